@@ -1,0 +1,67 @@
+"""What an engine may know of the outside: its seed, its workers, and how long it still has."""
+
+import math
+import time
+from collections.abc import Callable
+
+from campapp.engines.frame.errors import Cancelled
+
+Tell = Callable[[dict[str, object]], None]
+
+
+class Control:
+    """Time, cancel and progress of one solve. The clock and the listeners come from outside.
+
+    `seconds` is the time limit (None: none), counted from `started` on the clock `now`.
+    """
+
+    def __init__(
+        self,
+        *,
+        seconds: float | None = None,
+        seed: int = 0,
+        workers: int = 1,
+        now: Callable[[], float] = time.monotonic,
+        started: float | None = None,
+        stop: Callable[[], bool] | None = None,
+        tell: Tell | None = None,
+    ) -> None:
+        self.seed = seed
+        self.workers = max(1, workers)
+        self._now = now
+        self._started = now() if started is None else started
+        self._ends = math.inf if seconds is None else self._started + seconds
+        self._stop = stop
+        self._tell = tell
+        self._told = -math.inf
+
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return self._now() - self._started
+
+    def left(self) -> float:
+        """Seconds left of the time limit; infinite without one."""
+        return self._ends - self._now()
+
+    def out_of_time(self) -> bool:
+        return self.left() <= 0
+
+    def cancelled(self) -> bool:
+        return self._stop is not None and self._stop()
+
+    def hurried(self) -> bool:
+        """Whether somebody outside can end the work early: a limit is set or a cancel may come."""
+        return self._stop is not None or self._ends < math.inf
+
+    def check(self) -> None:
+        """Raise Cancelled if nobody wants the answer any more."""
+        if self.cancelled():
+            raise Cancelled
+
+    def report(self, best: float | None, bound: float | None, **words: object) -> None:
+        """Tell the best value and its bound, once a second at most."""
+        now = self._now()
+        if self._tell is None or now - self._told < 1.0:
+            return
+        self._told = now
+        self._tell({"seconds": round(self.elapsed(), 1), "best": best, "bound": bound, **words})

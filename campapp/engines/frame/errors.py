@@ -1,0 +1,17 @@
+"""The two ways in which an engine gives no answer."""
+
+
+class BadInput(Exception):  # noqa: N818
+    """The file breaks its contract at `place` (as `$.pairs[3].team`), for `reason`."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place = place
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+class Cancelled(Exception):  # noqa: N818
+    """Whoever asked wants no answer any more."""
