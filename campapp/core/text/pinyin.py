@@ -1,0 +1,80 @@
+"""Order and pickers by pinyin: a stored sort key, the initials (bd for 百度) and the spelling (baidu).
+
+The key is compared byte by byte (collation "C"), so that both databases order alike: characters by syllable,
+tone and form, a shorter name before a longer one, Latin names between them by their letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pypinyin import Style, pinyin
+
+from campapp.core.text.surnames import ONE, TWO
+from campapp.core.text.terms import CJK, plain
+
+LONGEST_KEY = 400
+_HAN = re.compile(f"[{CJK}]")
+_SYLLABLE = re.compile("[a-z]+[1-5]?")
+
+
+def sort_key(name: str, *, person: bool = False) -> str:
+    """What a list orders by. With `person`, the surname is read as one (单 shan, 曾 zeng, 尉迟 yuchi)."""
+    return " ".join(
+        f"{reading}{text}" if _HAN.match(text) else reading
+        for text, reading in _readings(name, person=person)
+    )[:LONGEST_KEY]
+
+
+def initials(name: str, *, person: bool = False) -> str:
+    """What a picker answers to: bd for 百度, bdznj for 百度智能, p for PaddlePaddle."""
+    return "".join(reading[0] for _, reading in _readings(name, person=person))
+
+
+def spelling(name: str, *, person: bool = False) -> str:
+    """The whole name in letters without tones or spaces: baidu, yuchigong, lvdi for 绿地."""
+    return "".join(
+        reading.rstrip("12345") if _HAN.match(text) else reading
+        for text, reading in _readings(name, person=person)
+    )
+
+
+def _readings(name: str, *, person: bool) -> list[tuple[str, str]]:
+    """Pairs of a character (or a word of other letters) and its reading: ("百", "bai3"), ("lab", "lab")."""
+    name = " ".join(unicodedata.normalize("NFKC", name).split())
+    surname = _surname(name) if person else []
+    rest = name[len(surname) :]
+    found = list(surname)
+    for piece in re.findall(f"[{CJK}]+|[^{CJK}]+", rest):
+        if _HAN.match(piece):
+            found += zip(piece, map(_reading, piece, _spoken(piece)), strict=True)
+        else:
+            found += [(word, word) for word in re.findall(r"[^\W_]+", plain(piece))]
+    return found
+
+
+def _surname(name: str) -> list[tuple[str, str]]:
+    # Two characters may be a plain name with a one-character surname (东方 never, 单于 rarely): only longer
+    # names are taken to begin with a surname of two.
+    if len(name) > 2 and name[:2] in TWO:
+        return list(zip(name[:2], TWO[name[:2]].split(), strict=True))
+    return [(name[0], ONE[name[0]])] if name and name[0] in ONE else []
+
+
+def _spoken(piece: str) -> list[str]:
+    spoken = [
+        options[0]
+        for options in pinyin(
+            piece,
+            style=Style.TONE3,
+            errors=list,  # type: ignore[arg-type]  # taken, and splits a run
+            neutral_tone_with_five=True,
+        )
+    ]
+    return spoken if len(spoken) == len(piece) else list(piece)
+
+
+def _reading(character: str, spoken: str) -> str:
+    """Letters and tone, ü as v; a character without a known reading stands for itself, after all others."""
+    return spoken if _SYLLABLE.fullmatch(spoken) else character

@@ -1,0 +1,94 @@
+"""Working days: statutory holidays and the weekends worked in exchange (调休), from days that can be edited.
+
+What the State Council has not announced yet is not guessed: asking for such a year raises `NotAnnounced`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import chinese_calendar
+from chinese_calendar import Holiday
+
+from campapp.core.text.language import Unreadable, lazy_gettext
+
+_CHINESE = {
+    Holiday.new_years_day.value: "元旦",
+    Holiday.spring_festival.value: "春节",
+    Holiday.tomb_sweeping_day.value: "清明",
+    Holiday.labour_day.value: "劳动节",
+    Holiday.dragon_boat_festival.value: "端午",
+    Holiday.national_day.value: "国庆节",
+    Holiday.mid_autumn_festival.value: "中秋",
+    Holiday.anti_fascist_70th_day.value: "抗战胜利日",
+}
+
+
+class NotAnnounced(Unreadable):
+    """The holidays of that year are not known yet."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(lazy_gettext("The holidays of %(year)d are not announced yet.", year=year))
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day that differs from its weekday: a holiday (`works` False) or a weekend that is worked."""
+
+    day: date
+    works: bool
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The exceptions by day, and the years that they cover."""
+
+    exceptions: dict[date, SpecialDay] = field(default_factory=dict)
+    announced: frozenset[int] = frozenset()
+
+    def works(self, on: date) -> bool:
+        """Whether this is a working day; raises `NotAnnounced` outside the years covered."""
+        if on.year not in self.announced:
+            raise NotAnnounced(on.year)
+        known = self.exceptions.get(on)
+        return known.works if known else on.weekday() < 5
+
+    def holiday(self, on: date) -> SpecialDay | None:
+        """What is special about a day, for a warning beside a camp day or a deadline."""
+        return self.exceptions.get(on)
+
+
+def add_working_days(day: date, n: int, calendar: Calendar) -> date:
+    """The n-th working day after (n < 0: before) a day, which itself does not count; n = 0 gives the day."""
+    step = timedelta(days=1 if n > 0 else -1)
+    left = abs(n)
+    while left:
+        day += step
+        left -= calendar.works(day)
+    return day
+
+
+def working_days_between(first: date, last: date, calendar: Calendar) -> int:
+    """How many working days lie in first … last, both included."""
+    days = ((first + timedelta(days=i)) for i in range((last - first).days + 1))
+    return sum(calendar.works(on) for on in days)
+
+
+def seed(first_year: int = 2020) -> Iterator[SpecialDay]:
+    """What is announced, from chinesecalendar, to be put into the table that an administrator edits."""
+    for on, name in sorted(chinese_calendar.holidays.items()):
+        if on.year >= first_year:
+            yield SpecialDay(on, False, _CHINESE.get(name, name), name)
+    for on, name in sorted(chinese_calendar.workdays.items()):
+        if on.year >= first_year:
+            yield SpecialDay(on, True, f"{_CHINESE.get(name, name)}调休上班", f"Working day ({name})")
+
+
+def calendar_of(exceptions: Iterator[SpecialDay] | list[SpecialDay]) -> Calendar:
+    """The calendar of such rows; a year counts as announced once it has any."""
+    days = {exception.day: exception for exception in exceptions}
+    return Calendar(days, frozenset(on.year for on in days))
