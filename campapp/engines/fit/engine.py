@@ -1,0 +1,88 @@
+"""The engine `fit`: texts in, for each need the projects that answer it best, with the reasons."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campapp.engines.fit.contract import FitInstance, Need, Project, check
+from campapp.engines.fit.likeness import Likeness, best, likeness
+from campapp.engines.fit.readiness import factors, levels
+from campapp.engines.fit.reading import Reading, read
+from campapp.engines.fit.reasons import Explainer
+from campapp.engines.fit.spaces import Floats
+from campapp.engines.fit.tags import SHARE, TagIndex
+from campapp.engines.frame.control import Control
+from campapp.engines.frame.engine import Engine, Result
+
+DECIMALS = 6
+_CHUNK = 64
+_PER_CHARACTER = 40
+_DICTIONARY = 120 << 20
+
+
+def memory(instance: FitInstance) -> int:
+    """Bytes that a file needs at most: the dictionary, what the texts become, and one chunk of likenesses."""
+    characters = sum(len(row.text) for rows in (instance.projects, instance.needs) for row in rows)
+    return _DICTIONARY + _PER_CHARACTER * characters + 4 * 8 * _CHUNK * len(instance.projects)
+
+
+def solve(instance: FitInstance, control: Control) -> Result:
+    """For each need the best `top` projects; `feasible` where the time limit came before the last need."""
+    size = len(instance.projects)
+    readings = list(_read_in_time([*instance.projects, *instance.needs], control))
+    if len(readings) < size + len(instance.needs):
+        return {"status": "feasible", "pairs": []}
+    alike = likeness(readings[:size], readings[size:])
+    explainer, order = Explainer(instance, alike), _order(instance)
+    pairs: list[dict[str, object]] = []
+    done = 0
+    for number, fits in _fits(instance, alike, control):
+        need = instance.needs[number]
+        for project in best(fits, order, instance.top):
+            named = {"project": instance.projects[project].id, "need": need.id, "fit": float(fits[project])}
+            pairs.append({**named, "reasons": explainer.reasons(int(project), number)})
+        done += 1
+    return {"status": "optimal" if done == len(instance.needs) else "feasible", "pairs": pairs}
+
+
+def _fits(instance: FitInstance, alike: Likeness, control: Control) -> Iterator[tuple[int, Floats]]:
+    """Each need's number with the rounded fit of every project, until the time is over."""
+    tags, ready = TagIndex(instance.projects), levels(instance.projects)
+    for start in range(0, len(instance.needs), _CHUNK):
+        texts = alike.of_needs(start, start + _CHUNK)
+        for number in range(start, start + len(texts)):
+            control.check()
+            if control.out_of_time():
+                return
+            need = instance.needs[number]
+            said = texts[number - start]
+            said += SHARE * tags.shares(need) * (1 - said)
+            control.report(None, None, needs=number)
+            yield number, _rounded(said * factors(need, ready))
+
+
+def _rounded(fits: Floats) -> Floats:
+    """To `DECIMALS`, but what is above 0 stays above 0."""
+    return np.where(fits > 0, np.clip(np.round(fits, DECIMALS), 10.0**-DECIMALS, 1.0), 0.0)
+
+
+def _read_in_time(rows: Sequence[Project | Need], control: Control) -> Iterator[Reading]:
+    for number, row in enumerate(rows):
+        if number % _CHUNK == 0:
+            control.check()
+            if control.out_of_time():
+                return
+            control.report(None, None, texts=number)
+        yield read(row.text)
+
+
+def _order(instance: FitInstance) -> NDArray[np.int64]:
+    """Each project's place when ids are sorted by code points."""
+    numbers = sorted(range(len(instance.projects)), key=lambda number: instance.projects[number].id)
+    order = np.empty(len(numbers), np.int64)
+    order[numbers] = np.arange(len(numbers))
+    return order
+
+
+ENGINE = Engine("fit", "1", FitInstance, check, memory, solve)

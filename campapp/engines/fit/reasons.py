@@ -1,0 +1,135 @@
+"""Why a project fits a need: the words of both texts that meet, tags, readiness, languages."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from msgspec import UNSET
+from numpy.typing import NDArray
+
+from campapp.engines.fit.contract import FitInstance, Need, Project
+from campapp.engines.fit.likeness import Likeness
+from campapp.engines.fit.readiness import STEP, window
+from campapp.engines.fit.spaces import Floats, Sparse
+from campapp.engines.fit.surfaces import Surfaces
+from campapp.engines.fit.tags import shared
+
+TERMS = 8
+_LOOKED_AT = 24
+
+Reason = dict[str, object]
+Link = tuple[float, str, str]
+
+
+class Explainer:
+    """Gives reasons need after need; the texts looked at are kept."""
+
+    def __init__(self, instance: FitInstance, alike: Likeness) -> None:
+        self._instance = instance
+        self._alike = alike
+        self._projects: dict[int, Surfaces] = {}
+        self._need = -1
+        self._asked = Surfaces("")
+        self._meant = np.zeros(len(alike.terms))
+        self._spelled = np.zeros(len(alike.pairs))
+
+    def reasons(self, project: int, need: int) -> list[Reason]:
+        """The reasons of one pair, by numbers; the strongest words first."""
+        self._turn_to(need)
+        offer, wish = self._instance.projects[project], self._instance.needs[need]
+        found = [*self._terms(project, need), *_tags(offer, wish)]
+        if found and found[0]["kind"] == "terms":
+            found += self._languages(project, need)
+        return [*found, *_readiness(offer, wish)]
+
+    def _turn_to(self, need: int) -> None:
+        if need != self._need:
+            self._need = need
+            self._asked = Surfaces(self._instance.needs[need].text)
+            self._meant = _dense(self._alike.meaning_needs, need, len(self._alike.terms))
+            self._spelled = _dense(self._alike.script_needs, need, len(self._alike.pairs))
+
+    def _terms(self, project: int, need: int) -> list[Reason]:
+        if project not in self._projects:
+            self._projects[project] = Surfaces(self._instance.projects[project].text)
+        offered = self._projects[project]
+        part = float(self._alike.script_part(slice(need, need + 1), slice(project, project + 1))[0, 0])
+        links = [*self._met(project, offered, 1 - part), *self._spelled_alike(project, offered, part)]
+        terms = [{"project": one, "need": other} for one, other in _strongest(links)]
+        return [{"kind": "terms", "terms": terms}] if terms else []
+
+    def _met(self, project: int, offered: Surfaces, part: float) -> Iterator[Link]:
+        """Stems and concepts that both texts say, each with its words there."""
+        for number, weight in _heaviest(self._alike.meaning_projects, project, self._meant):
+            term = self._alike.terms[number]
+            here, there = _span(offered, term), _span(self._asked, term)
+            if here and there:
+                yield part * weight, offered.written(here), self._asked.written(there)
+
+    def _spelled_alike(self, project: int, offered: Surfaces, part: float) -> Iterator[Link]:
+        """Chinese characters in a row that both texts have, as long as they go on."""
+        if part <= 0:
+            return
+        for number, weight in _heaviest(self._alike.script_projects, project, self._spelled):
+            here, there = _common(offered.plain, self._asked.plain, self._alike.pairs[number])
+            yield part * weight, offered.written(here), self._asked.written(there)
+
+    def _languages(self, project: int, need: int) -> list[Reason]:
+        one, other = self._alike.chinese_projects[project] > 0.5, self._alike.chinese_needs[need] > 0.5
+        names = {True: "zh", False: "en"}
+        return [] if one == other else [{"kind": "language", "project": names[one], "need": names[other]}]
+
+
+def _span(surfaces: Surfaces, term: str) -> tuple[int, int] | None:
+    return surfaces.concepts.get(int(term[1:])) if term[0] == "#" else surfaces.of_stem(term)
+
+
+def _dense(rows: Sparse, row: int, width: int) -> Floats:
+    whole = np.zeros(width)
+    part = slice(rows.indptr[row], rows.indptr[row + 1])
+    whole[rows.indices[part]] = rows.data[part]
+    return whole
+
+
+def _heaviest(rows: Sparse, row: int, other: Floats) -> list[tuple[int, float]]:
+    """The columns in which a row and another vector meet, with their products, largest first."""
+    part = slice(rows.indptr[row], rows.indptr[row + 1])
+    columns: NDArray[np.int32] = rows.indices[part]
+    products = rows.data[part] * other[columns]
+    order = np.lexsort((columns, -products))[:_LOOKED_AT]
+    return [(int(columns[n]), float(products[n])) for n in order if products[n] > 0]
+
+
+def _common(one: str, other: str, pair: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    i, j = one.index(pair), other.index(pair)
+    left, right = 0, len(pair)
+    while i - left > 0 and j - left > 0 and one[i - left - 1] == other[j - left - 1] >= "㐀":
+        left += 1
+    while i + right < len(one) and j + right < len(other) and one[i + right] == other[j + right] >= "㐀":
+        right += 1
+    return (i - left, i + right), (j - left, j + right)
+
+
+def _strongest(links: list[Link]) -> list[tuple[str, str]]:
+    """Links between the same words added up, strongest first; what a stronger one holds is left out."""
+    weights: dict[tuple[str, str], float] = {}
+    for weight, one, other in links:
+        weights[one, other] = weights.get((one, other), 0.0) + weight
+    chosen: list[tuple[str, str]] = []
+    for (one, other), _ in sorted(weights.items(), key=lambda entry: (-round(entry[1], 9), entry[0])):
+        if not any(one in more and other in most for more, most in chosen):
+            chosen.append((one, other))
+    return chosen[:TERMS]
+
+
+def _tags(project: Project, need: Need) -> list[Reason]:
+    common = [{"project": one, "need": other} for one, other in shared(project, need)]
+    return [{"kind": "tags", "tags": common}] if common else []
+
+
+def _readiness(project: Project, need: Need) -> list[Reason]:
+    wanted = window(need)
+    if wanted is None or project.trl is UNSET:
+        return []
+    outside = max(wanted[0] - project.trl, project.trl - wanted[1], 0)
+    factor = round(STEP**outside, 6)
+    return [{"kind": "trl", "trl": project.trl, "trl_min": wanted[0], "trl_max": wanted[1], "factor": factor}]

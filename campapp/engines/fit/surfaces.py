@@ -1,0 +1,59 @@
+"""Where a text says what it is compared by: the words of the text itself, as its author wrote them."""
+
+from functools import cached_property
+
+from campapp.engines.fit import latin
+from campapp.engines.fit.folding import HAN, folded, offsets
+from campapp.engines.fit.reading import han_words, latin_concepts
+from campapp.engines.fit.stemming import stem
+from campapp.engines.fit.translation import stems_of
+from campapp.engines.fit.vocabulary import vocabulary
+
+Span = tuple[int, int]
+
+
+class Surfaces:
+    """The first place of each stem, Chinese word and concept in a text: places of the folded text `plain`."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.plain = folded(text)
+        words = list(latin.WORD.finditer(self.plain))
+        stems = [stem(word.group()) for word in words]
+        self.stems: dict[str, Span] = {}
+        self.concepts: dict[int, Span] = {}
+        self.han: dict[str, Span] = {}
+        for found, word in zip(stems, words, strict=True):
+            self.stems.setdefault(found, word.span())
+        for first, size, concept in latin_concepts(stems):
+            self.concepts.setdefault(concept, (words[first].start(), words[first + size - 1].end()))
+        for run in HAN.finditer(self.plain):
+            for place, chinese in han_words(run.group()):
+                span = (run.start() + place, run.start() + place + len(chinese))
+                self.han.setdefault(chinese, span)
+                for concept in vocabulary().han.get(chinese, ()):
+                    self.concepts.setdefault(concept, span)
+
+    @cached_property
+    def meant(self) -> dict[str, Span]:
+        """The place of the Chinese word that means each stem most."""
+        most: dict[str, tuple[float, Span]] = {}
+        for word, span in self.han.items():
+            for each, share in stems_of(word).items():
+                if share > most.get(each, (0.0, span))[0]:
+                    most[each] = (share, span)
+        return {each: span for each, (_, span) in most.items()}
+
+    def of_stem(self, each: str) -> Span | None:
+        """Where the text says a stem, in English or else in Chinese."""
+        return self.stems.get(each) or self.meant.get(each)
+
+    def written(self, span: Span) -> str:
+        """What stands in the text at a place of `plain`."""
+        moved = self._moved
+        return self.text[moved[span[0]] : moved[span[1]]] if moved else self.text[slice(*span)]
+
+    @cached_property
+    def _moved(self) -> list[int]:
+        """Where each character of `plain` begins in the text; empty where folding moved nothing."""
+        return [] if len(self.plain) == len(self.text) else offsets(self.text)

@@ -1,0 +1,62 @@
+"""The park's own bilingual vocabulary: `vocabulary.tsv`, a line a concept, which an organiser can extend.
+
+field <tab> Chinese terms, separated by ; <tab> English terms, separated by ;
+All terms of a line mean the same. A term may stand in several lines.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+from campapp.engines.fit.latin import phrase
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """`han`: concepts of a Chinese term; `latin`: phrases (stems, concept) by first stem, longest first;
+    `english`: the English terms of a concept; `fields`: the field of each concept."""
+
+    han: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    latin: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=lambda: defaultdict(list))
+    english: list[tuple[str, ...]] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+
+    def add(self, name: str, chinese: list[str], english: list[str]) -> None:
+        """Adds one concept of the field `name`."""
+        concept = len(self.fields)
+        self.fields.append(name)
+        self.english.append(tuple(english))
+        for term in chinese:
+            self.han[term].append(concept)
+        for stems in dict.fromkeys(phrase(term) for term in english):
+            self.latin[stems[0]].append((stems, concept))
+
+
+def parsed(text: str) -> Vocabulary:
+    """The vocabulary that a file's text describes; a line without two tabs, or one behind #, is a note."""
+    found = Vocabulary()
+    for line in text.splitlines():
+        cells = line.lower().split("\t")
+        if len(cells) == 3 and not line.startswith("#"):
+            name, chinese, english = (
+                [term.strip() for term in cell.split(";") if term.strip()] for cell in cells
+            )
+            found.add(name[0] if name else "", chinese, english)
+    for phrases in found.latin.values():
+        phrases.sort(key=lambda entry: -len(entry[0]))
+    return found
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The vocabulary of the package."""
+    return parsed((files("campapp.engines.fit") / "vocabulary.tsv").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def fillers() -> frozenset[str]:
+    """What stands in any project's text and says little of it ("solution", 方案): stems and Chinese words."""
+    text = (files("campapp.engines.fit") / "fillers.txt").read_text("utf-8")
+    words = (line for line in text.lower().splitlines() if not line.startswith("#"))
+    return frozenset(stem for word in " ".join(words).split() for stem in phrase(word))
