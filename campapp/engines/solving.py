@@ -2,6 +2,7 @@
 
 import sys
 import time
+from hashlib import sha256
 from pathlib import Path
 
 from campapp.engines.frame.answer import encoded, put
@@ -52,11 +53,15 @@ def _solve(kind: str, data: bytes, control: Control) -> tuple[bytes, str]:
         raise BadInput("$", f"no engine {kind!r}, there are {', '.join(KINDS)}")
     chosen = engine(kind)
     instance: object = decode(data, chosen.instance)
-    chosen.check(instance)
+    digest = sha256(data).hexdigest()
+    del data  # a large file's bytes, and then its structures, make room for the work
+    indexed = chosen.check(instance)
+    if indexed is not None:
+        instance = indexed
     refuse(chosen.memory(instance))
     control.check()
     result = chosen.solve(instance, control)
-    return encoded(chosen, data, result, control), str(result["status"])
+    return encoded(chosen, digest, result, control), str(result["status"])
 
 
 def _read(source: Path) -> bytes:

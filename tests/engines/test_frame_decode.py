@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campapp.engines.frame.decode import decode
 from campapp.engines.frame.errors import BadInput

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -13,7 +12,7 @@ from campapp.engines.frame.engine import Engine, Result
 FORMAT = "campapp.{}/1"
 
 
-def encoded(engine: Engine, data: bytes, result: Result, control: Control) -> bytes:
+def encoded(engine: Engine, digest: str, result: Result, control: Control) -> bytes:
     """OUT: the same bytes for the same file, seed and workers, apart from `seconds`."""
     own = {key: value for key, value in result.items() if key != "status"}
     answer = {
@@ -22,7 +21,7 @@ def encoded(engine: Engine, data: bytes, result: Result, control: Control) -> by
         "seconds": round(control.elapsed(), 3),
         "seed": control.seed,
         "engine": {"name": f"campapp.{engine.kind}", "version": engine.version},
-        "input_sha256": sha256(data).hexdigest(),
+        "input_sha256": digest,
         **own,
     }
     return msgspec.json.encode(answer) + b"\n"

@@ -12,11 +12,15 @@ Result = dict[str, Any]
 
 @dataclass(frozen=True)
 class Engine:
-    """One kind: its contract (`instance`, `check`), what it needs, and how it is solved."""
+    """One kind: its contract (`instance`, `check`), what it needs, and how it is solved.
+
+    `check` raises BadInput. What it returns, if anything, `memory` and `solve` are given in place of the
+    instance: an indexed form that it had to make anyway.
+    """
 
     kind: str
     version: str
     instance: type
-    check: Callable[[Any], None]
+    check: Callable[[Any], object]
     memory: Callable[[Any], int]
     solve: Callable[[Any, Control], Result]

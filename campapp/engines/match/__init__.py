@@ -1,0 +1,1 @@
+"""Teams and companies: who should meet whom."""
