@@ -1,0 +1,136 @@
+"""Tables of accounts: persons, their addresses, codes, sessions and invitations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from campapp.core.db import Base, Stamped, Versioned
+
+
+class Account(Stamped, Versioned, Base):
+    """A person who can sign in."""
+
+    __tablename__ = "accounts"
+
+    name: Mapped[str] = mapped_column(String(100))
+    locale: Mapped[str] = mapped_column(String(10), default="zh_CN")
+    zone: Mapped[str] = mapped_column(String(60), default="Asia/Shanghai")
+    password: Mapped[str] = mapped_column(String(200), default="", info={"secret": True})
+    """An argon2id hash; empty: no password yet (invited, imported)."""
+    administrator: Mapped[bool] = mapped_column(default=False)
+    erased_at: Mapped[datetime | None] = mapped_column(default=None)
+    addresses: Mapped[list[Address]] = relationship(
+        back_populates="account", default_factory=list, order_by="Address.id", lazy="selectin", init=False
+    )
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether one of the addresses is."""
+        return any(address.confirmed_at for address in self.addresses)
+
+    @property
+    def mail(self) -> str:
+        """The mail address that messages go to: the confirmed one, else the one typed."""
+        mails = [a for a in self.addresses if a.kind == "mail"]
+        return next((a.value for a in mails if a.confirmed_at), mails[0].value if mails else "")
+
+    @property
+    def phone(self) -> str:
+        """The mobile number, if there is one."""
+        return next((a.value for a in self.addresses if a.kind == "phone"), "")
+
+
+class Address(Stamped, Base):
+    """A mail address or mobile number. Confirmed ones are unique; unconfirmed ones claim nothing."""
+
+    __tablename__ = "addresses"
+    __table_args__ = (
+        Index(
+            "uq_addresses_confirmed",
+            "kind",
+            "value",
+            unique=True,
+            sqlite_where=text("confirmed_at IS NOT NULL"),
+            postgresql_where=text("confirmed_at IS NOT NULL"),
+        ),
+        Index("ix_addresses_value", "kind", "value"),
+    )
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    value: Mapped[str] = mapped_column(String(254))
+    """Folded: mail in lower case, numbers in E.164."""
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    account: Mapped[Account] = relationship(back_populates="addresses", init=False)
+
+
+class Code(Stamped, Base):
+    """A single-use code sent to an address: to confirm it, to sign in, to reset, to change."""
+
+    __tablename__ = "codes"
+
+    purpose: Mapped[str] = mapped_column(String(20))
+    """confirm, reset, change, sign-in, revert ("this was not me")."""
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10), default="mail")
+    value: Mapped[str] = mapped_column(String(254))
+    code_hash: Mapped[str] = mapped_column(String(64), info={"secret": True})
+    """Of the six digits, keyed with the installation's secret."""
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    """Of the link's token. Opening the link spends nothing; the button on its page does."""
+    expires_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    spent_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class SignIn(Stamped, Base):
+    """A session: revocable, with the membership in use and whom an organiser acts for."""
+
+    __tablename__ = "sign_ins"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    membership: Mapped[str] = mapped_column(String(60), default="")
+    acting_for: Mapped[str] = mapped_column(String(60), default="")
+    """`team:12` or `company:3`."""
+    agent: Mapped[str] = mapped_column(String(200), default="")
+    address: Mapped[str] = mapped_column(String(60), default="")
+    seen_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Invitation(Stamped, Base):
+    """A single-use link or QR code into a team, a company or a programme's staff."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (Index("ix_invitations_scope", "kind", "scope_id"),)
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    kind: Mapped[str] = mapped_column(String(20))
+    """`team`, `company`, `programme`, `park`."""
+    scope_id: Mapped[int] = mapped_column(default=0)
+    level: Mapped[str] = mapped_column(String(20), default="")
+    subject_id: Mapped[int] = mapped_column(default=0)
+    """A member or representative row that waits for its account, else 0."""
+    name: Mapped[str] = mapped_column(String(100), default="")
+    address: Mapped[str] = mapped_column(String(254), default="")
+    """The address it is bound to; empty: handed over."""
+    account_id: Mapped[int | None] = mapped_column(default=None)
+    """Who invited."""
+    expires_at: Mapped[datetime]
+    spent_at: Mapped[datetime | None] = mapped_column(default=None)
+    spent_by: Mapped[int | None] = mapped_column(default=None)
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Throttle(Base):
+    """Attempts counted in the database, by key, in windows."""
+
+    __tablename__ = "throttles"
+
+    key: Mapped[str] = mapped_column(String(160), unique=True)
+    count: Mapped[int] = mapped_column(default=0)
+    window_ends: Mapped[datetime]

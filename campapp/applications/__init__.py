@@ -1,0 +1,1 @@
+"""Applications: a team's entry of a project into a programme, from draft to decision."""

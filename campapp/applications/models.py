@@ -1,0 +1,141 @@
+"""Tables of applications."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campapp.core.db import Base, Stamped, Stateful, Versioned
+
+
+class Application(Stamped, Versioned, Stateful, Base):
+    """A team's entry of a project into a programme."""
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        Index(
+            "uq_applications_active",
+            "programme_id",
+            "team_id",
+            unique=True,
+            sqlite_where=text("state <> 'withdrawn'"),
+            postgresql_where=text("state <> 'withdrawn'"),
+        ),
+        UniqueConstraint("programme_id", "number"),
+        Index("ix_applications_list", "programme_id", "state", "submitted_at", "id"),
+        Index("ix_applications_submitted", "programme_id", "submitted_at", "id"),
+        Index("ix_applications_team", "programme_id", "team_sort", "id"),
+    )
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"), index=True)
+    track_id: Mapped[int | None] = mapped_column(ForeignKey("tracks.id"), default=None, index=True)
+    number: Mapped[str | None] = mapped_column(String(20), default=None)
+    """`A-0188`: given at the first submission."""
+    team_name: Mapped[str] = mapped_column(String(100), default="")
+    """As at the last change, for lists."""
+    team_sort: Mapped[str] = mapped_column(String(200), default="")
+    project_title: Mapped[str] = mapped_column(String(200), default="")
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+    """The draft: one document, a missing answer leaves its key out."""
+    form_id: Mapped[int | None] = mapped_column(ForeignKey("entry_forms.id"), default=None)
+    submitted_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the submission that counts was received."""
+    submission_id: Mapped[int | None] = mapped_column(
+        ForeignKey("submissions.id", use_alter=True, name="fk_applications_submission_id"), default=None
+    )
+    min_meetings: Mapped[int] = mapped_column(default=0)
+    max_meetings: Mapped[int] = mapped_column(default=3)
+    decided_reason: Mapped[str] = mapped_column(Text, default="")
+    """Why returned, not eligible, not accepted, withdrawn: as the team reads it."""
+    collected_outside: Mapped[bool] = mapped_column(default=False)
+    """Imported: the entry was collected by the organiser outside campapp."""
+
+
+class DraftField(Versioned, Base):
+    """The version of one field of a draft, so that two members' edits merge and neither is lost silently."""
+
+    __tablename__ = "draft_fields"
+    __table_args__ = (UniqueConstraint("application_id", "key"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    key: Mapped[str] = mapped_column(String(80))
+    account_id: Mapped[int | None] = mapped_column(default=None)
+    name: Mapped[str] = mapped_column(String(100), default="")
+    changed_at: Mapped[datetime]
+
+
+class Submission(Stamped, Base):
+    """One submitted version: the frozen snapshot, received when, from whom. Never changed."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (UniqueConstraint("application_id", "number"), UniqueConstraint("application_id", "nonce"))
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    number: Mapped[int]
+    """1, 2, …"""
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id"))
+    form_id: Mapped[int | None] = mapped_column(ForeignKey("entry_forms.id"))
+    received_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(default=None)
+    by_name: Mapped[str] = mapped_column(String(100), default="")
+    nonce: Mapped[str] = mapped_column(String(40))
+    """Of the form that was sent: the same press twice is one submission."""
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Answer(Base):
+    """What lists filter by: a typed row for each filterable answer of the submission that counts."""
+
+    __tablename__ = "answers"
+    __table_args__ = (
+        UniqueConstraint("application_id", "key"),
+        Index("ix_answers_text", "key", "text"),
+        Index("ix_answers_number", "key", "number"),
+        Index("ix_answers_day", "key", "day"),
+    )
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    key: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str | None] = mapped_column(String(200), default=None)
+    number: Mapped[Decimal | None] = mapped_column(Numeric(20, 4), default=None)
+    day: Mapped[date | None] = mapped_column(default=None)
+
+
+class EntryFile(Stamped, Base):
+    """A file given as an answer. `confidential`: a representative sees it only after the non-disclosure terms."""
+
+    __tablename__ = "entry_files"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    key: Mapped[str] = mapped_column(String(80))
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), index=True)
+    confidential: Mapped[bool] = mapped_column(default=False)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Mark(Stamped, Versioned, Base):
+    """A colleague's private mark while choosing together: take, maybe, no, and a note."""
+
+    __tablename__ = "marks"
+    __table_args__ = (UniqueConstraint("application_id", "account_id"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    mark: Mapped[str] = mapped_column(String(10), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class TeamAbsence(Base):
+    """A slot in which a team cannot meet."""
+
+    __tablename__ = "team_absences"
+    __table_args__ = (UniqueConstraint("application_id", "slot_id"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id"), index=True)

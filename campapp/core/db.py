@@ -1,0 +1,95 @@
+"""The database: one base, mixins for shared columns, and a connection that never loses an update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, MetaData, String, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+from campapp.core import clock
+from campapp.core.clock import UtcDateTime
+
+PATIENCE = 30.0
+"""Seconds that a writer waits for SQLite's lock."""
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
+    """Every table derives from here (never from `db.Model`)."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON, list[str]: JSON}
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+
+
+class Stamped(MappedAsDataclass, kw_only=True, eq=False, repr=False):
+    """When the row came into being."""
+
+    created_at: Mapped[datetime] = mapped_column(default_factory=clock.now)
+
+
+class Versioned(MappedAsDataclass, kw_only=True, eq=False, repr=False):
+    """A number that grows with each change, so that two editors never overwrite each other silently."""
+
+    version: Mapped[int] = mapped_column(default=1, init=False)
+
+
+class Stateful(MappedAsDataclass, kw_only=True, eq=False, repr=False):
+    """A state that only `core.states` moves, and since when it stands."""
+
+    state: Mapped[str] = mapped_column(String(40), index=True)
+    state_at: Mapped[datetime] = mapped_column(default_factory=clock.now)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+@contextmanager
+def write_transaction() -> Iterator[None]:
+    """Mark that the next transaction writes: SQLite then takes its lock at the beginning."""
+    token = writing.set(True)
+    try:
+        yield
+    finally:
+        writing.reset(token)
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we emit BEGIN ourselves; the driver's own loses updates
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(PATIENCE * 1000)}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+def tune(engine: Engine) -> None:
+    """Make SQLite safe for many writers: WAL, full durability, IMMEDIATE inside actions."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+
+
+@event.listens_for(Base, "before_update", propagate=True)
+def _grow_version(_mapper: object, _connection: object, row: object) -> None:
+    if isinstance(row, Versioned):
+        row.version += 1

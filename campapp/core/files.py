@@ -1,0 +1,113 @@
+"""Files: by content hash outside the web root, their kind read from the content, served as attachments."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from flask import Response, current_app, send_file
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campapp.core.db import Base, Stamped, db
+
+CHUNK = 1 << 20
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+)
+
+
+class StoredFile(Stamped, Base):
+    """A file's name, size, kind and where its bytes lie."""
+
+    __tablename__ = "files"
+
+    name: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(100))
+    account_id: Mapped[int | None] = mapped_column(default=None)
+
+
+class FileTooLarge(Exception):
+    """More bytes than allowed; nothing was kept."""
+
+
+def keep(stream: BinaryIO, name: str, *, limit: int, account_id: int | None = None) -> StoredFile:
+    """Write the bytes to disk durably (before any action) and give a row for them, not yet added.
+
+    Raises:
+        FileTooLarge: more than `limit` bytes.  OSError: the disk is full; nothing was kept.
+    """
+    root = Path(current_app.config["SETTINGS"].files)
+    root.mkdir(parents=True, exist_ok=True)
+    digest, size, head = hashlib.sha256(), 0, b""
+    handle, temporary = tempfile.mkstemp(dir=root)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            while chunk := stream.read(CHUNK):
+                size += len(chunk)
+                if size > limit:
+                    raise FileTooLarge(name)
+                head = head or chunk[:512]
+                digest.update(chunk)
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        target = place(digest.hexdigest())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(temporary, target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return StoredFile(
+        name=safe_name(name), sha256=digest.hexdigest(), size=size, media_type=media_type(head), account_id=account_id
+    )
+
+
+def place(sha256: str) -> Path:
+    """Where the bytes of a hash lie."""
+    return Path(current_app.config["SETTINGS"].files) / sha256[:2] / sha256
+
+
+def media_type(head: bytes) -> str:
+    """The kind of a file by its first bytes; what is not known is just bytes."""
+    return next((kind for signature, kind in SIGNATURES if head.startswith(signature)), "application/octet-stream")
+
+
+def safe_name(name: str) -> str:
+    """A file name without a path, without controls, never empty."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    cleaned = "".join(c for c in base if c.isprintable()).strip(" .")
+    return cleaned[-200:] or "file"
+
+
+def send(file: StoredFile, *, inline: bool = False) -> Response:
+    """The bytes, as an attachment; pictures of ours may stand inline."""
+    shown = inline and file.media_type in {"image/png", "image/jpeg"}
+    response = send_file(
+        place(file.sha256),
+        mimetype=file.media_type,
+        as_attachment=not shown,
+        download_name=file.name,
+        max_age=0,
+        etag=file.sha256,
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def add(file: StoredFile) -> StoredFile:
+    """Put a kept file's row into the running action's transaction."""
+    db.session.add(file)
+    db.session.flush()
+    return file

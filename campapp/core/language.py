@@ -1,0 +1,41 @@
+"""In which language something is said: gettext, the two sides of bilingual content, words for one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_babel import force_locale, gettext, lazy_gettext, ngettext, pgettext
+
+from campapp.core.current import current
+
+LOCALES = ("zh_CN", "en")
+NAMES = {"zh_CN": "中文", "en": "English"}
+
+__all__ = ["LOCALES", "NAMES", "gettext", "lazy_gettext", "ngettext", "pgettext", "say", "speaking", "tag"]
+
+
+def tag(locale: str) -> str:
+    """The `lang` attribute of a locale."""
+    return "zh-CN" if locale.startswith("zh") else "en"
+
+
+def other(locale: str) -> str:
+    """The other language."""
+    return "en" if locale.startswith("zh") else "zh_CN"
+
+
+def say(row: Any, name: str, locale: str | None = None) -> str:
+    """A bilingual field in the reader's language, else in the other: `say(programme, "title")`."""
+    wanted = locale or current.locale
+    short = "zh" if wanted.startswith("zh") else "en"
+    spare = "en" if short == "zh" else "zh"
+    return str(getattr(row, f"{name}_{short}") or getattr(row, f"{name}_{spare}") or "")
+
+
+@contextmanager
+def speaking(locale: str, zone: str | None = None) -> Iterator[None]:
+    """Speak a reader's language (and zone) for the block: one mail, one export, one document."""
+    with current.set(locale=locale, zone=zone or current.zone), force_locale(locale):
+        yield

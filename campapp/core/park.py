@@ -1,0 +1,38 @@
+"""The park itself: what its people decide once, in one row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campapp.core.db import Base, Stamped, Versioned, db
+
+
+class Park(Stamped, Versioned, Base):
+    """Names, zone, mail, footer numbers. Row 1, written by the set-up page or the demo."""
+
+    __tablename__ = "park"
+
+    name_zh: Mapped[str] = mapped_column(String(200), default="")
+    name_en: Mapped[str] = mapped_column(String(200), default="")
+    zone: Mapped[str] = mapped_column(String(60), default="Asia/Shanghai")
+    logo_file_id: Mapped[int | None] = mapped_column(default=None)
+    mail_from: Mapped[str] = mapped_column(String(254), default="")
+    smtp_url: Mapped[str] = mapped_column(Text, default="", info={"secret": True})
+    """Where mail leaves; empty: it stays in the mailbox page."""
+    contact: Mapped[str] = mapped_column(String(254), default="")
+    icp: Mapped[str] = mapped_column(String(60), default="")
+    police: Mapped[str] = mapped_column(String(60), default="")
+    options: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+
+    def name(self, locale: str) -> str:
+        """The park's name in a language, else in the other."""
+        first, second = (self.name_zh, self.name_en) if locale.startswith("zh") else (self.name_en, self.name_zh)
+        return first or second
+
+
+def the_park() -> Park | None:
+    """The park's row; None while the place is empty."""
+    return db.session.scalars(select(Park).order_by(Park.id).limit(1)).one_or_none()

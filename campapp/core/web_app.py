@@ -1,0 +1,199 @@
+"""What every request passes: who acts, the language, CSRF, the guard, the headers, the error pages."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, render_template, request
+from flask_babel import Babel, get_locale
+from flask_login import LoginManager, current_user
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from markupsafe import Markup
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from whitenoise import WhiteNoise
+
+from campapp.core import current as current_module
+from campapp.core import web
+from campapp.core.access import Refused
+from campapp.core.action import Gone, may
+from campapp.core.current import ANONYMOUS, Actor, current
+from campapp.core.db import db, tune
+from campapp.core.events import Stale
+from campapp.core.language import LOCALES, gettext, ngettext, say, tag
+from campapp.core.park import the_park
+from campapp.core.states import NotAllowed
+from campapp.settings import Settings
+
+log = logging.getLogger(__name__)
+load_actor: list[Callable[[], tuple[Actor, str, str] | None]] = []
+"""`accounts` registers: from the request's cookie to (actor, locale, zone)."""
+csrf = CSRFProtect()
+babel = Babel()
+login = LoginManager()
+migrate = Migrate()
+
+
+def prepare(app: Flask, settings: Settings) -> None:
+    """Put database, languages, sign-in, guards, headers and errors into the application."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(settings))
+    db.init_app(app)
+    with app.app_context():
+        tune(db.engine)
+    migrate.init_app(app, db, directory=str(_migrations()), render_as_batch=False)
+    babel.init_app(app, locale_selector=lambda: current.locale, timezone_selector=lambda: current.zone)
+    login.init_app(app)
+    login.request_loader(lambda _request: ANONYMOUS)
+    app.before_request(_open)
+    csrf.init_app(app)
+    app.before_request(web.guard_request)
+    app.after_request(web.guard_was_asked)
+    app.after_request(web.protect)
+    app.teardown_request(_close)
+    _errors(app)
+    _templates(app)
+    app.wsgi_app = web.MethodOverride(app.wsgi_app)  # type: ignore[method-assign]
+    if not settings.testing and app.static_folder:
+        app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+            app.wsgi_app, root=app.static_folder, prefix="static/", max_age=31_536_000, autorefresh=settings.development
+        )
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    if settings.database.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False}, "pool_size": 20}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
+def _migrations() -> Path:
+    from campapp import beside  # why: the package is being imported while core loads
+
+    return beside("migrations")
+
+
+def refuse_unguarded(app: Flask) -> None:
+    """Default deny at start-up."""
+    missing = web.unguarded(app)
+    if missing:
+        raise RuntimeError(f"no rule guards {', '.join(missing)}")
+
+
+def _open() -> None:
+    g.opened = True
+    found = load_actor[0]() if load_actor else None
+    actor, locale, zone = found or (ANONYMOUS, "", "")
+    park = the_park() if request.endpoint != "static" else None
+    g.park = park
+    chosen = request.cookies.get("locale", "") if not actor.is_authenticated else locale
+    current.put(
+        actor=actor,
+        locale=chosen if chosen in LOCALES else _wanted_locale(),
+        zone=zone or (park.zone if park else "Asia/Shanghai"),
+        request_id=web.request_id(),
+    )
+    login._update_request_context_with_user(actor)
+
+
+def _wanted_locale() -> str:
+    best = request.accept_languages.best_match(["zh-CN", "zh", "zh-TW", "zh-HK", "en"], "zh-CN")
+    return "en" if best == "en" else "zh_CN"
+
+
+def _close(_problem: BaseException | None) -> None:
+    if g.pop("opened", False):
+        current_module.forget()
+
+
+def _templates(app: Flask) -> None:
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        current=current, may=may, say=say, icon=_icon, asset=_Assets(app), _=gettext, gettext=gettext,
+        ngettext=ngettext, lang_tag=tag, current_user=current_user,
+    )  # fmt: skip
+
+    @app.context_processor
+    def _page() -> dict[str, Any]:
+        return {"park": g.get("park"), "locale": current.locale, "get_locale": get_locale}
+
+
+def _icon(name: str, label: str = "") -> Markup:
+    """An icon of the sprite; decorative unless it has a label."""
+    aria = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    href = _sprite()
+    return Markup('<svg class="icon" {}><use href="{}#{}"></use></svg>').format(aria, href, name)
+
+
+def _sprite() -> str:
+    from flask import current_app  # why: only while a template renders
+
+    return str(current_app.jinja_env.globals["asset"]("vendor/icons.svg"))  # type: ignore[operator]
+
+
+class _Assets:
+    """Static addresses with a mark of the content, so that they can be cached for a year."""
+
+    def __init__(self, app: Flask) -> None:
+        self.root = Path(app.static_folder or "static")
+        self.marks: dict[str, tuple[float, str]] = {}
+
+    def __call__(self, name: str) -> str:
+        path = self.root / name
+        stamp = path.stat().st_mtime if path.exists() else 0.0
+        known = self.marks.get(name)
+        if known is None or known[0] != stamp:
+            mark = hashlib.sha256(path.read_bytes()).hexdigest()[:10] if stamp else "0"
+            known = self.marks[name] = (stamp, mark)
+        return f"/static/{name}?v={known[1]}"
+
+
+def _errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, lambda _problem: _error(400, "csrf"))
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Gone, lambda _problem: _error(404, "404"))
+    app.register_error_handler(Stale, _stale)
+    app.register_error_handler(NotAllowed, lambda problem: _error(409, "409", problem=problem))
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http(problem: HTTPException) -> Response:
+    code = problem.code or 500
+    if code < 400:
+        return problem.get_response()  # type: ignore[return-value]
+    known = {404, 405, 409, 413, 422, 429, 500, 503}
+    return _error(code, str(code) if code in known else ("404" if code < 500 else "500"))
+
+
+def _refused(problem: Refused) -> Response:
+    if not problem.reason:
+        return _error(404, "404")
+    return _error(403, "refused", reason=problem.reason)
+
+
+def _stale(problem: Stale) -> Response:
+    return _error(409, "409", problem=problem)
+
+
+def _database(problem: OperationalError) -> Response:
+    log.error("database: %s (request %s)", type(problem.orig).__name__, current.request_id)
+    return _error(503, "503")
+
+
+def _unexpected(problem: Exception) -> Response:
+    log.exception("unexpected (request %s)", current.request_id)
+    return _error(500, "500")
+
+
+def _error(code: int, name: str, **rows: Any) -> Response:
+    db.session.rollback()
+    g.guard_asked = True
+    text = render_template(f"errors/{name}.html", **rows)
+    return Response(text, status=code, mimetype="text/html")

@@ -1,0 +1,1 @@
+"""The desk: each role's next thing to do, and search everywhere."""

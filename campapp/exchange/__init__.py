@@ -1,0 +1,1 @@
+"""Exchange: spreadsheets in and out, backup and restore."""

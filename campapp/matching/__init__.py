@@ -1,0 +1,1 @@
+"""Matching: preferences, proposed matches, release, and both sides' answers."""

@@ -1,0 +1,116 @@
+"""Tables of matching."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campapp.core.db import Base, Stamped, Stateful, Versioned
+
+
+class Preference(Stamped, Base):
+    """One side's ranking of the other: rank 1 is liked best."""
+
+    __tablename__ = "preferences"
+    __table_args__ = (
+        UniqueConstraint("side", "application_id", "participation_id"),
+        Index("ix_preferences_programme", "programme_id", "side"),
+    )
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"))
+    side: Mapped[str] = mapped_column(String(10))
+    """Whose it is: `team` or `company`."""
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participations.id"), index=True)
+    rank: Mapped[int]
+
+
+class PairRule(Stamped, Base):
+    """What the organiser fixed for the next runs: pinned or forbidden."""
+
+    __tablename__ = "pair_rules"
+    __table_args__ = (UniqueConstraint("application_id", "participation_id"),)
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participations.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    account_id: Mapped[int | None] = mapped_column(default=None)
+
+
+class Match(Stamped, Versioned, Stateful, Base):
+    """A pair team–company, from proposed to held. See `matching.states`."""
+
+    __tablename__ = "matches"
+    __table_args__ = (
+        Index(
+            "uq_matches_pair",
+            "application_id",
+            "participation_id",
+            unique=True,
+            sqlite_where=text("state NOT IN ('declined', 'lapsed', 'cancelled', 'replaced')"),
+            postgresql_where=text("state NOT IN ('declined', 'lapsed', 'cancelled', 'replaced')"),
+        ),
+        Index("ix_matches_programme", "programme_id", "state"),
+        Index("ix_matches_company", "participation_id", "state", "id"),
+        Index("ix_matches_team", "application_id", "state", "id"),
+    )
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participations.id"))
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"), default=None)
+    """None: added by hand."""
+    release_id: Mapped[int | None] = mapped_column(ForeignKey("releases.id"), default=None, index=True)
+    score: Mapped[float] = mapped_column(Float, default=0.0)
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default_factory=list)
+    """The engines' reasons: terms, tags, trl, ranks, score parts; worded in either language by `reasons.py`."""
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("needs.id"), default=None)
+    """The company's need that fits best."""
+
+
+class Release(Stamped, Base):
+    """Matches shown to both sides, with an answer-by time and what silence means for each."""
+
+    __tablename__ = "releases"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    answer_by: Mapped[datetime | None] = mapped_column(default=None)
+    silence_company: Mapped[str] = mapped_column(String(20), default="organiser")
+    """accepted, declined, organiser (decides)."""
+    silence_team: Mapped[str] = mapped_column(String(20), default="organiser")
+    lapsed_at: Mapped[datetime | None] = mapped_column(default=None)
+    account_id: Mapped[int | None] = mapped_column(default=None)
+
+
+class Response(Stamped, Base):
+    """One side's answer to a match; taken back: deleted while its news has not left."""
+
+    __tablename__ = "responses"
+    __table_args__ = (UniqueConstraint("match_id", "side"),)
+
+    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"), index=True)
+    side: Mapped[str] = mapped_column(String(10))
+    answer: Mapped[str] = mapped_column(String(10))
+    """accepted, declined, held (on the company's pile)."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    how: Mapped[str] = mapped_column(String(10), default="self")
+    """self, ranked, silence, organiser."""
+    account_id: Mapped[int | None] = mapped_column(default=None)
+
+
+class Call(Stamped, Base):
+    """A line of the call list: called, said …"""
+
+    __tablename__ = "calls"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    """`participation` or `application`: who was called."""
+    subject_id: Mapped[int]
+    said: Mapped[str] = mapped_column(Text, default="")
+    account_id: Mapped[int | None] = mapped_column(default=None)

@@ -1,0 +1,1 @@
+"""Messages: sendings before they leave, the mailbox, the record of delivery."""

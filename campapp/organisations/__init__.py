@@ -1,0 +1,1 @@
+"""Organisations: legal entities, by their unified social credit code where they have one."""

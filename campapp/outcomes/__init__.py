@@ -1,0 +1,1 @@
+"""Outcomes: what a meeting was, what came of it, confirmed by both sides."""

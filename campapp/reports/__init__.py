@@ -1,0 +1,1 @@
+"""Reports: the funnel, the impact page and its issued copies, paper for the day."""

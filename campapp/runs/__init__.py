@@ -1,0 +1,1 @@
+"""Runs: one computation of a match, a schedule, an assignment or a ranking, kept with its inputs."""

@@ -1,0 +1,64 @@
+"""Who reacts to what, in floor order, and the menu by role: two tables on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+
+from campapp.core import events
+from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, VISITOR, current
+from campapp.core.events import Reaction
+from campapp.core.language import lazy_gettext as _l
+
+REACTIONS: dict[str, list[Reaction]] = {}
+"""Event → what answers it in the same transaction."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu."""
+
+    label: object
+    icon: str
+    endpoint: str
+    roles: tuple[str, ...]
+    section: str = ""
+    """The first words of the endpoints at which it is the active one; empty: its blueprint."""
+    arguments: Callable[[], dict[str, object]] = dict
+
+
+MENU: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as the layout draws it."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    count: int | None = None
+
+
+def menu() -> list[Shown]:
+    """The entries of the role in use."""
+    here = request.endpoint or ""
+    found = []
+    for entry in MENU:
+        if current.actor.role in entry.roles:
+            section = entry.section or entry.endpoint.rpartition(".")[0]
+            url = url_for(entry.endpoint, **entry.arguments())
+            found.append(Shown(str(entry.label), url, entry.icon, here.startswith(section)))
+    return found
+
+
+def connect(app: Flask) -> None:
+    """Let core know the reactions, and the layout the menu."""
+    events.reactions.clear()
+    events.reactions.update(REACTIONS)
+    app.context_processor(lambda: {"menu": menu()})
+
+
