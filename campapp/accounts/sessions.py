@@ -1,0 +1,100 @@
+"""From a cookie to the Actor value, in two statements, and back from a job's keys."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+
+from flask import request
+from sqlalchemy import literal, select, update
+from sqlalchemy.sql import Select
+
+from campapp.accounts.models import Account, Address, SignIn
+from campapp.core import clock, jobs, web_app
+from campapp.core.access import memberships_from, memberships_of
+from campapp.core.action import transaction
+from campapp.core.current import ACCOUNT, ADMINISTRATOR, ANONYMOUS, Actor, Membership
+from campapp.core.db import db
+from campapp.core.outbox import Delivery
+
+COOKIE = "session"
+SEEN_EVERY = timedelta(minutes=1)
+"""A reading request writes nothing but this, at most so often."""
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@memberships_from
+def administration(account_id: int) -> Select[tuple[str, str, int, str, str]]:
+    """A park administrator's membership."""
+    return select(literal(ADMINISTRATOR), literal(""), literal(0), literal(""), literal("")).where(
+        Account.id == account_id, Account.administrator.is_(True)
+    )
+
+
+def actor_of_request() -> tuple[Actor, str, str] | None:
+    """The signed-in person of this request: (actor, locale, zone); None for a visitor."""
+    token = request.cookies.get(COOKIE)
+    if not token or request.endpoint == "static":
+        return None
+    confirmed = select(Address.id).where(Address.account_id == Account.id, Address.confirmed_at.is_not(None)).exists()
+    row = db.session.execute(
+        select(SignIn, Account.id, Account.name, Account.locale, Account.zone, confirmed)
+        .join(Account, Account.id == SignIn.account_id)
+        .where(SignIn.token_hash == token_hash(token), SignIn.revoked_at.is_(None), Account.erased_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        return None
+    sign_in, account_id, name, locale, zone, is_confirmed = row
+    actor = make_actor(account_id, name, bool(is_confirmed), sign_in.membership, sign_in.acting_for)
+    actor = replace(actor, session_id=sign_in.id)
+    _touch(sign_in)
+    return actor, locale, zone
+
+
+def _touch(sign_in: SignIn) -> None:
+    """Last seen, at most once a minute."""
+    now = clock.now()
+    if now - sign_in.seen_at < SEEN_EVERY:
+        return
+    sign_in_id = sign_in.id
+    with transaction():
+        db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now))
+
+
+def make_actor(account_id: int, name: str, confirmed: bool, wanted: str, acting_for: str = "") -> Actor:
+    """The actor of an account: the membership wanted, else its first, else the bare account."""
+    memberships = memberships_of(account_id)
+    bare = Membership(ACCOUNT)
+    used = next((m for m in memberships if m.key == wanted), memberships[0] if memberships else bare)
+    actor = Actor(account_id=account_id, name=name, confirmed=confirmed, membership=used, memberships=memberships)
+    if acting_for and used.role in {"organiser", ADMINISTRATOR}:
+        kind, _, key = acting_for.partition(":")
+        role, level = ("member", "captain") if kind == "team" else ("representative", "lead")
+        actor = actor.for_(Membership(role, kind, int(key), level))
+    return actor
+
+
+def actor_of_job(account_id: int | None, wanted: str) -> Actor:
+    """The person who asked for a job, as they are now."""
+    row = db.session.get(Account, account_id) if account_id else None
+    return make_actor(row.id, row.name, row.confirmed, wanted) if row else ANONYMOUS
+
+
+def unread_count(account_id: int) -> int:
+    """How much was told and not read, for the layout's bell."""
+    return len(
+        db.session.scalars(
+            select(Delivery.id)
+            .where(Delivery.account_id == account_id, Delivery.channel == "app", Delivery.read_at.is_(None))
+            .limit(100)
+        ).all()
+    )
+
+
+web_app.load_actor[:] = [actor_of_request]
+jobs.restore_actor[:] = [actor_of_job]
