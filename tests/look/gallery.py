@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.messages.pofile import read_po
-from flask import Flask, Response, render_template, request, send_from_directory
+from flask import Flask, Response, current_app, render_template, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -18,8 +18,11 @@ from tests.look.sample import sample_of
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 26, 13, 46, 31, tzinfo=UTC)
-CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'"
+CSP = "default-src 'none'; " + "; ".join(
+    f"{kind}-src 'self'" for kind in ("script", "style", "img", "connect")
+)
 PO = ROOT / "campapp" / "translations" / "parts" / "look.po"
+ICON = Markup('<svg class="i" aria-hidden="true"><use href="/static/vendor/icons.svg#{}"/></svg>')
 
 
 class Words:
@@ -45,36 +48,34 @@ def language() -> str:
     return "en" if request.args.get("lang") == "en" else "zh_CN"
 
 
-def icon(name: str) -> Markup:
-    """One icon of the sprite."""
-    return Markup('<svg class="i" aria-hidden="true"><use href="/static/vendor/icons.svg#{}"/></svg>').format(name)
-
-
 def local(moment: datetime, pattern: str) -> str:
     """A moment in the park's zone."""
     return moment.astimezone(ZoneInfo("Asia/Shanghai")).strftime(pattern)
 
 
-def create_gallery() -> Flask:
-    """A Flask app with one page: every component in every state."""
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
-    app.secret_key = "the component sheet keeps no secrets"
-    words, sheet = Words(), joined(ROOT / "static" / "css")
-    env = app.jinja_env
+def teach(app: Flask) -> None:
+    """Give the templates the globals that core gives them in the product."""
+    env, words = app.jinja_env, Words()
     env.undefined = StrictUndefined
-    env.trim_blocks = env.lstrip_blocks = False
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
-        icon=icon,
+        icon=ICON.format,
         asset=lambda path: f"/static/{path}",
-        stylesheet_url=lambda: f"/{sheet.name}",
+        stylesheet_url=lambda: "/all.css",
         csrf_token=lambda: "token",
         format_date=lambda moment: local(moment, "%Y-%m-%d"),
-        format_time=lambda moment: local(moment, "%H:%M"),
+        format_time=lambda moment: local(moment, "%H:%M:%S"),
         format_datetime=lambda moment: local(moment, "%Y-%m-%d %H:%M:%S"),
         now=lambda: NOW,
     )
+
+
+def create_gallery() -> Flask:
+    """A Flask app with one page of every component, and the error pages."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.secret_key = "the component sheet keeps no secrets"  # noqa: S105
+    teach(app)
 
     @app.context_processor
     def frame() -> dict[str, Any]:
@@ -85,48 +86,59 @@ def create_gallery() -> Flask:
         response.headers["Content-Security-Policy"] = CSP
         return response
 
-    @app.get(f"/{sheet.name}")
+    @app.get("/all.css")
     def stylesheet() -> Response:
         return Response(joined(ROOT / "static" / "css").text, mimetype="text/css")
 
-    @app.get("/icon.svg")
-    def favicon() -> Response:
-        return send_from_directory(ROOT / "static", "icon.svg")
-
     @app.get("/")
-    @app.get("/errors/<name>")
-    def show(name: str = "") -> str:
-        template = f"errors/{name}.html" if name else "_layout/gallery.html"
-        return render_template(template, **sample_of(language()))
+    @app.get("/<folder>/<name>")
+    def show(folder: str = "_layout", name: str = "gallery") -> str:
+        current_app.jinja_env.globals["current"] = frame_of(language(), request.args.get("role", ""))[
+            "current"
+        ]
+        return render_template(f"{folder}/{name}.html", **sample_of(language()))
 
     return app
 
 
-def frame_of(locale: str, role: str) -> dict[str, Any]:
-    """What core gives every template, for somebody who organises a camp."""
-    zh = locale == "zh_CN"
+def people(zh: bool, role: str) -> SimpleNamespace:
+    """An organiser who is also a captain, acting for a team or not; or a visitor."""
     camp = "开源创新加速营 2026" if zh else "Open Source Acceleration Camp 2026"
+    team = "青禾视觉" if zh else "Qinghe Vision"
     organiser = SimpleNamespace(key="organiser:1", role="organiser", level="owner", name=camp)
-    captain = SimpleNamespace(key="member:7", role="member", level="captain", name="青禾视觉" if zh else "Qinghe Vision")
+    captain = SimpleNamespace(key="member:7", role="member", level="captain", name=team)
     nobody = SimpleNamespace(key="visitor:0", role="visitor", level="", name="")
-    signed_in = role != "visitor"
-    actor = SimpleNamespace(
+    used = nobody if role == "visitor" else organiser
+    return SimpleNamespace(
         name="孙若安" if zh else "Sun Ruo’an",
-        is_authenticated=signed_in,
-        membership=organiser if signed_in else nobody,
-        scope=organiser if signed_in else nobody,
-        memberships=(organiser, captain) if signed_in else (),
+        is_authenticated=role != "visitor",
+        membership=used,
+        scope=used,
+        memberships=() if role == "visitor" else (organiser, captain),
         acting_for=captain if role == "acting" else None,
     )
-    labels = ("今天", "报名", "匹配", "日程", "成果") if zh else ("Today", "Applications", "Matching", "Schedule", "Outcomes")
+
+
+def frame_of(locale: str, role: str) -> dict[str, Any]:
+    """What core gives every template."""
+    zh = locale == "zh_CN"
+    chinese = ("今天", "报名", "匹配", "日程", "成果")
+    english = ("Today", "Applications", "Matching", "Schedule", "Outcomes")
     icons = ("house", "inbox", "handshake", "calendar-days", "chart-column")
     menu = [
-        SimpleNamespace(label=label, url="#", icon=name, active=name == "inbox", count=5 if name == "house" else 0)
-        for label, name in zip(labels, icons, strict=True)
+        SimpleNamespace(
+            label=label, url="#", icon=name, active=name == "inbox", count=5 if name == "house" else 0
+        )
+        for label, name in zip(chinese if zh else english, icons, strict=True)
     ]
-    park = SimpleNamespace(name="中关村软件园" if zh else "Zhongguancun Software Park", logo_url="", icp="京ICP备00000000号", police="")
-    current = SimpleNamespace(actor=actor, locale=locale, zone="Asia/Shanghai")
-    return {"current": current, "park": park, "menu": menu if signed_in else [], "where": camp, "later": NOW + timedelta(days=2)}
+    name = "中关村软件园" if zh else "Zhongguancun Software Park"
+    return {
+        "current": SimpleNamespace(actor=people(zh, role), locale=locale, zone="Asia/Shanghai"),
+        "park": SimpleNamespace(name=name, logo_url="", icp="京ICP备00000000号", police=""),
+        "menu": [] if role == "visitor" else menu,
+        "where": "开源创新加速营 2026" if zh else "Open Source Acceleration Camp 2026",
+        "later": NOW + timedelta(days=2),
+    }
 
 
 if __name__ == "__main__":
