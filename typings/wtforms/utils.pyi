@@ -1,0 +1,4 @@
+class UnsetValue:
+    def __bool__(self) -> bool: ...
+
+unset_value: UnsetValue
