@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, request, url_for
 
 from campapp.core import events
-from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, VISITOR, current
+from campapp.core.current import current
 from campapp.core.events import Reaction
-from campapp.core.language import lazy_gettext as _l
 
 REACTIONS: dict[str, list[Reaction]] = {}
 """Event → what answers it in the same transaction."""
@@ -26,7 +26,7 @@ class Entry:
     roles: tuple[str, ...]
     section: str = ""
     """The first words of the endpoints at which it is the active one; empty: its blueprint."""
-    arguments: Callable[[], dict[str, object]] = dict
+    arguments: Callable[[], dict[str, Any]] = dict
 
 
 MENU: tuple[Entry, ...] = ()
@@ -60,5 +60,3 @@ def connect(app: Flask) -> None:
     events.reactions.clear()
     events.reactions.update(REACTIONS)
     app.context_processor(lambda: {"menu": menu()})
-
-

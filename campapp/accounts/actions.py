@@ -25,7 +25,9 @@ def found_account(act: Act, *, name: str, kind: str, value: str, password: str =
 
 
 @action("signed_in", rule=anyone)
-def begin_session(act: Act, account: Account, *, agent: str = "", address: str = "", membership: str = "") -> str:
+def begin_session(
+    act: Act, account: Account, *, agent: str = "", address: str = "", membership: str = ""
+) -> str:
     """A new session of this account: its token, for the cookie; only a hash is kept."""
     token = secrets.token_urlsafe(32)
     db.session.add(

@@ -29,7 +29,7 @@ def token_hash(token: str) -> str:
 
 
 @memberships_from
-def administration(account_id: int) -> Select[tuple[str, str, int, str, str]]:
+def administration(account_id: int) -> Select[str, str, int, str, str]:
     """A park administrator's membership."""
     return select(literal(ADMINISTRATOR), literal(""), literal(0), literal(""), literal("")).where(
         Account.id == account_id, Account.administrator.is_(True)
@@ -41,11 +41,15 @@ def actor_of_request() -> tuple[Actor, str, str] | None:
     token = request.cookies.get(COOKIE)
     if not token or request.endpoint == "static":
         return None
-    confirmed = select(Address.id).where(Address.account_id == Account.id, Address.confirmed_at.is_not(None)).exists()
+    confirmed = (
+        select(Address.id).where(Address.account_id == Account.id, Address.confirmed_at.is_not(None)).exists()
+    )
     row = db.session.execute(
         select(SignIn, Account.id, Account.name, Account.locale, Account.zone, confirmed)
         .join(Account, Account.id == SignIn.account_id)
-        .where(SignIn.token_hash == token_hash(token), SignIn.revoked_at.is_(None), Account.erased_at.is_(None))
+        .where(
+            SignIn.token_hash == token_hash(token), SignIn.revoked_at.is_(None), Account.erased_at.is_(None)
+        )
     ).one_or_none()
     if row is None:
         return None
@@ -71,7 +75,9 @@ def make_actor(account_id: int, name: str, confirmed: bool, wanted: str, acting_
     memberships = memberships_of(account_id)
     bare = Membership(ACCOUNT)
     used = next((m for m in memberships if m.key == wanted), memberships[0] if memberships else bare)
-    actor = Actor(account_id=account_id, name=name, confirmed=confirmed, membership=used, memberships=memberships)
+    actor = Actor(
+        account_id=account_id, name=name, confirmed=confirmed, membership=used, memberships=memberships
+    )
     if acting_for and used.role in {"organiser", ADMINISTRATOR}:
         kind, _, key = acting_for.partition(":")
         role, level = ("member", "captain") if kind == "team" else ("representative", "lead")

@@ -74,7 +74,10 @@ class Submission(Stamped, Base):
     """One submitted version: the frozen snapshot, received when, from whom. Never changed."""
 
     __tablename__ = "submissions"
-    __table_args__ = (UniqueConstraint("application_id", "number"), UniqueConstraint("application_id", "nonce"))
+    __table_args__ = (
+        UniqueConstraint("application_id", "number"),
+        UniqueConstraint("application_id", "nonce"),
+    )
 
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
     number: Mapped[int]

@@ -30,7 +30,11 @@ class Company(Stamped, Versioned, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), default=None)
     logo_file_id: Mapped[int | None] = mapped_column(default=None)
     representatives: Mapped[list[Representative]] = relationship(
-        back_populates="company", default_factory=list, order_by="Representative.id", lazy="select", init=False
+        back_populates="company",
+        default_factory=list,
+        order_by="Representative.id",
+        lazy="select",
+        init=False,
     )
     needs: Mapped[list[Need]] = relationship(
         back_populates="company", default_factory=list, order_by="Need.id", lazy="select", init=False

@@ -144,7 +144,7 @@ def sight_of(model: type[Base], actor: Actor) -> ColumnElement[bool]:
     return or_(*found) if found else false()
 
 
-def visible(model: type[Row], actor: Actor | None = None) -> Select[tuple[Row]]:
+def visible(model: type[Row], actor: Actor | None = None) -> Select[Row]:
     """The rows that an actor sees: where lists, counts, search, files, feeds and exports begin."""
     return select(model).where(sight_of(model, actor or current.actor))
 
@@ -169,7 +169,9 @@ def find_by(model: type[Row], **equal: Any) -> Row:
     return row
 
 
-def hides(model: type[Base]) -> Callable[[Callable[[Actor, Any], Iterable[str]]], Callable[[Actor, Any], Iterable[str]]]:
+def hides(
+    model: type[Base],
+) -> Callable[[Callable[[Actor, Any], Iterable[str]]], Callable[[Actor, Any], Iterable[str]]]:
     """Register which fields of a row an actor does not see (blind rounds, embargo, masked data)."""
 
     def register(hide: Callable[[Actor, Any], Iterable[str]]) -> Callable[[Actor, Any], Iterable[str]]:
@@ -202,7 +204,10 @@ def memberships_of(account_id: int) -> tuple[Membership, ...]:
 # ---------------------------------------------------------------------------------------------- guards
 def ask_guard(row: Any) -> None:
     """Ask the page's own rule about a row, when it is the row that the rule needs."""
-    from flask import g, has_request_context  # why: core.access serves jobs and the command line without Flask's context
+    from flask import (  # why: core.access serves jobs and the command line without Flask's context
+        g,
+        has_request_context,
+    )
 
     guard: Rule | None = g.get("guard") if has_request_context() else None
     if guard is not None and guard.on is not None and isinstance(row, guard.on):

@@ -6,18 +6,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, dataclass_transform
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, MetaData, String, event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column, relationship
 
 from campapp.core import clock
 from campapp.core.clock import UtcDateTime
 
 PATIENCE = 30.0
 """Seconds that a writer waits for SQLite's lock."""
+
+_typed = dataclass_transform(
+    kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, relationship)
+)
+"""So that type checkers see what `kw_only=True` below does."""
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -28,27 +33,36 @@ NAMES = {
 }
 
 
+@_typed
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
     """Every table derives from here (never from `db.Model`)."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON, list[str]: JSON}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        list[str]: JSON,
+    }
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
 
 
+@_typed
 class Stamped(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     """When the row came into being."""
 
     created_at: Mapped[datetime] = mapped_column(default_factory=clock.now)
 
 
+@_typed
 class Versioned(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     """A number that grows with each change, so that two editors never overwrite each other silently."""
 
     version: Mapped[int] = mapped_column(default=1, init=False)
 
 
+@_typed
 class Stateful(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     """A state that only `core.states` moves, and since when it stands."""
 
@@ -73,7 +87,12 @@ def write_transaction() -> Iterator[None]:
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we emit BEGIN ourselves; the driver's own loses updates
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(PATIENCE * 1000)}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={int(PATIENCE * 1000)}",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -188,7 +188,9 @@ def _plain(value: Any) -> Any:
     return text if len(text) <= 200 else f"{text[:197]}…"
 
 
-def timeline(kind: str, subject_id: int, session: Session | None = None) -> Select[tuple[Event]]:
+def timeline(kind: str, subject_id: int, session: Session | None = None) -> Select[Event]:
     """The events that name a subject, newest first."""
-    about = select(EventSubject.event_id).where(EventSubject.kind == kind, EventSubject.subject_id == subject_id)
+    about = select(EventSubject.event_id).where(
+        EventSubject.kind == kind, EventSubject.subject_id == subject_id
+    )
     return select(Event).where(Event.id.in_(about)).order_by(Event.at.desc(), Event.id.desc())

@@ -69,7 +69,11 @@ def keep(stream: BinaryIO, name: str, *, limit: int, account_id: int | None = No
         Path(temporary).unlink(missing_ok=True)
         raise
     return StoredFile(
-        name=safe_name(name), sha256=digest.hexdigest(), size=size, media_type=media_type(head), account_id=account_id
+        name=safe_name(name),
+        sha256=digest.hexdigest(),
+        size=size,
+        media_type=media_type(head),
+        account_id=account_id,
     )
 
 
@@ -80,7 +84,9 @@ def place(sha256: str) -> Path:
 
 def media_type(head: bytes) -> str:
     """The kind of a file by its first bytes; what is not known is just bytes."""
-    return next((kind for signature, kind in SIGNATURES if head.startswith(signature)), "application/octet-stream")
+    return next(
+        (kind for signature, kind in SIGNATURES if head.startswith(signature)), "application/octet-stream"
+    )
 
 
 def safe_name(name: str) -> str:

@@ -56,7 +56,7 @@ restore_actor: list[Callable[[int | None, str], Actor]] = []
 _mine: ContextVar[tuple[int, str] | None] = ContextVar("job", default=None)
 
 
-def job(function: Callable[..., None]) -> Callable[..., None]:
+def job(function: Callable[..., None]) -> Callable[..., Job]:
     """Register background work under its module and name. It takes keys, never rows."""
     name = f"{function.__module__.removeprefix('campapp.').removesuffix('.jobs')}.{function.__name__}"
     kinds[name] = function
@@ -86,7 +86,10 @@ def claim() -> tuple[int, str] | None:
     due = or_(Job.state == "queued", (Job.state == "running") & (Job.lease_until < now))
     with transaction():
         row = db.session.scalars(
-            select(Job).where(due, Job.run_at <= now).order_by(Job.run_at, Job.id).limit(1)
+            select(Job)
+            .where(due, Job.run_at <= now)
+            .order_by(Job.run_at, Job.id)
+            .limit(1)
             .with_for_update(skip_locked=True)
         ).one_or_none()
         if row is None:
@@ -109,7 +112,9 @@ def beat(progress: dict[str, Any] | None = None) -> bool:
         values["progress"] = progress
     with transaction():
         changed = db.session.execute(
-            update(Job).where(Job.id == held[0], Job.lease == held[1], Job.state == "running").values(**values)
+            update(Job)
+            .where(Job.id == held[0], Job.lease == held[1], Job.state == "running")
+            .values(**values)
         )
     return bool(changed.rowcount)  # type: ignore[attr-defined]
 

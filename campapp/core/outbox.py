@@ -44,7 +44,10 @@ class Letter(Stamped, Base):
     """One thing to tell about one subject to one audience."""
 
     __tablename__ = "letters"
-    __table_args__ = (Index("ix_letters_due", "state", "not_before"), Index("ix_letters_subject", "kind", "subject_id"))
+    __table_args__ = (
+        Index("ix_letters_due", "state", "not_before"),
+        Index("ix_letters_subject", "kind", "subject_id"),
+    )
 
     template: Mapped[str] = mapped_column(String(120))
     """`room/name`: a mail template templates/<room>/mail/<name>.txt, its first line the subject."""
@@ -161,7 +164,9 @@ def withdraw(subject: Any, template: str) -> bool:
 
 def open_sending(title: str, subject: Any) -> Sending:
     """A new sending inside the running action; its letters wait for the organiser."""
-    sending = Sending(title=title, kind=kind_of(subject), subject_id=subject.id, account_id=current.actor.account_id)
+    sending = Sending(
+        title=title, kind=kind_of(subject), subject_id=subject.id, account_id=current.actor.account_id
+    )
     db.session.add(sending)
     db.session.flush()
     return sending
@@ -171,7 +176,9 @@ def release_sending(sending: Sending, at: datetime) -> int:
     """Let a sending's letters go: how many. Recipients are computed when each is expanded."""
     sending.released_at = at
     result = db.session.execute(
-        update(Letter).where(Letter.sending_id == sending.id, Letter.state == "held").values(state="waiting", not_before=at)
+        update(Letter)
+        .where(Letter.sending_id == sending.id, Letter.state == "held")
+        .values(state="waiting", not_before=at)
     )
     return int(result.rowcount)  # type: ignore[attr-defined]
 
@@ -187,7 +194,7 @@ def recipients(letter_audience: str) -> list[Recipient]:
     return list(found.values())
 
 
-def unread(account_id: int) -> Select[tuple[Delivery]]:
+def unread(account_id: int) -> Select[Delivery]:
     """What was told to an account in the application and not yet read, newest first."""
     return (
         select(Delivery)

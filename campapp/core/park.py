@@ -29,7 +29,9 @@ class Park(Stamped, Versioned, Base):
 
     def name(self, locale: str) -> str:
         """The park's name in a language, else in the other."""
-        first, second = (self.name_zh, self.name_en) if locale.startswith("zh") else (self.name_en, self.name_zh)
+        first, second = (
+            (self.name_zh, self.name_en) if locale.startswith("zh") else (self.name_en, self.name_zh)
+        )
         return first or second
 
 

@@ -43,7 +43,9 @@ public = guarded_by(anyone)
 def unguarded(app: Flask) -> list[str]:
     """Endpoints that name no rule: with any, the application refuses to start."""
     return sorted(
-        endpoint for endpoint, view in app.view_functions.items() if endpoint != "static" and not hasattr(view, "guard")
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if endpoint != "static" and not hasattr(view, "guard")
     )
 
 
@@ -159,7 +161,9 @@ def protect(response: Response) -> Response:
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
-        headers.setdefault("Cache-Control", "private, no-store" if current.actor.is_authenticated else "no-cache")
+        headers.setdefault(
+            "Cache-Control", "private, no-store" if current.actor.is_authenticated else "no-cache"
+        )
     if current.request_id:
         headers.setdefault("X-Request-Id", current.request_id)
     return response

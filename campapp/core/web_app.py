@@ -61,7 +61,11 @@ def prepare(app: Flask, settings: Settings) -> None:
     app.wsgi_app = web.MethodOverride(app.wsgi_app)  # type: ignore[method-assign]
     if not settings.testing and app.static_folder:
         app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-            app.wsgi_app, root=app.static_folder, prefix="static/", max_age=31_536_000, autorefresh=settings.development
+            app.wsgi_app,
+            root=app.static_folder,
+            prefix="static/",
+            max_age=31_536_000,
+            autorefresh=settings.development,
         )
 
 

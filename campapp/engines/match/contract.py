@@ -1,12 +1,8 @@
 """What a match file says, as in `campapp.match/1`, and what its types cannot say."""
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import msgspec
-
-from campapp.engines.frame.checks import known, positions, quoted
-from campapp.engines.frame.errors import BadInput
 
 Natural = Annotated[int, msgspec.Meta(ge=0)]
 

@@ -31,7 +31,9 @@ class Table(Base):
     """T01, T02 …"""
     position: Mapped[int] = mapped_column(default=0)
     room_id: Mapped[int | None] = mapped_column(ForeignKey("rooms.id"), default=None)
-    participation_id: Mapped[int | None] = mapped_column(ForeignKey("participations.id"), default=None, index=True)
+    participation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participations.id"), default=None, index=True
+    )
     """The company whose own it is."""
     closed: Mapped[bool] = mapped_column(default=False)
 

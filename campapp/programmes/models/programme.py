@@ -54,12 +54,18 @@ class Programme(Stamped, Versioned, Stateful, Base):
         back_populates="programme", default_factory=list, order_by="Unit.position", lazy="select", init=False
     )
     contacts: Mapped[list[Contact]] = relationship(
-        back_populates="programme", default_factory=list, order_by="Contact.position", lazy="select", init=False
+        back_populates="programme",
+        default_factory=list,
+        order_by="Contact.position",
+        lazy="select",
+        init=False,
     )
 
     def title(self, locale: str) -> str:
         """The title in a language, else in the other."""
-        first, second = (self.title_zh, self.title_en) if locale.startswith("zh") else (self.title_en, self.title_zh)
+        first, second = (
+            (self.title_zh, self.title_en) if locale.startswith("zh") else (self.title_en, self.title_zh)
+        )
         return first or second
 
     def is_open(self, at: datetime) -> bool:

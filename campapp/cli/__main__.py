@@ -1,0 +1,5 @@
+"""`python -m campapp.cli`."""
+
+from campapp.cli.main import main
+
+main()

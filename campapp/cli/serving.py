@@ -1,0 +1,169 @@
+"""`campapp run`, `worker`, `demo`: gunicorn's processes and the worker beside them, under one parent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+
+from campapp.cli.frame import Wishes, inside, refuse, say, settings, shared
+from campapp.settings import Settings
+
+HOST = "127.0.0.1"
+WEB_PROCESSES, THREADS = 2, 8
+
+
+@click.command()
+@click.option("--port", type=int, default=8000, show_default=True, help="Another free one if it is taken.")
+@click.option("--host", default=HOST, show_default=True)
+@shared
+def run(wishes: Wishes, port: int, host: str) -> None:
+    """Serve the park: two web processes and a worker."""
+    with inside(wishes):
+        _migrate()
+        token = _set_up_token()
+    free = free_port(host, port)
+    if token:
+        say(f"This park is empty. Set it up at http://{host}:{free}/setup?token={token}")
+    serve(settings(wishes), host, free)
+
+
+@click.command()
+@shared
+def worker(wishes: Wishes) -> None:
+    """Do background work until stopped; as many of them as wanted with PostgreSQL."""
+    from campapp.worker import work  # why: loaded only where it is run
+
+    with inside(wishes) as app:
+        work(app)
+
+
+@click.command()
+@click.option("--port", type=int, default=8000, show_default=True, help="Another free one if it is taken.")
+@click.option("--reset", is_flag=True, help="Throw the demo park away and plant it anew.")
+@shared
+def demo(wishes: Wishes, port: int, reset: bool) -> None:
+    """Plant the demo park and serve it."""
+    chosen = settings(wishes, demo=True)
+    if reset:
+        _throw_away(chosen)
+    with inside(wishes, demo=True):
+        from campapp.demo.planting import (  # why: the demo's data only here
+            accounts_in_words,
+            is_planted,
+            plant,
+        )
+
+        _migrate()
+        if not is_planted():
+            if _holds_a_park():
+                refuse(f"{chosen.data} holds a park of its own; the demo needs an empty folder (--data DIR).")
+            say("Planting the demo park …")
+            began = time.monotonic()
+            plant()
+            say(f"Planted in {time.monotonic() - began:.0f} s.")
+        words = accounts_in_words()
+    free = free_port(HOST, port)
+    if free != port:
+        say(f"Port {port} is taken; using {free}.")
+    say(f"\ncampapp is at http://{HOST}:{free}\n\n{words}\n")
+    serve(chosen, HOST, free)
+
+
+def _migrate() -> None:
+    from flask_migrate import upgrade  # why: loaded only where it is run
+
+    upgrade()
+
+
+def _set_up_token() -> str:
+    from campapp.accounts.setup import setup_token  # why: loaded only where it is run
+
+    return setup_token()
+
+
+def _holds_a_park() -> bool:
+    from campapp.core.park import the_park  # why: loaded only where it is run
+
+    return the_park() is not None
+
+
+def _throw_away(chosen: Settings) -> None:
+    if chosen.database_url:
+        refuse("The demo is reset in a folder, not in a PostgreSQL database.")
+    marker = chosen.data / "demo"
+    if chosen.data.exists() and any(chosen.data.iterdir()) and not marker.exists():
+        refuse(f"{chosen.data} is not a demo park; nothing was thrown away.")
+    for name in ("campapp.sqlite3", "campapp.sqlite3-wal", "campapp.sqlite3-shm", "demo"):
+        (chosen.data / name).unlink(missing_ok=True)
+    shutil.rmtree(chosen.files, ignore_errors=True)
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the next free one."""
+    for port in (*range(wanted, wanted + 50), 0):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise AssertionError("the system always has a free port")
+
+
+def environment(chosen: Settings) -> dict[str, str]:
+    """What the children need to serve the same park."""
+    values = {**os.environ, "CAMPAPP_DATA": str(chosen.data)}
+    if chosen.demo:
+        values["CAMPAPP_DEMO"] = "1"
+    source = str(Path(__file__).parents[2])
+    values["PYTHONPATH"] = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
+    return values
+
+
+def serve(chosen: Settings, host: str, port: int) -> None:
+    """Run gunicorn and the worker until a signal; if one dies, it is started again."""
+    commands: list[list[str]] = [
+        [sys.executable, "-m", "gunicorn", "campapp.wsgi:app", "--bind", f"{host}:{port}", "--worker-class", "gthread",
+         "--workers", str(WEB_PROCESSES), "--threads", str(THREADS), "--no-control-socket", "--log-level", "warning",
+         "--graceful-timeout", "10"],
+        [sys.executable, "-m", "campapp.cli", "worker"],
+    ]  # fmt: skip
+    values = environment(chosen)
+    children: list[subprocess.Popen[bytes]] = [subprocess.Popen(command, env=values) for command in commands]
+    stopping = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        for place, child in enumerate(children):
+            if child.poll() is not None and not stopping:
+                say(f"{commands[place][2]} ended ({child.returncode}); starting it again")
+                time.sleep(1)
+                children[place] = subprocess.Popen(commands[place], env=values)
+        time.sleep(0.2)
+    _end(children)
+
+
+def _end(children: list[Any]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            child.kill()

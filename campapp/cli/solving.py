@@ -1,0 +1,51 @@
+"""`campapp solve` and `campapp bench`: the engines alone."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from campapp.cli.frame import STARTED, WRONG, refuse
+from campapp.engines.registry import KINDS
+
+BENCHES = ("fit", "match", "assign", "schedule", "rank", "pages", "search", "deadline")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("source", metavar="IN.json", type=click.Path(path_type=Path))
+@click.argument("target", metavar="OUT.json", type=click.Path(path_type=Path))
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Seconds for the whole command.",
+)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--workers", type=click.IntRange(min=1), help="Threads or processes (default: the machine's).")
+def solve(
+    kind: str, source: Path, target: Path, time_limit: float | None, seed: int, workers: int | None
+) -> None:
+    """Solve one instance: exit 0 solved, 3 infeasible, 2 bad input."""
+    from campapp.engines.solving import solve_file  # why: `--help` must not load the engines
+
+    many = workers or os.cpu_count() or 1
+    sys.exit(
+        solve_file(kind, source, target, time_limit=time_limit, seed=seed, workers=many, started=STARTED)
+    )
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("name", type=click.Choice(BENCHES))
+@click.argument("rest", nargs=-1, type=click.UNPROCESSED)
+def bench(name: str, rest: tuple[str, ...]) -> None:
+    """Run a benchmark and print its table (in a checkout only)."""
+    root = Path(__file__).parents[2]
+    if not (root / "benchmarks" / f"{name}.py").exists():
+        refuse("benchmarks are there in a checkout only", WRONG)
+    sys.path.insert(0, str(root))
+    sys.exit(importlib.import_module(f"benchmarks.{name}").main(list(rest)))
