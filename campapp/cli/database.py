@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from flask_migrate import current as show_revision
 from flask_migrate import upgrade as migrate_upgrade
 
 from campapp.cli.frame import Wishes, answer, inside, shared
@@ -21,11 +20,3 @@ def upgrade(wishes: Wishes) -> None:
     with inside(wishes):
         migrate_upgrade()
         answer(wishes, {"database": "newest"}, "The database is at the newest version.")
-
-
-@db.command()
-@shared
-def version(wishes: Wishes) -> None:
-    """Show at which version the database is."""
-    with inside(wishes):
-        show_revision()

@@ -88,7 +88,7 @@ def _migrate() -> None:
 def _set_up_token() -> str:
     from campapp.accounts.setup import setup_token  # why: loaded only where it is run
 
-    return setup_token()
+    return str(setup_token())
 
 
 def _holds_a_park() -> bool:

@@ -121,7 +121,7 @@ def nobody(actor: Actor, _row: object) -> Verdict:
 Sight = Callable[[Actor], ColumnElement[bool]]
 _sights: dict[type[Base], dict[str, list[Sight]]] = defaultdict(lambda: defaultdict(list))
 _hides: dict[type[Base], list[Callable[[Actor, Any], Iterable[str]]]] = defaultdict(list)
-_memberships: list[Callable[[int], Select[Any]]] = []
+_memberships: list[Callable[[int], Select[*tuple[Any, ...]]]] = []
 
 
 def sees(model: type[Base], *roles: str) -> Callable[[Sight], Sight]:
@@ -186,7 +186,7 @@ def hidden_fields(actor: Actor, row: Base) -> frozenset[str]:
     return frozenset(name for hide in _hides[type(row)] for name in hide(actor, row))
 
 
-def memberships_from(provider: Callable[[int], Select[Any]]) -> Callable[[int], Select[Any]]:
+def memberships_from(provider: Callable[[int], Select[*tuple[Any, ...]]]) -> Callable[[int], Select[*tuple[Any, ...]]]:
     """Register a room's memberships: account id → SELECT role, kind, id, level, name."""
     if provider not in _memberships:
         _memberships.append(provider)

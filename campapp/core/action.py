@@ -94,8 +94,7 @@ def _alone(event: str, rule: Rule, function: Any, args: Any, kwargs: Any) -> Any
 
 
 def _perform(event: str, rule: Rule, function: Any, args: Any, kwargs: Any) -> Any:
-    outer = running.get()
-    assert outer is not None
+    outer = cast(Transaction, running.get())
     by = current.actor
     row = args[0] if args else None
     if isinstance(row, Base):

@@ -19,11 +19,6 @@ from campapp.core.clock import UtcDateTime
 PATIENCE = 30.0
 """Seconds that a writer waits for SQLite's lock."""
 
-_typed = dataclass_transform(
-    kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, relationship)
-)
-"""So that type checkers see what `kw_only=True` below does."""
-
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -33,7 +28,7 @@ NAMES = {
 }
 
 
-@_typed
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, relationship))
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
     """Every table derives from here (never from `db.Model`)."""
 
@@ -48,21 +43,21 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
 
 
-@_typed
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, relationship))
 class Stamped(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     """When the row came into being."""
 
     created_at: Mapped[datetime] = mapped_column(default_factory=clock.now)
 
 
-@_typed
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, relationship))
 class Versioned(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     """A number that grows with each change, so that two editors never overwrite each other silently."""
 
     version: Mapped[int] = mapped_column(default=1, init=False)
 
 
-@_typed
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, relationship))
 class Stateful(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     """A state that only `core.states` moves, and since when it stands."""
 

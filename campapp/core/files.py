@@ -64,7 +64,7 @@ def keep(stream: BinaryIO, name: str, *, limit: int, account_id: int | None = No
             os.fsync(out.fileno())
         target = place(digest.hexdigest())
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(temporary, target)
+        Path(temporary).replace(target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import secrets
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -18,7 +17,8 @@ from campapp.core.current import current
 View = TypeVar("View", bound=Callable[..., Any])
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; media-src 'self'"
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "manifest-src 'self'; media-src 'self'"
 )
 
 
@@ -55,8 +55,6 @@ def guard_request() -> Any:
     guard: Rule | None = getattr(view, "guard", None) if view else None
     g.guard, g.guard_asked = guard, False
     if guard is None or guard.on is not None:
-        if guard is not None and not current.actor.is_authenticated and guard(current.actor) is False:
-            return None
         return None
     reason = guard.refusal(current.actor)
     if reason is None:
@@ -64,7 +62,7 @@ def guard_request() -> Any:
         return None
     if not current.actor.is_authenticated:
         return redirect(url_for("accounts.session.new", then=request.full_path.rstrip("?")))
-    abort(404)
+    return abort(404)
 
 
 def guard_was_asked(response: Response) -> Response:
@@ -177,13 +175,3 @@ def request_id() -> str:
 def no_content() -> Response:
     """204: nothing is newer; a page that polls stays as it is."""
     return make_response("", 204)
-
-
-def once(view: View) -> View:
-    """Keep a wrapped view's guard."""
-
-    @functools.wraps(view)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        return view(*args, **kwargs)
-
-    return wrapped  # type: ignore[return-value]

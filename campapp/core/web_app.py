@@ -101,7 +101,7 @@ def _open() -> None:
         zone=zone or (park.zone if park else "Asia/Shanghai"),
         request_id=web.request_id(),
     )
-    login._update_request_context_with_user(actor)
+    g._login_user = actor
 
 
 def _wanted_locale() -> str:
@@ -192,7 +192,7 @@ def _database(problem: OperationalError) -> Response:
 
 
 def _unexpected(problem: Exception) -> Response:
-    log.exception("unexpected (request %s)", current.request_id)
+    log.error("unexpected (request %s)", current.request_id, exc_info=problem)
     return _error(500, "500")
 
 

@@ -1,1 +1,1 @@
-"""Programmes: one edition of a competition or camp: dates, tracks, agenda, slots, tables, people, companies that take part."""
+"""Programmes: one edition of a competition or camp: dates, tracks, agenda, tables, staff, companies in it."""

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 
-class Unreadable(ValueError):  # noqa: N818  # read aloud: except Unreadable
+class Unreadable(ValueError):  # read aloud: except Unreadable
     """Something typed or uploaded cannot be taken; `str()` says why, in the reader's language."""
 
     def __init__(self, reason: str | LazyString) -> None:

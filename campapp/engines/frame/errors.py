@@ -1,7 +1,7 @@
 """The two ways in which an engine gives no answer."""
 
 
-class BadInput(Exception):  # noqa: N818
+class BadInput(Exception):
     """The file breaks its contract at `place` (as `$.pairs[3].team`), for `reason`."""
 
     def __init__(self, place: str, reason: str) -> None:
@@ -13,5 +13,5 @@ class BadInput(Exception):  # noqa: N818
         return f"{self.place}: {self.reason}"
 
 
-class Cancelled(Exception):  # noqa: N818
+class Cancelled(Exception):
     """Whoever asked wants no answer any more."""
