@@ -1,0 +1,97 @@
+"""Level by level upward: is a cost of so much possible, and if not, of one more?
+
+CaDiCaL (Biere et al.) keeps what it learns from one question to the next; the totalizer of the level
+turns each question into one assumption, as in the linear search of Bofill et al. (JAIR 2022).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pysat.solvers import Solver
+
+from campapp.engines.schedule import encode_tables
+from campapp.engines.schedule.encode import Encoding
+from campapp.engines.schedule.model import Model
+from campapp.engines.schedule.seating import seated
+from campapp.engines.schedule.values import values
+
+Timetable = tuple[list[int], list[int]]
+"""The slot and the table of each meeting, -1 for one without a place."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """News of a level: its cost is at least `bound`; `found` is a timetable that reaches it."""
+
+    level: str
+    bound: int
+    found: Timetable | None = None
+
+
+def costs(model: Model, slot: list[int], table: list[int]) -> dict[str, int]:
+    """The values of a timetable as things to have few of."""
+    found = values(model, slot, table)
+    return found | {"placed": sum(model.priority) - found["placed"]}
+
+
+def climb(model: Model, best: Timetable, bounds: dict[str, int]) -> Iterator[Step]:
+    """Prove or better each level in turn, with those before held at their best."""
+    ladder = _Ladder(model, best)
+    for level in model.levels:
+        if level == "table_changes" and not encode_tables.fits(model):
+            return
+        yield from ladder.climb(level, bounds[level])
+
+
+class _Ladder:
+    def __init__(self, model: Model, best: Timetable) -> None:
+        self.model = model
+        self.costs = costs(model, *best)
+        self.encoding = Encoding(model, required=model.required, all_placed=self.costs["placed"] == 0)
+        self.seats: encode_tables.Seats | None = None
+        self.solver = Solver(name="cadical195", bootstrap_with=self.encoding.clauses)
+        self.told = len(self.encoding.clauses)
+
+    def climb(self, level: str, bound: int) -> Iterator[Step]:
+        literals, base = self._level(level)
+        low, high = max(bound, base), self.costs[level]
+        sums = self.encoding.cnf.sums(literals, high - base + 1)
+        self._tell()
+        yield Step(level, low)
+        while low < high:
+            found = self._timetable([-sums[low - base]] if low - base < len(sums) else [])
+            if found is None:
+                low += 1
+                yield Step(level, low)
+                continue
+            self.costs, high = costs(self.model, *found), low
+            yield Step(level, low, found)
+        if low - base < len(sums):
+            self.solver.add_clause([-sums[low - base]])
+
+    def _level(self, level: str) -> tuple[list[int], int]:
+        if level == "table_changes":
+            self.seats = encode_tables.Seats(self.encoding)
+            return self.seats.changes(), 0
+        return self.encoding.level(level)
+
+    def _tell(self) -> None:
+        for clause in self.encoding.clauses[self.told :]:
+            self.solver.add_clause(clause)
+        self.told = len(self.encoding.clauses)
+
+    def _timetable(self, assumptions: list[int]) -> Timetable | None:
+        """A timetable all can be seated in; a set of tables that runs short is forbidden and asked again."""
+        while self.solver.solve(assumptions=assumptions):
+            true = {v for v in self.solver.get_model() if v > 0}
+            slot = self.encoding.slots(true)
+            if self.seats:
+                return slot, self.seats.tables(true)
+            table, short = seated(self.model, slot)
+            if not short:
+                return slot, table
+            self.encoding.seat_limit(short)
+            self._tell()
+        return None

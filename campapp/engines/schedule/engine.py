@@ -1,0 +1,78 @@
+"""From a schedule file to its answer: pins, placing, bettering, proving, seating, explaining."""
+
+from __future__ import annotations
+
+from campapp.engines.frame.control import Control
+from campapp.engines.frame.engine import Engine, Result
+from campapp.engines.schedule.best import Best
+from campapp.engines.schedule.board import Board
+from campapp.engines.schedule.capacity import Loss, loss
+from campapp.engines.schedule.contract import Instance, check
+from campapp.engines.schedule.insertion import Insertion
+from campapp.engines.schedule.model import Model, build
+from campapp.engines.schedule.pins import Member, pinned_board
+from campapp.engines.schedule.proof import prove
+from campapp.engines.schedule.reasons import unplaced
+from campapp.engines.schedule.windows import Windows, carriers
+
+VERSION = "1"
+
+
+def memory(instance: Instance) -> int:
+    """Bytes the search takes at most: positions, masks, and clauses where there are few enough for them."""
+    slots, tables = len(instance.slots), len(instance.tables)
+    people, meetings = len(instance.participants), len(instance.meetings)
+    named = sum(len(m.participants) + len(m.after) for m in instance.meetings)
+    return 64 * (1 << 20) + 40 * slots * (meetings + people + tables) + 400 * (meetings + people + named)
+
+
+def solve(instance: Instance, control: Control) -> Result:
+    """The best timetable that can be found and proven in the time there is."""
+    model = build(instance)
+    board = pinned_board(model, control)
+    if isinstance(board, list):
+        return _infeasible(model, board)
+    lost = loss(model)
+    _construct(model, board, lost, control)
+    best = Best(model, control, board.slot, board.table)
+    best.raise_bound("placed", lost.priority)
+    best.report()
+    prove(best)
+    return _answer(model, best, lost)
+
+
+def _construct(model: Model, board: Board, lost: Loss, control: Control) -> None:
+    chosen = carriers(model)
+    if chosen:
+        Windows(board, chosen, lost.meetings).run(control)
+    Insertion(board, lost.meetings).run(control)
+
+
+def _infeasible(model: Model, conflict: list[Member]) -> Result:
+    nothing = dict.fromkeys(model.levels)
+    return {
+        "status": "infeasible",
+        "placements": [],
+        "unplaced": [],
+        "values": nothing,
+        "bounds": nothing,
+        "conflict": conflict,
+    }
+
+
+def _answer(model: Model, best: Best, lost: Loss) -> Result:
+    instance = model.instance
+    return {
+        "status": "feasible" if best.unproven() else "optimal",
+        "placements": [
+            {"meeting": m.id, "slot": instance.slots[s].id, "table": instance.tables[t].id}
+            for m, s, t in zip(instance.meetings, best.slot, best.table, strict=True)
+            if s >= 0
+        ],
+        "unplaced": unplaced(model, best.slot, best.table, lost),
+        "values": best.values(),
+        "bounds": best.value_bounds(),
+    }
+
+
+ENGINE = Engine("schedule", VERSION, Instance, check, memory, solve)

@@ -1,0 +1,76 @@
+"""Work in a process of its own, for it cannot be interrupted otherwise: started, listened to, ended.
+
+`python -m campapp.engines.schedule.process` reads one job and writes what it yields, both pickled.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any, Self
+
+Job = tuple[Callable[..., Iterator[Any]], tuple[Any, ...]]
+
+
+class Apart:
+    """A generator that runs elsewhere. Use as a context: leaving it ends the process."""
+
+    def __init__(self, function: Callable[..., Iterator[Any]], *arguments: Any) -> None:
+        home = str(Path(__file__).parents[3])
+        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "campapp.engines.schedule.process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+        )
+        self._news: Queue[Any] = Queue()
+        self._job = pickle.dumps((function, arguments))
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def _listen(self) -> None:
+        assert self._process.stdin and self._process.stdout
+        try:
+            self._process.stdin.write(self._job)
+            self._process.stdin.close()
+            while True:
+                self._news.put(pickle.load(self._process.stdout))  # noqa: S301  # why: our own child wrote it
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self._news.put(StopIteration)
+
+    def next(self, seconds: float) -> Any:
+        """What it yields next; None if nothing came in time; StopIteration (the class) at its end."""
+        try:
+            return self._news.get(timeout=max(0.0, seconds))
+        except Empty:
+            return None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._thread.join()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+
+def main() -> None:
+    """The other side: print nothing else, leave when nobody listens."""
+    function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301  # why: our own parent wrote it
+    out, sys.stdout = sys.stdout.buffer, sys.stderr
+    for news in function(*arguments):
+        out.write(pickle.dumps(news))
+        out.flush()
+
+
+if __name__ == "__main__":
+    main()

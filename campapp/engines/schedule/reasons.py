@@ -1,0 +1,83 @@
+"""Why a meeting has no place: in words, with the ids that make it so."""
+
+from __future__ import annotations
+
+from campapp.engines.schedule.board import Board
+from campapp.engines.schedule.capacity import Loss
+from campapp.engines.schedule.model import Model, bits
+
+
+def unplaced(model: Model, slot: list[int], table: list[int], lost: Loss) -> list[dict[str, object]]:
+    """An entry for each meeting without a slot, in the order of the file."""
+    board = Board(model)
+    board.load(slot, table)
+    entries: list[dict[str, object]] = []
+    for m, s in enumerate(slot):
+        if s < 0:
+            because, blocking = _reason(model, board, m, lost)
+            entries.append(
+                {"meeting": model.instance.meetings[m].id, "because": because, "blocking": blocking}
+            )
+    return entries
+
+
+def _reason(model: Model, board: Board, m: int, lost: Loss) -> tuple[str, list[str]]:
+    instance = model.instance
+    waits = [b for b in model.before[m] if board.slot[b] < 0]
+    if waits:
+        names = [instance.meetings[b].id for b in waits]
+        return f"comes after {', '.join(names)}, which has no place", names
+    if not model.able[m]:
+        return _never(model, m)
+    for p in model.people[m]:
+        if p in lost.over:
+            who, (meetings, fit) = instance.participants[p], lost.over[p]
+            where = f"{meetings} meetings for {fit} free slots"
+            return f"{who.kind} {who.id} full: {where}", [who.id]
+    return _taken(model, board, m)
+
+
+def _never(model: Model, m: int) -> tuple[str, list[str]]:
+    """No slot would do even if there were no other meeting."""
+    instance = model.instance
+    people = [instance.participants[p].id for p in model.people[m]]
+    wished = model.wished[m]
+    if not wished:
+        return "its list of slots allows none", []
+    together = wished
+    for p in model.people[m]:
+        together &= model.present[p]
+    if not together:
+        return f"{' and '.join(people)} are never available together in a slot it may use", people
+    return "no table that it may use is available when its participants are", people
+
+
+def _taken(model: Model, board: Board, m: int) -> tuple[str, list[str]]:
+    """Each slot it could use is taken: by meetings of its participants, or at the tables it may use."""
+    instance = model.instance
+    busy: dict[int, int] = {}
+    short, early = 0, set[int]()
+    blocking: dict[int, None] = {}
+    order = board.in_order(m)
+    for s in bits(model.able[m]):
+        if not order >> s & 1:
+            early.update(b for b in model.before[m] if board.slot[b] >= s)
+            continue
+        full = [p for p in model.people[m] if board.full[p] >> s & 1]
+        for p in full:
+            busy[p] = busy.get(p, 0) + 1
+            blocking.update((b, None) for b in model.meetings_of[p] if board.slot[b] == s)
+        if not full:
+            short += 1
+            blocking.update((b, None) for b in board.at[s].values())
+    blocking.update((b, None) for b in sorted(early))
+    words = [f"{instance.participants[p].id} is busy in {n} of them" for p, n in busy.items()]
+    if short:
+        words.append(f"all tables it may use are taken in {short}")
+    if early:
+        words.append(
+            f"the rest are no later than {', '.join(instance.meetings[b].id for b in sorted(early))}"
+        )
+    total = model.able[m].bit_count()
+    text = f"of the {total} slots it could use none is free: {', '.join(words)}"
+    return text, [instance.meetings[b].id for b in blocking]
