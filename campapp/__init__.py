@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from campapp.settings import Settings
+from campapp.settings import Settings, beside
 
 ROOMS = (
     "accounts", "organisations", "companies", "teams", "pool", "programmes", "applications", "runs", "matching",
@@ -58,9 +58,3 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *([settings.proxies] * 4))  # type: ignore[method-assign]
     return app
-
-
-def beside(folder: str) -> Path:
-    """A folder of the distribution: beside the package's modules in a wheel, else one level up in a checkout."""
-    inside = Path(__file__).parent / folder
-    return inside if inside.is_dir() else Path(__file__).parent.parent / folder

@@ -83,3 +83,9 @@ class Settings:
             finally:
                 fresh.unlink()
         return path.read_text().strip()
+
+
+def beside(folder: str) -> Path:
+    """A folder of the distribution: inside the package in a wheel, else one level up in a checkout."""
+    inside = Path(__file__).parent / folder
+    return inside if inside.is_dir() else Path(__file__).parent.parent / folder

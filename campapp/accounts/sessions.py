@@ -67,6 +67,7 @@ def _touch(sign_in: SignIn) -> None:
         return
     sign_in_id = sign_in.id
     with transaction():
+        # why: being seen is no event, and no action of anybody
         db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now))
 
 

@@ -28,7 +28,7 @@ from campapp.core.events import Stale
 from campapp.core.language import LOCALES, gettext, ngettext, say, tag
 from campapp.core.park import the_park
 from campapp.core.states import NotAllowed
-from campapp.settings import Settings
+from campapp.settings import Settings, beside
 
 log = logging.getLogger(__name__)
 load_actor: list[Callable[[], tuple[Actor, str, str] | None]] = []
@@ -76,8 +76,6 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
 
 
 def _migrations() -> Path:
-    from campapp import beside  # why: the package is being imported while core loads
-
     return beside("migrations")
 
 
