@@ -186,7 +186,9 @@ def hidden_fields(actor: Actor, row: Base) -> frozenset[str]:
     return frozenset(name for hide in _hides[type(row)] for name in hide(actor, row))
 
 
-def memberships_from(provider: Callable[[int], Select[*tuple[Any, ...]]]) -> Callable[[int], Select[*tuple[Any, ...]]]:
+def memberships_from(
+    provider: Callable[[int], Select[*tuple[Any, ...]]],
+) -> Callable[[int], Select[*tuple[Any, ...]]]:
     """Register a room's memberships: account id → SELECT role, kind, id, level, name."""
     if provider not in _memberships:
         _memberships.append(provider)

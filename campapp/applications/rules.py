@@ -1,0 +1,240 @@
+"""Who may do what with an application, and who sees it, its team and its project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select
+
+from campapp.applications.models import Answer, Application, EntryFile, Mark, Submission, TeamAbsence
+from campapp.applications.states import APPLICATION
+from campapp.companies.models import Need, Representative
+from campapp.core import clock
+from campapp.core.access import Verdict, rule, sees
+from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, Actor
+from campapp.core.db import db
+from campapp.core.files import StoredFile
+from campapp.core.language import lazy_gettext as _l
+from campapp.pool.models import Project, Snapshot
+from campapp.programmes.models import NeedInCamp, NonDisclosure, Participation, Programme
+from campapp.programmes.rules import helps_with, manages_row, reads_row
+from campapp.teams.models import Member, Team
+
+reads_application = reads_row(Application)
+helps_application = helps_with(Application)
+decides_application = manages_row(Application)
+
+
+@rule
+def of_own_team(actor: Actor, application: Application) -> Verdict:
+    """A member of the team, or an organiser who acts for it."""
+    return actor.role == MEMBER and actor.team_id == application.team_id
+
+
+@rule
+def captain_of_application(actor: Actor, application: Application) -> Verdict:
+    """The captain of the team, or an organiser who acts for it."""
+    if actor.role != MEMBER or actor.team_id != application.team_id:
+        return False
+    return actor.scope.level == "captain" or str(_l("Only the captain can do this."))
+
+
+@rule
+def before_deadline(_actor: Actor, application: Application) -> Verdict:
+    """The call is open: the deadline's own second still counts."""
+    programme = db.session.get_one(Programme, application.programme_id)
+    if application.state == "returned":
+        return True
+    if programme.is_open(clock.now()):
+        return True
+    late = programme.is_late(clock.now())
+    return str(_l("The deadline has passed. Your draft is kept.") if late else _l("The call is not open."))
+
+
+@rule
+def editable(_actor: Actor, application: Application) -> Verdict:
+    """Neither withdrawn nor past being changed."""
+    return application.state in {"draft", "submitted", "returned", "eligible", "accepted", "waitlisted"}
+
+
+@rule
+def submittable(_actor: Actor, application: Application) -> Verdict:
+    """In a state from which a (further) submission is possible."""
+    if application.state in {"draft", "submitted", "returned"}:
+        return True
+    return str(_l("This application can no longer be submitted."))
+
+
+@rule
+def withdrawable(_actor: Actor, application: Application) -> Verdict:
+    """In a state from which withdrawing is possible."""
+    return APPLICATION.allows(application.state, "withdrawn") or str(_l("This application is over already."))
+
+
+may_edit = of_own_team & editable
+may_submit = of_own_team & submittable & before_deadline
+may_withdraw = captain_of_application & withdrawable
+
+
+# ------------------------------------------------------------------------------------------------ sight
+def submitted_in(programme_id: int) -> ScalarSelect[int]:
+    """Applications that an organiser of the programme sees: those that were submitted."""
+    return (
+        select(Application.id)
+        .where(Application.programme_id == programme_id, Application.submitted_at.is_not(None))
+        .scalar_subquery()
+    )
+
+
+def shown_to(company_id: int) -> ColumnElement[bool]:
+    """Accepted applications of camps in which the organiser shows the teams to this company."""
+    shown = select(Participation.programme_id).where(
+        Participation.company_id == company_id,
+        Participation.state == "confirmed",
+        Participation.teams_shown_at.is_not(None),
+    )
+    return and_(Application.state == "accepted", Application.programme_id.in_(shown))
+
+
+@sees(Application, MEMBER)
+def own_applications(actor: Actor) -> ColumnElement[bool]:
+    """The team's own, drafts included."""
+    return Application.team_id == actor.team_id
+
+
+@sees(Application, ORGANISER)
+def submitted_applications(actor: Actor) -> ColumnElement[bool]:
+    """What was submitted to the programme; never a draft."""
+    return and_(Application.programme_id == actor.programme_id, Application.submitted_at.is_not(None))
+
+
+@sees(Application, REPRESENTATIVE)
+def accepted_and_shown(actor: Actor) -> ColumnElement[bool]:
+    """Accepted teams that the organiser shows to the company."""
+    return shown_to(actor.company_id)
+
+
+@sees(Application, ADMINISTRATOR)
+def every_submitted_application(_actor: Actor) -> ColumnElement[bool]:
+    """Everything that was submitted."""
+    return Application.submitted_at.is_not(None)
+
+
+def _applications_seen(actor: Actor) -> Any:
+    """The applications of which this actor also sees the rows that hang on them."""
+    by_role = {ORGANISER: submitted_applications, REPRESENTATIVE: accepted_and_shown}
+    return select(Application.id).where(by_role.get(actor.role, every_submitted_application)(actor))
+
+
+@sees(Team, ORGANISER, REPRESENTATIVE)
+def teams_of_those(actor: Actor) -> ColumnElement[bool]:
+    """The teams of the applications that are seen."""
+    return Team.id.in_(select(Application.team_id).where(Application.id.in_(_applications_seen(actor))))
+
+
+@sees(Member, ORGANISER, REPRESENTATIVE)
+def members_of_those(actor: Actor) -> ColumnElement[bool]:
+    """The members of those teams (to companies without mail and phone)."""
+    return Member.team_id.in_(
+        select(Application.team_id).where(Application.id.in_(_applications_seen(actor)))
+    )
+
+
+@sees(Project, MEMBER)
+def own_projects(actor: Actor) -> ColumnElement[bool]:
+    """The team's own projects."""
+    return Project.team_id == actor.team_id
+
+
+@sees(Project, ORGANISER, REPRESENTATIVE)
+def projects_of_those(actor: Actor) -> ColumnElement[bool]:
+    """The projects of the applications that are seen."""
+    return Project.id.in_(select(Application.project_id).where(Application.id.in_(_applications_seen(actor))))
+
+
+@sees(Project, ADMINISTRATOR)
+def the_pool(_actor: Actor) -> ColumnElement[bool]:
+    """All projects in the pool."""
+    return Project.pooled_at.is_not(None)
+
+
+def _rows_of_applications(model: Any) -> None:
+    @sees(model, MEMBER)
+    def of_own(actor: Actor) -> ColumnElement[bool]:
+        """Of the team's own applications."""
+        own = select(Application.id).where(Application.team_id == actor.team_id)
+        return model.application_id.in_(own)  # type: ignore[no-any-return]
+
+    @sees(model, ORGANISER, ADMINISTRATOR)
+    def of_submitted(actor: Actor) -> ColumnElement[bool]:
+        """Of submitted applications."""
+        return model.application_id.in_(_applications_seen(actor))  # type: ignore[no-any-return]
+
+
+for _model in (Submission, Answer, EntryFile, TeamAbsence):
+    _rows_of_applications(_model)
+
+
+@sees(Snapshot, MEMBER, ORGANISER, ADMINISTRATOR)
+def snapshots_of_submissions(actor: Actor) -> ColumnElement[bool]:
+    """What was submitted, of the submissions that are seen."""
+    if actor.role == MEMBER:
+        return Snapshot.project_id.in_(select(Project.id).where(Project.team_id == actor.team_id))
+    seen = select(Submission.snapshot_id).where(Submission.application_id.in_(_applications_seen(actor)))
+    return Snapshot.id.in_(seen)
+
+
+@sees(Mark, ORGANISER, ADMINISTRATOR)
+def marks_of_colleagues(actor: Actor) -> ColumnElement[bool]:
+    """The marks and notes of the programme's staff."""
+    return Mark.application_id.in_(_applications_seen(actor))
+
+
+def disclosed_to(actor: Actor) -> Any:
+    """Programmes in which the person accepted the non-disclosure terms, as a representative of the company."""
+    return (
+        select(Participation.programme_id)
+        .join(NonDisclosure, NonDisclosure.participation_id == Participation.id)
+        .join(Representative, Representative.id == NonDisclosure.representative_id)
+        .where(Representative.account_id == actor.account_id, Representative.company_id == actor.company_id)
+    )
+
+
+@sees(EntryFile, REPRESENTATIVE)
+def files_of_shown(actor: Actor) -> ColumnElement[bool]:
+    """Files of shown applications; confidential ones once the terms are accepted."""
+    seen = _applications_seen(actor)
+    open_to = select(Application.id).where(
+        shown_to(actor.company_id), Application.programme_id.in_(disclosed_to(actor))
+    )
+    return and_(
+        EntryFile.application_id.in_(seen),
+        EntryFile.removed_at.is_(None),
+        or_(EntryFile.confidential.is_(False), EntryFile.application_id.in_(open_to)),
+    )
+
+
+@sees(StoredFile, MEMBER, ORGANISER, REPRESENTATIVE, ADMINISTRATOR)
+def files_of_entries(actor: Actor) -> ColumnElement[bool]:
+    """The bytes of entry files that are seen."""
+    by_role: dict[str, ColumnElement[bool]]
+    by_role = {MEMBER: EntryFile.application_id.in_(select(Application.id).where(own_applications(actor)))}
+    if actor.role in {ORGANISER, ADMINISTRATOR}:
+        by_role[actor.role] = EntryFile.application_id.in_(_applications_seen(actor))
+    elif actor.role == REPRESENTATIVE:
+        by_role[REPRESENTATIVE] = files_of_shown(actor)
+    return StoredFile.id.in_(select(EntryFile.file_id).where(by_role[actor.role]))
+
+
+@sees(Need, MEMBER)
+def needs_for_accepted_teams(actor: Actor) -> ColumnElement[bool]:
+    """Needs for invited teams, once the team is accepted in a camp to which they are brought."""
+    camps = select(Application.programme_id).where(
+        Application.team_id == actor.team_id, Application.state == "accepted"
+    )
+    brought = (
+        select(NeedInCamp.need_id)
+        .join(Participation, Participation.id == NeedInCamp.participation_id)
+        .where(Participation.programme_id.in_(camps), Participation.state == "confirmed")
+    )
+    return and_(Need.id.in_(brought), Need.closed_at.is_(None))

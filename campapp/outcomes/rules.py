@@ -1,0 +1,93 @@
+"""Who may do what with an outcome, and who sees which."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, select, true
+
+from campapp.core.access import Verdict, rule, sees
+from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, Actor
+from campapp.outcomes.models import MeetingReport, Milestone, Outcome
+from campapp.programmes.rules import level_in
+from campapp.scheduling.models import Meeting
+from campapp.scheduling.rules import meetings_of_company, meetings_of_team
+
+
+@rule
+def side_of(actor: Actor, outcome: Outcome) -> Verdict:
+    """A member of the team, or a representative of the company."""
+    if actor.role == MEMBER:
+        return actor.team_id == outcome.team_id
+    return actor.role == REPRESENTATIVE and actor.company_id == outcome.company_id
+
+
+@rule
+def other_side(actor: Actor, outcome: Outcome) -> Verdict:
+    """The side that did not report it."""
+    if outcome.reported_side == "team":
+        return actor.role == REPRESENTATIVE and actor.company_id == outcome.company_id
+    return actor.role == MEMBER and actor.team_id == outcome.team_id
+
+
+@rule
+def organises_outcome(actor: Actor, outcome: Outcome) -> Verdict:
+    """Owner or manager of the programme it came of."""
+    return level_in(actor, outcome.programme_id or 0) in {"owner", "manager"}
+
+
+may_confirm = other_side | organises_outcome
+
+
+@sees(Outcome, MEMBER)
+def outcomes_of_team(actor: Actor) -> ColumnElement[bool]:
+    """The team's own."""
+    return Outcome.team_id == actor.team_id
+
+
+@sees(Outcome, REPRESENTATIVE)
+def outcomes_of_company(actor: Actor) -> ColumnElement[bool]:
+    """The company's own."""
+    return Outcome.company_id == actor.company_id
+
+
+@sees(Outcome, ORGANISER)
+def outcomes_of_programme(actor: Actor) -> ColumnElement[bool]:
+    """What came of the programme."""
+    return Outcome.programme_id == actor.programme_id
+
+
+@sees(Outcome, ADMINISTRATOR)
+def every_outcome(_actor: Actor) -> ColumnElement[bool]:
+    """All outcomes."""
+    return true()
+
+
+@sees(Milestone, MEMBER, REPRESENTATIVE, ORGANISER, ADMINISTRATOR)
+def milestones_of_seen(actor: Actor) -> ColumnElement[bool]:
+    """The follow-ups of outcomes that are seen."""
+    by_role = {
+        MEMBER: outcomes_of_team,
+        REPRESENTATIVE: outcomes_of_company,
+        ORGANISER: outcomes_of_programme,
+    }
+    sight = by_role.get(actor.role, every_outcome)
+    return Milestone.outcome_id.in_(select(Outcome.id).where(sight(actor)))
+
+
+@sees(MeetingReport, MEMBER, REPRESENTATIVE)
+def reports_of_own_meetings(actor: Actor) -> ColumnElement[bool]:
+    """Both sides' reports of the own meetings; the other side's private note is hidden."""
+    sight = meetings_of_team if actor.role == MEMBER else meetings_of_company
+    return MeetingReport.meeting_id.in_(select(Meeting.id).where(sight(actor)))
+
+
+@sees(MeetingReport, ORGANISER)
+def reports_of_programme(actor: Actor) -> ColumnElement[bool]:
+    """Reports of the programme's meetings; private notes are hidden."""
+    mine = select(Meeting.id).where(Meeting.programme_id == actor.programme_id)
+    return MeetingReport.meeting_id.in_(mine)
+
+
+@sees(MeetingReport, ADMINISTRATOR)
+def every_report(_actor: Actor) -> ColumnElement[bool]:
+    """All; private notes are hidden."""
+    return true()
