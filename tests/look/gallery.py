@@ -30,16 +30,20 @@ class Words:
 
     def __init__(self) -> None:
         with PO.open("rb") as handle:
-            self.zh = {m.id: m.string for m in read_po(handle, locale="zh_CN") if m.id}
+            self.zh = {(m.context, m.id): m.string for m in read_po(handle, locale="zh_CN") if m.id}
 
     def gettext(self, text: str) -> str:
         """The text in the language of the page."""
-        found = self.zh.get(text) if language() == "zh_CN" else text
+        return self.pgettext(None, text)
+
+    def pgettext(self, context: str | None, text: str) -> str:
+        """The same, of the text in a context."""
+        found = self.zh.get((context, text)) if language() == "zh_CN" else text
         return str(found or text)
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """The form for a number; Chinese has one."""
-        found = self.zh.get((one, many)) if language() == "zh_CN" else None
+        found = self.zh.get((None, (one, many))) if language() == "zh_CN" else None
         return found[0] if found else (one if n == 1 else many)
 
 
@@ -58,7 +62,7 @@ def teach(app: Flask) -> None:
     env, words = app.jinja_env, Words()
     env.undefined = StrictUndefined
     env.add_extension("jinja2.ext.i18n")
-    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)  # type: ignore[attr-defined]
     env.globals.update(
         icon=ICON.format,
         asset=lambda path: f"/static/{path}",
@@ -74,7 +78,7 @@ def teach(app: Flask) -> None:
 def create_gallery() -> Flask:
     """A Flask app with one page of every component, and the error pages."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
-    app.secret_key = "the component sheet keeps no secrets"  # noqa: S105
+    app.secret_key = "the component sheet keeps no secrets"
     teach(app)
 
     @app.context_processor
