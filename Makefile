@@ -1,6 +1,6 @@
 # The targets for people; `make` alone lists them. What they do stands in setup/ and checks/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo-reset shots bench lock env front catalogues browser
+.PHONY: help run test check demo-reset shots bench lock ready env front catalogues browser
 PYTHON ?= python3
 SETUP := PYTHON="$(PYTHON)" sh setup/with-python -m setup
 
@@ -11,7 +11,7 @@ run: ready  ## set up what is missing, plant the demo park if there is none, and
 	@exec .venv/bin/campapp demo $(ARGS)
 
 test: ready browser  ## every test; says what was skipped (ARGS="tests/pool -k draft" for some)
-	@exec .venv/bin/python -m pytest -p tests.skips -n $(or $(JOBS),auto) $(ARGS)
+	@exec .venv/bin/python -m pytest -p tests.skips -n $(or $(JOBS),auto) --dist loadgroup $(ARGS)
 
 check: ready  ## ruff, mypy, import-linter, djlint, the house rules, and the sizes
 	@exec .venv/bin/python -m checks $(ARGS)
@@ -28,7 +28,6 @@ bench: ready  ## every benchmark, one after the other (NAME=match for one)
 lock: env  ## renew the locks (needs uv)
 	@$(SETUP) lock
 
-.PHONY: ready
 ready:
 	@$(SETUP) environment front-end catalogues
 env:
