@@ -80,9 +80,9 @@ def _clean(settings: Settings) -> None:
     db.session.remove()
     shutil.rmtree(settings.files, ignore_errors=True)
     if settings.database_url:
-        names = ", ".join(f'"{t.name}"' for t in Base.metadata.sorted_tables)
+        deletions = [f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables)]
         with db.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            connection.execute(text("; ".join(["UPDATE applications SET submission_id = NULL", *deletions])))
         return
     db.engine.dispose()
     for leftover in Path(settings.data).glob("campapp.sqlite3*"):
