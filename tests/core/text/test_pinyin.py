@@ -38,7 +38,7 @@ def test_a_picker_answers_initials():
 
 def test_names_stand_in_the_order_of_pinyin():
     right = ["阿里", "Ann Lee", "百度", "重庆", "李安", "李恩", "李恩泽", "林安", "Zoe"]
-    assert sorted(reversed(right), key=sort_key) == right
+    assert sorted([*right[4:], *right[:4]], key=sort_key) == right
 
 
 def test_one_surname_stays_together():
