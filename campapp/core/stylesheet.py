@@ -25,9 +25,13 @@ class Stylesheet:
 def joined(folder: Path) -> Stylesheet:
     """All style files under `folder`; tokens first, because they state the order of the layers.
 
-    Within a layer the order of files carries no meaning: two components never style the same thing.
+    Within a layer two components never style the same thing; only a part (`board-hold`) follows its whole (`board`).
     """
     tokens = folder / "tokens.css"
-    files = [tokens, *sorted(path for path in folder.rglob("*.css") if path != tokens)]
+    files = [tokens, *sorted((path for path in folder.rglob("*.css") if path != tokens), key=_without_suffix)]
     text = b"\n".join(path.read_bytes() for path in files)
     return Stylesheet(text, gzip.compress(text, 9, mtime=0), hashlib.sha256(text).hexdigest()[:12])
+
+
+def _without_suffix(path: Path) -> str:
+    return path.with_suffix("").as_posix()

@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from campapp.core.stylesheet import joined
+from tests.look.board import places, timetable
 from tests.look.sample import sample_of
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +101,12 @@ def create_gallery() -> Flask:
         current_app.jinja_env.globals["current"] = frame_of(language(), request.args.get("role", ""))[
             "current"
         ]
-        return render_template(f"{folder}/{name}.html", **sample_of(language()))
+        table = timetable(language() == "zh_CN")
+        return render_template(f"{folder}/{name}.html", timetable=table, **sample_of(language()))
+
+    @app.get("/places/<meeting>")
+    def costs(meeting: str) -> dict[str, Any]:
+        return places("lang=zh" in (request.referrer or ""))
 
     return app
 
