@@ -18,7 +18,7 @@ LONGEST_WORD = 60
 MOST_TERMS = 20_000  # a tsvector holds a megabyte at most
 
 CJK = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00016ff0-\U00018dff\U0001aff0-\U0001b2ff"
     "\U00020000-\U0003ffff"
 )
