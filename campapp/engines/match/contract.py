@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from campapp.engines.frame.errors import BadInput
+
 Natural = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -43,3 +45,22 @@ class Instance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pairs: list[Pair]
     pinned: list[Couple]
     forbidden: list[Couple]
+
+
+def check_parties(instance: Instance) -> None:
+    """Raise BadInput where numbers contradict each other or do not belong to the objective."""
+    for word, parties in (("teams", instance.teams), ("companies", instance.companies)):
+        for number, party in enumerate(parties):
+            _check_party(party, f"$.{word}[{number}]", instance.objective)
+
+
+def _check_party(party: Party, place: str, objective: str) -> None:
+    if party.min > party.max:
+        raise BadInput(f"{place}.min", f"{party.min} is above max, which is {party.max}")
+    if isinstance(party.target, int):
+        if party.target > party.max:
+            raise BadInput(f"{place}.target", f"{party.target} is above max, which is {party.max}")
+        if objective != "total":
+            raise BadInput(f"{place}.target", f"the objective {objective} has no targets")
+    if objective == "stable" and party.min > 0:
+        raise BadInput(f"{place}.min", "every min is 0 where the objective is stable")

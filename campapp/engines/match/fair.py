@@ -1,0 +1,80 @@
+"""The fair matching: most teams matched, then the worst-off team's best match, then the sum of scores.
+
+Each level is a flow problem and so proven: the number of teams and the threshold by maximum flows, the sum by
+a minimum-cost flow in which a team's first pair at the threshold earns a credit above all costs. Lower bounds
+of teams and companies are not in the maximum flows; where there are any, the last flow tells whether the
+level holds, and bisection goes on with it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from campapp.engines.flow.solver import OutOfTime, Solver
+from campapp.engines.match.covering import covering, most_teams, threshold
+from campapp.engines.match.market import Index, Market
+from campapp.engines.match.total import Matching, best_total
+
+
+@dataclass(frozen=True)
+class Levels:
+    """A matching and the level that it was sought at: teams with a pair of score `theta` or more."""
+
+    matching: Matching
+    teams: int
+    theta: float | None
+
+
+def best_fair(market: Market, solver: Solver) -> Levels:
+    """The fair matching. Raises OutOfTime before the levels are known."""
+    cover = covering(market)
+    if not len(cover.pairs):
+        return Levels(best_total(market, solver), 0, None)
+    control = solver.control
+    bounded = bool(market.teams.least.any() or market.companies.least.any())
+    if bounded:
+        every = best_total(market, solver, np.ones(len(market), np.bool_))
+        if every.pairs is None:
+            return Levels(every, 0, None)
+        if not every.proven:
+            raise OutOfTime
+        teams = _covered(market, every.pairs, -np.inf)
+    else:
+        teams = most_teams(cover, control)
+    if teams == 0:
+        return Levels(best_total(market, solver, np.ones(len(market), np.bool_)), 0, None)
+    theta = threshold(cover, teams, control)
+    found = Levels(best_total(market, solver, market.score >= theta), teams, theta)
+    if bounded and not _holds(market, found):
+        return _lower(market, solver, found)
+    return found
+
+
+def _lower(market: Market, solver: Solver, failed: Levels) -> Levels:
+    """The largest threshold below `failed` at which as many teams are covered, by bisection."""
+    assert failed.theta is not None
+    scores = np.unique(market.score[~market.closed])
+    fails = int(np.searchsorted(scores, failed.theta))
+    holds, best = 0, None
+    while best is None or fails - holds > 1:
+        middle = (fails + holds) // 2
+        theta = float(scores[middle])
+        found = Levels(best_total(market, solver, market.score >= theta), failed.teams, theta)
+        if _holds(market, found):
+            holds, best = middle, found
+        else:
+            fails = middle
+    return best
+
+
+def _holds(market: Market, levels: Levels) -> bool:
+    matching = levels.matching
+    if not matching.proven:
+        raise OutOfTime
+    assert matching.pairs is not None
+    assert levels.theta is not None
+    return _covered(market, matching.pairs, levels.theta) == levels.teams
+
+
+def _covered(market: Market, pairs: Index, theta: float) -> int:
+    return len(np.unique(market.team[pairs[market.score[pairs] >= theta]]))

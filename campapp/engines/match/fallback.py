@@ -1,0 +1,63 @@
+"""Some matching, and some bound, for when the time is too short for the best."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campapp.engines.flow.solver import Solver
+from campapp.engines.frame.control import Control
+from campapp.engines.match.market import UNRANKED, Index, Market, Mask, Side
+from campapp.engines.match.stable import deferred_acceptance
+from campapp.engines.match.total import Matching, best_total
+
+
+def first_matching(market: Market, control: Control) -> Matching:
+    """A matching that keeps all bounds; without lower bounds in well under a second.
+
+    With them it is a flow of its own, waited for beyond the time limit: there is nothing else to give.
+    """
+    patient = _Patient(control)
+    if market.teams.least.any() or market.companies.least.any():
+        with Solver(patient, 0) as solver:
+            found = best_total(market, solver)
+        return replace(found, proven=found.proven and found.pairs is None)
+    useful = market.score > 0 if market.objective == "total" else np.ones(len(market), np.bool_)
+    unranked = np.full(len(market), UNRANKED, np.int32)
+    greedy = replace(
+        market,
+        forbidden=market.closed | ~(useful | market.pinned),
+        team_rank=unranked,
+        company_rank=unranked,
+    )
+    pairs, _ = deferred_acceptance(greedy, patient)
+    return Matching(pairs, np.inf, proven=False)
+
+
+class _Patient(Control):
+    """A control without a time limit; a cancel still counts."""
+
+    def __init__(self, control: Control) -> None:
+        super().__init__(seed=control.seed, workers=control.workers, now=lambda: 0.0, stop=control.cancelled)
+
+
+def loose_bound(market: Market) -> float:
+    """An upper bound on the sum of scores: as if the other side had room for all."""
+    return min(
+        _one_side(market, market.teams, market.team), _one_side(market, market.companies, market.company)
+    )
+
+
+def _one_side(market: Market, side: Side, owner: Index) -> float:
+    """Each party of one side takes its best pairs, from its least to its most."""
+    open_: Mask = ~market.closed
+    pairs = np.flatnonzero(open_)
+    first = np.where(market.pinned[pairs], np.inf, market.score[pairs])
+    order = pairs[np.lexsort((-first, owner[pairs]))]
+    count = np.bincount(owner[order], minlength=len(side))
+    place = np.arange(len(order)) - (np.cumsum(count) - count)[owner[order]]
+    within = place < side.most[owner[order]]
+    needed = (place < side.least[owner[order]]) | market.pinned[order]
+    scores: NDArray[np.float64] = market.score[order]
+    with np.errstate(over="ignore"):
+        return float(scores[within & (needed | (scores > 0))].sum())

@@ -1,0 +1,135 @@
+"""The stable matching that is best for the teams.
+
+Deferred acceptance with teams proposing (Gale and Shapley, *College Admissions and the Stability of
+Marriage*, 1962; with many partners on both sides, Roth, *Stability and Polarization of Interests in Job
+Matching*, 1984): a team proposes down its list while it has room, a company keeps the best it has seen. The
+outcome does not depend on who proposes when, so the crowd proposes at once, in rounds over arrays, and the
+last few one by one. Liking is strict (equal liking is decided by id), so the best one for the teams is one.
+"""
+
+from heapq import heapify, heappush, heapreplace
+
+import numpy as np
+
+from campapp.engines.frame.control import Control
+from campapp.engines.match.liking import Lists, company_half, preferences, team_half
+from campapp.engines.match.market import Index, Ints, Market
+
+_A_FEW = 20
+"""Rounds pay while at least one in so many of those held is proposed."""
+
+_SMALL = 40_000
+
+
+def deferred_acceptance(market: Market, control: Control) -> tuple[Index, bool]:
+    """The pairs matched, pinned ones included, and whether the work was finished in time.
+
+    A pinned pair takes its place on both sides and is never dropped; the rest is matched around it.
+    """
+    pinned = np.flatnonzero(market.pinned).astype(np.int32)
+    free = np.flatnonzero(~market.closed & ~market.pinned).astype(np.int32)
+    proposing = _Proposing(
+        market,
+        preferences(team_half(market), free),
+        preferences(company_half(market), free),
+        market.teams.most - np.bincount(market.team[pinned], minlength=len(market.teams)),
+        market.companies.most - np.bincount(market.company[pinned], minlength=len(market.companies)),
+    )
+    finished = len(free) <= _SMALL or proposing.in_rounds(control)
+    finished = finished and proposing.one_by_one(control)
+    return np.sort(np.concatenate([pinned, proposing.held])), finished
+
+
+class _Proposing:
+    """Who has proposed how far, and whom the companies hold."""
+
+    def __init__(self, market: Market, team: Lists, company: Lists, rooms: Ints, places: Ints) -> None:
+        self.market = market
+        self.team, self.company = team, company
+        self.rooms, self.places = rooms, places
+        self.next = team.start[:-1].copy()
+        self.held: Index = np.zeros(0, np.int32)
+        self.free = rooms.copy()
+        self.worst = np.where(places > 0, np.iinfo(np.int32).max, -1)
+
+    def in_rounds(self, control: Control) -> bool:
+        """Propose by the crowd until only a few are left; False when time is up."""
+        end = self.team.start[1:]
+        while True:
+            control.check()
+            if control.out_of_time():
+                return False
+            asking = np.flatnonzero((self.free > 0) & (self.next < end))
+            if len(asking) * _A_FEW <= len(self.held):
+                return True
+            number = np.minimum(self.free[asking], (end - self.next)[asking])
+            offsets = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
+            asked = self.team.pairs[np.repeat(self.next[asking], number) + offsets]
+            self.next[asking] += number
+            position = self.company.position[asked]
+            self._weigh(asked[position < self.worst[self.market.company[asked]]])
+
+    def _weigh(self, asked: Index) -> None:
+        """Let each company keep the best of whom it holds and who asked."""
+        pairs = np.concatenate([self.held, asked])
+        company = self.market.company[pairs].astype(np.int64)
+        order = np.argsort(company << 32 | self.company.position[pairs])
+        pairs, company = pairs[order], company[order]
+        count = np.bincount(company, minlength=len(self.places))
+        place = np.arange(len(pairs)) - (np.cumsum(count) - count)[company]
+        kept = place < self.places[company]
+        last = place == self.places[company] - 1
+        self.worst[company[last]] = self.company.position[pairs[last]]
+        self.held = pairs[kept]
+        self.free = self.rooms - np.bincount(self.market.team[self.held], minlength=len(self.rooms))
+
+    def one_by_one(self, control: Control) -> bool:
+        """Let those left propose, each after whom it displaced; False when time is up."""
+        heaps, rooms = self._heaps()
+        owner, partner = self.market.team.data, self.market.company.data
+        team_list, company_list = self.team.pairs.data, self.company.pairs.data
+        position, first = self.company.position.data, self.company.start.tolist()
+        following, end, free = self.next.tolist(), self.team.start[1:].tolist(), self.free.tolist()
+        waiting = [team for team, room in enumerate(free) if room > 0]
+        steps = 0
+        finished = True
+        while waiting:
+            team = waiting[-1]
+            at = following[team]
+            if free[team] == 0 or at == end[team]:
+                waiting.pop()
+                continue
+            following[team] = at + 1
+            pair = team_list[at]
+            company, liked = partner[pair], -position[pair]
+            heap = heaps[company]
+            if rooms[company] > 0:
+                rooms[company] -= 1
+                free[team] -= 1
+                heappush(heap, liked)
+            elif heap and liked > heap[0]:
+                free[team] -= 1
+                dropped = owner[company_list[first[company] - heapreplace(heap, liked)]]
+                free[dropped] += 1
+                waiting.append(dropped)
+            steps += 1
+            if not steps & 0xFFFF:
+                control.check()
+                if control.out_of_time():
+                    finished = False
+                    break
+        self.held = np.array(
+            [company_list[first[company] - liked] for company, heap in enumerate(heaps) for liked in heap],
+            np.int32,
+        )
+        return finished
+
+    def _heaps(self) -> tuple[list[list[int]], list[int]]:
+        """For each company whom it holds, the least liked on top (as minus the position), and its room."""
+        heaps: list[list[int]] = [[] for _ in range(len(self.places))]
+        company = self.market.company[self.held].tolist()
+        for number, position in zip(company, self.company.position[self.held].tolist(), strict=True):
+            heaps[number].append(-position)
+        for heap in heaps:
+            heapify(heap)
+        return heaps, (self.places - np.array([len(heap) for heap in heaps], np.int64)).tolist()
