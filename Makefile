@@ -29,7 +29,7 @@ lock: env  ## renew the locks (needs uv)
 	@$(SETUP) lock
 
 ready:
-	@$(SETUP) environment front-end catalogues
+	@$(SETUP) everything catalogues
 env:
 	@$(SETUP) environment
 front:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from setup import browser, catalogues, environment, frontend, lock
@@ -9,7 +10,16 @@ from setup.say import SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
 
+
+def fetch_everything() -> None:
+    """The environment and the front-end files at once: each waits mostly for the network or the disk."""
+    with ThreadPoolExecutor() as pool:
+        for fetching in [pool.submit(environment.install, ROOT), pool.submit(frontend.fetch, ROOT)]:
+            fetching.result()
+
+
 STEPS: dict[str, Callable[[], None]] = {
+    "everything": fetch_everything,
     "environment": lambda: environment.install(ROOT),
     "front-end": lambda: frontend.fetch(ROOT),
     "catalogues": lambda: catalogues.compile_stale(ROOT),

@@ -45,6 +45,8 @@ def follow(command: Sequence[str | Path], *, starting: tuple[str, ...], total: i
             if line.startswith(starting):
                 seen += 1
                 _progress(seen, total, line.split()[1])
+            elif line.startswith("Installing collected packages"):
+                _progress(total, total, "unpacking")
     if sys.stdout.isatty():
         print("\r\033[K", end="", flush=True)
     if child.returncode:
@@ -60,5 +62,5 @@ def failure(command: Sequence[str | Path], output: str) -> SetupError:
 def _progress(seen: int, total: int, name: str) -> None:
     if sys.stdout.isatty():
         print(f"\r\033[K  {seen} of {total}  {name}", end="", flush=True)
-    elif seen % 20 == 0:
-        print(f"  {seen} of {total}", flush=True)
+    elif seen % 20 == 0 or seen == total:
+        print(f"  {seen} of {total}  {name}", flush=True)
