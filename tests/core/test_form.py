@@ -18,7 +18,8 @@ DOCUMENT = {
             "title_zh": "项目",
             "title_en": "Project",
             "fields": [
-                {"key": "title", "kind": "text", "label_zh": "名称", "label_en": "Name", "required": True, "longest": 10},
+                {"key": "title", "kind": "text", "label_zh": "名称", "label_en": "Name", "required": True,
+                 "longest": 10},
                 {"key": "staff", "kind": "number", "label_zh": "人数", "label_en": "Staff", "least": 1, "most": 99,
                  "filter": True},
                 {"key": "founded", "kind": "date", "label_zh": "成立", "label_en": "Founded", "filter": True},

@@ -69,7 +69,7 @@ def _field(declared: dict[str, Any]) -> Field:
         words(declared, "label"),
         False,
     )  # a draft may have gaps; `missing` looks at them on submission
-    options = {"description": words(declared, "help")}
+    options: dict[str, Any] = {"description": words(declared, "help")}
     kind = declared["kind"]
     if kind == "text":
         return fields.line(label, declared.get("longest", 200), required=required, **options)

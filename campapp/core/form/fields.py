@@ -23,7 +23,7 @@ Reader = Callable[[str], Any]
 class ReadField(Field):
     """Text that one reader turns into a value; what was typed stays in the field when it cannot."""
 
-    widget = widgets.TextInput()
+    widget: Any = widgets.TextInput()
 
     def __init__(
         self, label: Any = None, validators: Any = None, *, reader: Reader, shown: Callable[[Any], str] = str,

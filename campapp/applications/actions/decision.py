@@ -1,0 +1,94 @@
+"""The organiser's decisions: eligible, returned, accepted, waitlisted, not accepted; undone; marks of colleagues."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from campapp.applications.models import Application, Mark
+from campapp.applications.rules import decides_application, helps_application
+from campapp.applications.states import APPLICATION
+from campapp.core.access import Refused
+from campapp.core.action import Act, action
+from campapp.core.db import db
+from campapp.core.language import lazy_gettext as _l
+from campapp.core.outbox import Letter, Sending, tell, withdraw
+from campapp.pool import actions as pool
+from campapp.pool.models import Project
+from campapp.programmes.models import Programme
+from campapp.teams.models import Team
+
+TEMPLATES = {
+    "eligible": "applications/eligible", "ineligible": "applications/ineligible", "returned": "applications/returned",
+    "accepted": "applications/accepted", "waitlisted": "applications/waitlisted",
+    "not accepted": "applications/not_accepted",
+}  # fmt: skip
+
+
+@action("application_decided", rule=decides_application)
+def decide(
+    act: Act, application: Application, state: str, *, reason: str = "", sending: Sending | None = None,
+    not_before: datetime | None = None, quiet: bool = False,
+) -> Application:  # fmt: skip
+    """Move an application to eligible, ineligible, returned, accepted, waitlisted or not accepted.
+
+    The team is told at `not_before`, or with the sending when the organiser lets it go, or not at all (`quiet`: an
+    import, whose teams know). What the decision was before is in the event, so that undo finds it.
+    """
+    before = application.state
+    APPLICATION.move(application, state, at=act.at)
+    application.decided_reason = reason
+    act.because(reason)
+    act.note(before=before, after=state)
+    programme = db.session.get_one(Programme, application.programme_id)
+    project = db.session.get_one(Project, application.project_id)
+    act.about(programme, project)
+    if state in {"accepted", "waitlisted", "not accepted"}:
+        pool.note(project, "result", state, application)
+    if not quiet:
+        team = db.session.get_one(Team, application.team_id)
+        tell(team, TEMPLATES[state], application, not_before=not_before, sending=sending, reason=reason)
+    return application
+
+
+@action("decision_undone", rule=decides_application)
+def undo_decision(act: Act, application: Application, before: str) -> None:
+    """Take a decision back to the state before, while its news has not left.
+
+    Raises:
+        Refused: the team has been told; decide anew, with a reason.
+    """
+    template = TEMPLATES.get(application.state, "")
+    if template and not withdraw(application, template):
+        raise Refused(
+            "decision_undone", str(_l("The team has been told already. Decide anew, with a reason."))
+        )
+    act.note(before=application.state, after=before)
+    APPLICATION.move(application, before, at=act.at)
+    application.decided_reason = ""
+
+
+def told(application: Application) -> bool:
+    """Whether the news of the standing decision has left."""
+    template = TEMPLATES.get(application.state, "")
+    letter = select(Letter.id).where(
+        Letter.kind == "application", Letter.subject_id == application.id, Letter.template == template,
+        Letter.state == "expanded",
+    )  # fmt: skip
+    return db.session.scalars(letter.limit(1)).first() is not None
+
+
+@action("application_marked", rule=helps_application)
+def mark(act: Act, application: Application, value: str, note: str = "") -> Mark:
+    """A colleague's own mark: take, maybe, no, or none, and a note."""
+    account_id = act.by.account_id or 0
+    row = db.session.scalars(
+        select(Mark).where(Mark.application_id == application.id, Mark.account_id == account_id)
+    ).one_or_none()
+    if row is None:
+        row = Mark(application_id=application.id, account_id=account_id)
+        db.session.add(row)
+    row.mark, row.note = value, note
+    db.session.flush()
+    return row

@@ -1,0 +1,87 @@
+"""A draft: begun, saved field by field as it is typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from campapp.applications.models import Application, DraftField
+from campapp.applications.rules import may_edit
+from campapp.core.action import Act, action
+from campapp.core.db import db
+from campapp.core.events import Stale
+from campapp.pool.models import Project
+from campapp.programmes.models import EntryForm, Programme, Track
+from campapp.teams.models import Team
+from campapp.teams.rules import in_team
+
+
+def newest_form(programme_id: int) -> EntryForm | None:
+    """The newest version of a programme's entry form."""
+    return db.session.scalars(
+        select(EntryForm)
+        .where(EntryForm.programme_id == programme_id)
+        .order_by(EntryForm.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def refresh_names(application: Application, team: Team, project: Project) -> None:
+    """Carry the names that lists show over to the application."""
+    application.team_name, application.team_sort = team.name, team.sort_key
+    application.project_title = project.title
+
+
+@action("application_begun", rule=in_team)
+def begin_application(
+    act: Act, team: Team, programme: Programme, project: Project, *, track: Track | None = None
+) -> Application:
+    """A draft of a team's entry. One that is active already is that one."""
+    known = db.session.scalars(
+        select(Application).where(
+            Application.programme_id == programme.id,
+            Application.team_id == team.id,
+            Application.state != "withdrawn",
+        )
+    ).one_or_none()
+    if known is not None:
+        return known
+    form = newest_form(programme.id)
+    application = Application(
+        programme_id=programme.id, team_id=team.id, project_id=project.id, state="draft",
+        form_id=form.id if form else None, track_id=track.id if track else None,
+    )  # fmt: skip
+    refresh_names(application, team, project)
+    db.session.add(application)
+    db.session.flush()
+    act.about(programme, project)
+    return application
+
+
+@action("draft_saved", rule=may_edit)
+def save_answer(
+    act: Act, application: Application, key: str, value: Any, *, seen: int | None = None, name: str = ""
+) -> DraftField:
+    """One field of the draft, as typed. `seen` is the version that the writer looked at.
+
+    Raises:
+        Stale: somebody else of the team changed this very field since; the page shows both.
+    """
+    field = db.session.scalars(
+        select(DraftField).where(DraftField.application_id == application.id, DraftField.key == key)
+    ).one_or_none()
+    if field is None:
+        field = DraftField(application_id=application.id, key=key, changed_at=act.at)
+        db.session.add(field)
+    elif seen is not None and field.version != seen and application.answers.get(key) != value:
+        raise Stale(field, seen)
+    field.account_id, field.name, field.changed_at = act.by.account_id, name or act.by.name, act.at
+    answers = dict(application.answers)
+    if value in (None, "", [], {}):
+        answers.pop(key, None)
+    else:
+        answers[key] = value
+    application.answers = answers
+    db.session.flush()
+    return field

@@ -1,0 +1,168 @@
+"""The submission: received to the second, frozen, counted until the next one; withdrawn."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from campapp.applications.actions.draft import newest_form, refresh_names
+from campapp.applications.models import Answer, Application, EntryFile, Submission
+from campapp.applications.rules import captain_of_application, may_submit, may_withdraw
+from campapp.applications.states import APPLICATION
+from campapp.core.access import Verdict, rule
+from campapp.core.action import Act, action
+from campapp.core.current import Actor
+from campapp.core.db import db
+from campapp.core.files import StoredFile
+from campapp.core.form import declared
+from campapp.core.language import lazy_gettext as _l
+from campapp.core.outbox import tell
+from campapp.pool import actions as pool
+from campapp.pool.models import Project
+from campapp.programmes.models import EntryForm, Programme
+from campapp.teams.models import Member, Team
+
+
+class Incomplete(Exception):
+    """The entry still lacks something: field key → words."""
+
+    def __init__(self, missing: dict[str, str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+@action("application_submitted", rule=may_submit)
+def submit(act: Act, application: Application, nonce: str) -> Submission:
+    """Receive the draft as it stands. The same press twice (same nonce) is the same submission.
+
+    Raises:
+        Incomplete: something required is missing; the draft is kept.  Refused: too late.
+    """
+    known = db.session.scalars(
+        select(Submission).where(Submission.application_id == application.id, Submission.nonce == nonce)
+    ).one_or_none()
+    if known is not None:
+        return known
+    form = newest_form(application.programme_id)
+    files = _files(application)
+    lacking = declared.missing(form.document if form else {}, application.answers, set(files))
+    if lacking:
+        raise Incomplete(lacking)
+    return _receive(act, application, form, files, nonce)
+
+
+def _receive(
+    act: Act,
+    application: Application,
+    form: EntryForm | None,
+    files: dict[str, list[dict[str, object]]],
+    nonce: str,
+) -> Submission:
+    team = db.session.get_one(Team, application.team_id)
+    project = db.session.get_one(Project, application.project_id)
+    refresh_names(application, team, project)
+    snapshot = pool.freeze(
+        project,
+        {"team": {"name": team.name, "members": _members(team)}, "answers": application.answers, "files": files,
+         "form": form.number if form else None, "track": application.track_id},
+    )  # fmt: skip
+    count = db.session.scalar(select(func.count()).where(Submission.application_id == application.id)) or 0
+    submission = Submission(
+        application_id=application.id, number=count + 1, snapshot_id=snapshot.id, form_id=form.id if form else None,
+        received_at=act.at, account_id=act.by.account_id, by_name=act.by.name, nonce=nonce,
+    )  # fmt: skip
+    db.session.add(submission)
+    db.session.flush()
+    if application.state in {"draft", "returned"}:
+        APPLICATION.move(application, "submitted", at=act.at)
+    application.submission_id, application.submitted_at = submission.id, act.at
+    application.form_id = form.id if form else None
+    application.number = application.number or _next_number(application.programme_id)
+    project.pooled_at = project.pooled_at or act.at
+    _type_answers(application, form)
+    act.about(db.session.get_one(Programme, application.programme_id), project, team)
+    act.note(number=submission.number, sha256=snapshot.sha256)
+    tell(team, "applications/receipt", application, number=submission.number)
+    return submission
+
+
+def _members(team: Team) -> list[dict[str, object]]:
+    rows = db.session.scalars(
+        select(Member).where(Member.team_id == team.id, Member.left_at.is_(None)).order_by(Member.id)
+    )
+    return [
+        {
+            "name": m.name,
+            "title": m.title,
+            "captain": m.captain,
+            "contact": m.contact,
+            "presenter": m.presenter,
+        }
+        for m in rows
+    ]
+
+
+def _files(application: Application) -> dict[str, list[dict[str, object]]]:
+    rows = db.session.execute(
+        select(EntryFile.key, StoredFile.name, StoredFile.sha256, StoredFile.size)
+        .join(StoredFile, StoredFile.id == EntryFile.file_id)
+        .where(EntryFile.application_id == application.id, EntryFile.removed_at.is_(None))
+        .order_by(EntryFile.id)
+    )
+    found: dict[str, list[dict[str, object]]] = {}
+    for key, name, sha256, size in rows:
+        found.setdefault(key, []).append({"name": name, "sha256": sha256, "size": size})
+    return found
+
+
+def _next_number(programme_id: int) -> str:
+    """The next entry number; the programme's row is locked, so that two never share one."""
+    db.session.get(Programme, programme_id, with_for_update=True, populate_existing=True)
+    taken = select(func.count()).where(
+        Application.programme_id == programme_id, Application.number.is_not(None)
+    )
+    return f"A-{(db.session.scalar(taken) or 0) + 1:04d}"
+
+
+def _type_answers(application: Application, form: EntryForm | None) -> None:
+    """Write the filterable answers as typed rows, in place of the last submission's."""
+    have = {
+        row.key: row
+        for row in db.session.scalars(select(Answer).where(Answer.application_id == application.id))
+    }
+    for typed in declared.typed(form.document if form else {}, application.answers):
+        row = have.pop(typed.key, None)
+        if row is None:
+            row = Answer(application_id=application.id, key=typed.key)
+            db.session.add(row)
+        row.text, row.number, row.day = typed.text, typed.number, typed.day
+    for row in have.values():
+        db.session.delete(row)
+
+
+@rule
+def not_decided(_actor: Actor, application: Application) -> Verdict:
+    """Still only submitted, so that it can be taken back."""
+    return application.state == "submitted" or str(_l("The organiser has begun to check this application."))
+
+
+may_take_back = captain_of_application & not_decided & may_submit
+
+
+@action("submission_taken_back", rule=may_take_back)
+def take_back(act: Act, application: Application) -> None:
+    """Before the deadline: the application is a draft again; nothing counts until it is submitted anew."""
+    APPLICATION.move(application, "draft", at=act.at)
+    submission = db.session.get_one(Submission, application.submission_id)
+    submission.withdrawn_at = act.at
+    application.submission_id, application.submitted_at = None, None
+
+
+@action("application_withdrawn", rule=may_withdraw)
+def withdraw(act: Act, application: Application, reason: str = "") -> None:
+    """The team steps out (退赛 after the deadline). Its matches and meetings go, and those concerned are told."""
+    before = application.state
+    APPLICATION.move(application, "withdrawn", at=act.at)
+    application.decided_reason = reason
+    act.because(reason)
+    act.note(before=before)
+    act.about(db.session.get_one(Programme, application.programme_id))

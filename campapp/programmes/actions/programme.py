@@ -1,0 +1,130 @@
+"""A programme: created, changed, published, its tracks, units, contacts and staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from campapp.accounts.models import Account
+from campapp.core.action import Act, action
+from campapp.core.db import db
+from campapp.core.text.slugs import slug as slug_of
+from campapp.programmes.models import Contact, Programme, Staff, Track, Unit
+from campapp.programmes.rules import manages, may_create_programme, owns
+from campapp.programmes.states import PROGRAMME
+
+
+def free_slug(wanted: str) -> str:
+    """The slug of a title, with a number where it is taken."""
+    base = slug_of(wanted) or "programme"
+    taken = set(
+        db.session.scalars(select(Programme.slug).where(Programme.slug.startswith(base, autoescape=True)))
+    )
+    if base not in taken:
+        return base
+    return next(f"{base}-{n}" for n in range(2, 10_000) if f"{base}-{n}" not in taken)
+
+
+@action("programme_created", rule=may_create_programme)
+def create_programme(
+    act: Act, /, _park: None, *, kind: str, first_day: date, last_day: date, slug: str = "", **values: Any
+) -> Programme:
+    """A new programme, a draft; who creates it owns it."""
+    titles = values.get("title_en", "") or values.get("title_zh", "")
+    programme = Programme(
+        state="draft",
+        kind=kind,
+        slug=slug or free_slug(titles),
+        first_day=first_day,
+        last_day=last_day,
+        **values,
+    )
+    db.session.add(programme)
+    db.session.flush()
+    if act.by.account_id is not None:
+        db.session.add(Staff(programme_id=programme.id, account_id=act.by.account_id, level="owner"))
+    return programme
+
+
+@action("programme_changed", rule=manages)
+def change_programme(act: Act, /, programme: Programme, *, version: int | None = None, **values: Any) -> None:
+    """Its words, dates and choices."""
+    act.expect(version)
+    for name, value in values.items():
+        setattr(programme, name, value)
+
+
+@action("programme_published", rule=manages)
+def publish_programme(act: Act, programme: Programme) -> None:
+    """The public page is there from now on."""
+    PROGRAMME.move(programme, "published", at=act.at)
+
+
+@action("programme_taken_back", rule=owns)
+def unpublish_programme(act: Act, programme: Programme) -> None:
+    """Back to a draft: the public page goes."""
+    PROGRAMME.move(programme, "draft", at=act.at)
+
+
+@action("programme_archived", rule=owns)
+def archive_programme(act: Act, programme: Programme) -> None:
+    """Over: it stays to be read."""
+    PROGRAMME.move(programme, "archived", at=act.at)
+
+
+@action("tracks_set", rule=manages)
+def set_tracks(act: Act, programme: Programme, titles: Iterable[tuple[int | None, str, str]]) -> None:
+    """The tracks in their order: (id or None, title_zh, title_en). One that is left out goes, unless it is used."""
+    _set_rows(programme, Track, [{"id": i, "title_zh": zh, "title_en": en} for i, zh, en in titles])
+
+
+@action("units_set", rule=manages)
+def set_units(act: Act, programme: Programme, units: Iterable[dict[str, Any]]) -> None:
+    """The organising units in their order: role, name_zh, name_en."""
+    _set_rows(programme, Unit, units)
+
+
+@action("contacts_set", rule=manages)
+def set_contacts(act: Act, programme: Programme, contacts: Iterable[dict[str, Any]]) -> None:
+    """Whom to ask, in order: name, phone, mail, hours."""
+    _set_rows(programme, Contact, contacts)
+
+
+def _set_rows(programme: Programme, model: Any, rows: Iterable[dict[str, Any]]) -> None:
+    kept: dict[int, Any] = {
+        row.id: row for row in db.session.scalars(select(model).where(model.programme_id == programme.id))
+    }
+    for position, values in enumerate([dict(row) for row in rows]):
+        row = kept.pop(values.pop("id", None) or 0, None)
+        if row is None:
+            db.session.add(model(programme_id=programme.id, position=position, **values))
+            continue
+        row.position = position
+        for name, value in values.items():
+            setattr(row, name, value)
+    for row in kept.values():
+        db.session.delete(row)
+
+
+@action("staff_set", rule=owns)
+def set_staff(act: Act, programme: Programme, account: Account, level: str) -> Staff:
+    """Somebody organises the programme, at this level."""
+    staff = db.session.scalars(
+        select(Staff).where(Staff.programme_id == programme.id, Staff.account_id == account.id)
+    ).one_or_none()
+    if staff is None:
+        staff = Staff(programme_id=programme.id, account_id=account.id, level=level)
+        db.session.add(staff)
+    staff.level, staff.left_at = level, None
+    act.about(account)
+    return staff
+
+
+@action("staff_left", rule=owns)
+def drop_staff(act: Act, programme: Programme, staff: Staff) -> None:
+    """Somebody no longer organises it."""
+    staff.left_at = act.at
+    act.note(account=staff.account_id)

@@ -1,0 +1,132 @@
+"""What happens to teams: founded, joined, handed over, left."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from campapp.accounts.models import Account
+from campapp.core.access import Verdict, rule, signed_in
+from campapp.core.action import Act, action
+from campapp.core.current import Actor
+from campapp.core.db import db
+from campapp.core.language import lazy_gettext as _l
+from campapp.core.text.names import fold
+from campapp.core.text.pinyin import initials, sort_key
+from campapp.teams.models import Member, Team
+from campapp.teams.rules import captain_of, captain_of_member, in_team
+
+
+def _named(team: Team, name: str) -> None:
+    team.name, team.name_key = name, fold(name)
+    team.sort_key, team.initials = sort_key(name), initials(name)
+
+
+def new_team(name: str, *, locale: str = "zh_CN", size: int | None = None) -> Team:
+    """A team's row, added to the running action."""
+    team = Team(name=name, name_key=fold(name), locale=locale, size=size)
+    _named(team, name)
+    db.session.add(team)
+    db.session.flush()
+    return team
+
+
+@action("team_founded", rule=signed_in)
+def found_team(act: Act, account: Account, name: str, *, locale: str = "zh_CN") -> Team:
+    """A new team; who founds it is its captain and contact."""
+    team = new_team(name, locale=locale)
+    db.session.add(
+        Member(team_id=team.id, account_id=account.id, name=account.name, mail=account.mail, phone=account.phone,
+               captain=True, contact=True, presenter=True, joined_at=act.at)
+    )  # fmt: skip
+    return team
+
+
+@action("team_renamed", rule=captain_of)
+def rename_team(act: Act, team: Team, name: str, *, version: int | None = None) -> None:
+    """Another name; lists and pickers follow."""
+    act.expect(version)
+    _named(team, name)
+
+
+@action("member_named", rule=in_team)
+def name_member(
+    act: Act, team: Team, name: str, *, mail: str = "", phone: str = "", title: str = ""
+) -> Member:
+    """A person of the team, with no account yet; an invitation may follow."""
+    member = Member(team_id=team.id, name=name, mail=mail, phone=phone, title=title)
+    db.session.add(member)
+    return member
+
+
+@rule
+def joins_as_self(actor: Actor, _member: Member) -> Verdict:
+    """Whoever holds the invitation, as the account that presses the button."""
+    return actor.is_authenticated
+
+
+@action("member_joined", rule=joins_as_self)
+def join_team(act: Act, member: Member, account: Account) -> Member:
+    """The invited person's account takes the member's place; once in the team, a second place is given up."""
+    already = db.session.scalars(
+        select(Member).where(
+            Member.team_id == member.team_id, Member.account_id == account.id, Member.left_at.is_(None)
+        )
+    ).one_or_none()
+    if already is not None and already.id != member.id:
+        member.left_at = act.at
+        return already
+    member.account_id, member.joined_at, member.left_at = account.id, act.at, None
+    member.name = member.name or account.name
+    member.mail, member.phone = account.mail or member.mail, account.phone or member.phone
+    act.about(db.session.get_one(Team, member.team_id))
+    return member
+
+
+@action("roles_changed", rule=captain_of_member)
+def change_roles(act: Act, member: Member, *, contact: bool, presenter: bool, title: str = "") -> None:
+    """Who is the contact, who presents."""
+    member.contact, member.presenter, member.title = contact, presenter, title
+
+
+@action("captain_changed", rule=captain_of_member)
+def hand_over(act: Act, member: Member) -> None:
+    """Another member, with an account, becomes the captain."""
+    for other in db.session.scalars(select(Member).where(Member.team_id == member.team_id, Member.captain)):
+        other.captain = False
+    member.captain = True
+
+
+@rule
+def may_leave(actor: Actor, member: Member) -> Verdict:
+    """The member itself, or the captain who takes somebody out; the last captain cannot."""
+    own = member.account_id is not None and member.account_id == actor.account_id
+    if not own and captain_of_member(actor, member) is False:
+        return False
+    if member.captain and _others(member):
+        return str(_l("The captain cannot leave. Hand over to another member first."))
+    return True
+
+
+def _others(member: Member) -> int:
+    others = select(Member.id).where(
+        Member.team_id == member.team_id, Member.id != member.id, Member.left_at.is_(None),
+        Member.joined_at.is_not(None),
+    )  # fmt: skip
+    return len(db.session.scalars(others).all())
+
+
+@action("member_left", rule=may_leave)
+def leave_team(act: Act, member: Member) -> None:
+    """A member leaves; a team that nobody is in any more is dissolved."""
+    member.left_at = act.at
+    team = db.session.get_one(Team, member.team_id)
+    act.about(team)
+    if not _others(member):
+        team.dissolved_at = act.at
+
+
+@action("member_returned", rule=captain_of_member)
+def take_back(act: Act, member: Member) -> None:
+    """Undo of leaving."""
+    member.left_at = None
+    db.session.get_one(Team, member.team_id).dissolved_at = None
