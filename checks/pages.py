@@ -20,13 +20,15 @@ ATTRIBUTES = re.compile(r"[\w-]+=\"[^\"]*\"")
 """What a macro writes into somebody's tag."""
 
 COMPUTED_TAG = re.compile(r"(</?)(?:\{\{.*?\}\}|\{%-?\s*if\b.*?endif\s*-?%\})")
+CLASS_BLOCK = re.compile(r"\{%-?\s*block\s+\w+_class\s*-?%\}.*?\{%-?\s*endblock\b.*?%\}", re.DOTALL)
 POINTING = re.compile(r"\{%-?\s*(?:include|extends|import|from)\s+[\"']([^\"']+)[\"']")
 
 
 def broken_rules(path: Path, text: str, floors: Floors) -> Iterator[Finding]:
     """What one template breaks; its path is given from the tree's root."""
     yield from _pointing_up(path, text, floors)
-    plain = JINJA.sub(_blank, TRANSLATED.sub(_blank, COMPUTED_TAG.sub(r"\1x", text)))
+    plain = COMPUTED_TAG.sub(r"\1x", CLASS_BLOCK.sub(_blank, TRANSLATED.sub(_blank, text)))
+    plain = JINJA.sub(_blank, plain)
     if path.suffix == ".html":
         parser = _Page(path, in_mail="mail" in path.parts)
         parser.feed(plain)
@@ -44,16 +46,16 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _pointing_up(path: Path, text: str, floors: Floors) -> Iterator[Finding]:
-    room = _room(path.parts[1])
+    room = _room(path.parts[1], floors)
     for found in POINTING.finditer(text):
-        other = _room(found[1].partition("/")[0])
-        if other and not floors.allow(room, other):
+        other = _room(found[1].partition("/")[0], floors)
+        if not floors.allow(room, other):
             yield Finding(path, text.count("\n", 0, found.start()) + 1, f"{room} points up at {found[1]}")
 
 
-def _room(folder: str) -> str:
-    """Whose template it is: what begins with an underscore is everybody's, hence core's."""
-    return "core" if folder.startswith("_") or "." in folder else folder
+def _room(folder: str, floors: Floors) -> str:
+    """Whose template it is: what belongs to no room (layouts, macros, error pages) is everybody's, hence core's."""
+    return folder if folder in floors.floor else "core"
 
 
 class _Page(HTMLParser):

@@ -119,6 +119,7 @@ def test_what_a_person_reads_goes_through_gettext(text: str) -> None:
         "<p>{% trans name=name %}Hello {{ name }}{% endtrans %}</p>",
         '<a lang="zh" translate="no">中文</a><img alt="">',
         "<code>--data DIR</code>{# a remark #}",
+        "{% block body_class %}tool-wide{% endblock %}",
         '<{{ tag }} class="field" title="{{ _("Hello") }}">{{ name }}{{ rest }}</{{ tag }}>',
         '<{% if link %}a{% else %}div{% endif %} class="field">{{ name }}</{% if link %}a{% else %}div{% endif %}>',
     ],
@@ -151,6 +152,7 @@ def test_a_template_takes_in_what_is_below() -> None:
     assert page_faults('{% include "companies/_card.html" %}') == ["teams points up at companies/_card.html"]
     assert page_faults('{% extends "_layout/page.html" %}{% include "accounts/_name.html" %}') == []
     assert page_faults('{% include "teams/_name.html" %}', "templates/_layout/page.html") != []
+    assert page_faults('{% extends "_layout/page.html" %}', "templates/errors/404.html") == []
 
 
 def test_a_mail_is_in_both_languages() -> None:
