@@ -14,24 +14,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
-from campapp.engines.flow import native
-from campapp.engines.flow.network import Ints, Mask, Nodes
+from campapp.engines.flow.network import Ints, Mask, Network, Nodes
+from campapp.engines.flow.shortage import shortage
 from campapp.engines.frame.control import Control
-
-
-@dataclass(frozen=True)
-class Demands:
-    """Arcs with room `upper`, and demands on them: demand k is on `arc[k]`.
-
-    `amount[k]` above 0: at least so much flows there; 0: nothing flows there.
-    """
-
-    nodes: int
-    tail: Nodes
-    head: Nodes
-    upper: Ints
-    arc: Ints
-    amount: Ints
 
 
 @dataclass(frozen=True)
@@ -43,21 +28,21 @@ class _Gap:
     wanting: Mask
 
 
-def irreducible(demands: Demands, control: Control) -> list[int]:
+def irreducible(network: Network, arc: Ints, amount: Ints, control: Control) -> list[int]:
     """Demands, by number, that cannot hold together, and can without any one of them.
 
-    All of `demands` together must be impossible.
+    Demand k is on `arc[k]` of the network, whose own lower bounds do not count: at least `amount[k]` flows
+    there, nothing where that is 0. All of them together must be impossible.
     """
-    return _Filter(demands, control).members()
+    return _Filter(network, arc, amount, control).members()
 
 
 class _Filter:
-    def __init__(self, demands: Demands, control: Control) -> None:
-        self.demands = demands
-        self.control = control
-        self.from_, self.to = demands.tail[demands.arc], demands.head[demands.arc]
-        self.closes = demands.amount == 0
-        self.size = np.maximum(demands.amount, 1)
+    def __init__(self, network: Network, arc: Ints, amount: Ints, control: Control) -> None:
+        self.network, self.arc, self.control = network, arc, control
+        self.from_, self.to = network.tail[arc], network.head[arc]
+        self.closes = amount == 0
+        self.size = np.maximum(amount, 1)
 
     def members(self) -> list[int]:
         active = np.ones(len(self.size), np.bool_)
@@ -125,26 +110,15 @@ class _Filter:
     def _gap(self, active: Mask) -> _Gap:
         """What a maximum flow from all lower bounds leaves missing, with the active demands alone."""
         self.control.check()
-        demands = self.demands
-        lower, upper = np.zeros(len(demands.upper), np.int64), demands.upper.copy()
-        lower[demands.arc[active & ~self.closes]] = demands.amount[active & ~self.closes]
-        upper[demands.arc[active & self.closes]] = 0
-        bound = np.flatnonzero(lower)
-        short = bound[lower[bound] > upper[bound]]
-        upper[short] = lower[short]
-        source, sink = demands.nodes, demands.nodes + 1
-        tail = np.concatenate([demands.tail, np.full(len(bound), source), demands.tail[bound]])
-        head = np.concatenate([demands.head, demands.head[bound], np.full(len(bound), sink)])
-        room = np.concatenate([upper - lower, lower[bound], lower[bound]])
-        flow = native.maximum(tail.astype(np.int32), head.astype(np.int32), room, source, sink)
-        sent = int(flow[len(demands.tail) : len(demands.tail) + len(bound)].sum())
-        forth, back = flow < room, flow > 0
-        first = np.concatenate([tail[forth], head[back]])
-        second = np.concatenate([head[forth], tail[back]])
+        asks, closes = active & ~self.closes, active & self.closes
+        lower, upper = np.zeros_like(self.network.lower), self.network.upper.copy()
+        lower[self.arc[asks]] = self.size[asks]
+        upper[self.arc[closes]] = 0
+        short = shortage(self.network.bounded(lower, np.maximum(lower, upper)))
         return _Gap(
-            int(lower.sum()) - sent,
-            _reached(demands.nodes + 2, first, second, source),
-            _reached(demands.nodes + 2, second, first, sink),
+            short.missing,
+            _reached(short.nodes, short.tail, short.head, short.source),
+            _reached(short.nodes, short.head, short.tail, short.sink),
         )
 
 

@@ -22,7 +22,7 @@ LARGE = 60_000
 _LOOK = 0.1
 
 
-class OutOfTime(Exception):  # noqa: N818
+class OutOfTime(Exception):
     """The time limit came while a flow was being worked out."""
 
 

@@ -49,6 +49,10 @@ class Control:
     def cancelled(self) -> bool:
         return self._stop is not None and self._stop()
 
+    def patient(self) -> "Control":
+        """The same without the time limit, for what there must be before anything can be answered."""
+        return Control(seed=self.seed, workers=self.workers, now=self._now, stop=self._stop)
+
     def hurried(self) -> bool:
         """Whether somebody outside can end the work early: a limit is set or a cancel may come."""
         return self._stop is not None or self._ends < math.inf

@@ -1,10 +1,8 @@
 """OUT of a match: the pairs and what they leave open."""
 
-import math
-
 import numpy as np
-from numpy.typing import NDArray
 
+from campapp.engines.flow.sums import LARGEST, summed
 from campapp.engines.frame.engine import Result
 from campapp.engines.match.blocking import SHOWN, blocking
 from campapp.engines.match.market import NO_TARGET, Index, Market
@@ -18,7 +16,7 @@ def solved(market: Market, pairs: Index, bound: float, theta: float | None, *, p
         "status": "optimal" if proven else "feasible",
         "pairs": _pairs(market, pairs),
         "objective": objective,
-        "bound": objective if proven else max(objective, min(bound, _LARGEST)),
+        "bound": objective if proven else max(objective, min(bound, LARGEST)),
         "theta": theta,
         "shortfall": _shortfall(market, pairs),
         "blocking_pairs": _blocking(market, pairs),
@@ -38,17 +36,6 @@ def infeasible(conflict: list[dict[str, object]]) -> Result:
         "unmatched_teams": [],
         "conflict": conflict,
     }
-
-
-_LARGEST = 1.7976931348623157e308
-
-
-def summed(scores: NDArray[np.float64]) -> float:
-    """The exact sum, rounded once; the largest number there is where it is beyond."""
-    try:
-        return math.fsum(scores.tolist())
-    except OverflowError:
-        return math.copysign(_LARGEST, float(np.sum(np.ldexp(scores, -64))))
 
 
 def worst_best(market: Market, pairs: Index) -> float | None:

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from campapp.engines.flow.conflict import Demands, irreducible
-from campapp.engines.flow.network import Draft
+from campapp.engines.flow.conflict import irreducible
+from campapp.engines.flow.network import Draft, Network
 from campapp.engines.frame.control import Control
-from campapp.engines.match.market import Market
+from campapp.engines.match.market import Index, Ints, Market
 
 Entry = dict[str, object]
 
@@ -27,8 +27,10 @@ def conflict(market: Market, control: Control) -> list[Entry]:
     at_odds = np.flatnonzero(market.pinned & market.closed)
     if len(at_odds):
         return _at_odds(market, int(at_odds[0]))
-    demands, names = _demands(market)
-    return [_entry(market, *names[number]) for number in irreducible(demands, control)]
+    network, members = _members(market)
+    arc, amount = (np.concatenate(column) for column in zip(*(rows for _, _, *rows in members), strict=True))
+    names = [(kind, int(number)) for kind, which, _, _ in members for number in which]
+    return [_entry(market, *names[number]) for number in irreducible(network, arc, amount, control)]
 
 
 def _at_odds(market: Market, pair: int) -> list[Entry]:
@@ -39,7 +41,8 @@ def _at_odds(market: Market, pair: int) -> list[Entry]:
     return entries
 
 
-def _demands(market: Market) -> tuple[Demands, list[tuple[str, int]]]:
+def _members(market: Market) -> tuple[Network, list[tuple[str, Index, Ints, Ints]]]:
+    """The network without demands, and the demands: kind, whose, on which arcs, how much."""
     draft = Draft()
     source, sink = draft.add_nodes(2)
     team, company = draft.add_nodes(len(market.teams)), draft.add_nodes(len(market.companies))
@@ -47,29 +50,20 @@ def _demands(market: Market) -> tuple[Demands, list[tuple[str, int]]]:
     last = draft.add_arcs(company, np.repeat(sink, len(company)), 0, market.companies.most)
     pairs = draft.add_arcs(team[market.team], company[market.company], 0, 1)
     draft.add_arcs(sink, source, 0, len(market))
-    network = draft.network()
-    members = [
-        ("team", np.flatnonzero(market.teams.least), first, market.teams.least),
-        ("company", np.flatnonzero(market.companies.least), last, market.companies.least),
-        ("pinned", np.flatnonzero(market.pinned), pairs, np.ones(len(market), np.int64)),
-        ("forbidden", np.flatnonzero(market.forbidden), pairs, np.zeros(len(market), np.int64)),
+    some, none = np.ones(len(market), np.int64), np.zeros(len(market), np.int64)
+    rows = [
+        ("team", market.teams.least > 0, first, market.teams.least),
+        ("company", market.companies.least > 0, last, market.companies.least),
+        ("pinned", market.pinned, pairs, some),
+        ("forbidden", market.forbidden, pairs, none),
         # a pair that is both is closed by either alone
-        (
-            "excluded",
-            np.flatnonzero(market.excluded & ~market.forbidden),
-            pairs,
-            np.zeros(len(market), np.int64),
-        ),
+        ("excluded", market.excluded & ~market.forbidden, pairs, none),
     ]
-    demands = Demands(
-        network.nodes,
-        network.tail,
-        network.head,
-        network.upper,
-        np.concatenate([arcs[which] for _, which, arcs, _ in members]),
-        np.concatenate([amounts[which] for _, which, _, amounts in members]),
-    )
-    return demands, [(kind, int(number)) for kind, which, _, _ in members for number in which]
+    members = [
+        (kind, np.flatnonzero(which).astype(np.int32), arcs[which], amount[which])
+        for kind, which, arcs, amount in rows
+    ]
+    return draft.network(), members
 
 
 def _entry(market: Market, kind: str, number: int) -> Entry:

@@ -17,7 +17,7 @@ def first_matching(market: Market, control: Control) -> Matching:
 
     With them it is a flow of its own, waited for beyond the time limit: there is nothing else to give.
     """
-    patient = _Patient(control)
+    patient = control.patient()
     if market.teams.least.any() or market.companies.least.any():
         with Solver(patient, 0) as solver:
             found = best_total(market, solver)
@@ -32,13 +32,6 @@ def first_matching(market: Market, control: Control) -> Matching:
     )
     pairs, _ = deferred_acceptance(greedy, patient)
     return Matching(pairs, np.inf, proven=False)
-
-
-class _Patient(Control):
-    """A control without a time limit; a cancel still counts."""
-
-    def __init__(self, control: Control) -> None:
-        super().__init__(seed=control.seed, workers=control.workers, now=lambda: 0.0, stop=control.cancelled)
 
 
 def loose_bound(market: Market) -> float:

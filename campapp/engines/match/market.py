@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from campapp.engines.frame.checks import positions, quoted
 from campapp.engines.frame.errors import BadInput
+from campapp.engines.frame.lookup import first_repeat, listed, numbered
 from campapp.engines.match.contract import Couple, Instance, Party, check_parties
-from campapp.engines.match.lookup import first_repeat, listed, numbered
 
 Ints = NDArray[np.int64]
 Index = NDArray[np.int32]

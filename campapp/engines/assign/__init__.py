@@ -1,0 +1,1 @@
+"""Reviewers to applications: who reviews what."""
