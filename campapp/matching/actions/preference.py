@@ -1,0 +1,104 @@
+"""What either side wishes: its ranking of the other; and what the organiser fixes for the next run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from campapp.applications.models import Application
+from campapp.applications.rules import helps_application, of_own_team
+from campapp.core.access import Verdict, rule
+from campapp.core.action import Act, action
+from campapp.core.current import Actor
+from campapp.core.db import db
+from campapp.core.language import lazy_gettext as _l
+from campapp.matching.models import PairRule, Preference
+from campapp.programmes.models import Participation, Programme
+from campapp.programmes.rules import helps_with, manages, takes_part
+
+helps_participation = helps_with(Participation)
+
+
+@rule
+def accepted(_actor: Actor, application: Application) -> Verdict:
+    """The team is in the camp."""
+    return application.state == "accepted" or str(_l("Only accepted teams rank companies."))
+
+
+def _set(kept: list[Preference], wanted: list[Preference]) -> None:
+    have = {(row.application_id, row.participation_id): row for row in kept}
+    for row in wanted:
+        known = have.pop((row.application_id, row.participation_id), None)
+        if known is None:
+            db.session.add(row)
+        else:
+            known.rank = row.rank
+    for row in have.values():
+        db.session.delete(row)
+
+
+@action("team_ranked", rule=(of_own_team | helps_application) & accepted)
+def rank_companies(act: Act, application: Application, ranked: Sequence[Participation]) -> None:
+    """The companies that a team would like to meet, liked best first."""
+    kept = select(Preference).where(Preference.side == "team", Preference.application_id == application.id)
+    _set(
+        list(db.session.scalars(kept)),
+        [
+            Preference(programme_id=application.programme_id, side="team", application_id=application.id,
+                       participation_id=participation.id, rank=rank)
+            for rank, participation in enumerate(ranked, 1)
+        ],
+    )  # fmt: skip
+    act.note(ranked=[participation.id for participation in ranked])
+
+
+@action("company_ranked", rule=takes_part | helps_participation)
+def rank_teams(act: Act, participation: Participation, ranked: Sequence[Application]) -> None:
+    """The teams that a company would like to meet, liked best first."""
+    kept = select(Preference).where(
+        Preference.side == "company", Preference.participation_id == participation.id
+    )
+    _set(
+        list(db.session.scalars(kept)),
+        [
+            Preference(programme_id=participation.programme_id, side="company", application_id=application.id,
+                       participation_id=participation.id, rank=rank)
+            for rank, application in enumerate(ranked, 1)
+        ],
+    )  # fmt: skip
+    act.note(ranked=[application.id for application in ranked])
+
+
+@action("pair_fixed", rule=manages)
+def fix_pair(
+    act: Act,
+    programme: Programme,
+    application: Application,
+    participation: Participation,
+    kind: str,
+    reason: str = "",
+) -> PairRule | None:
+    """Pin or forbid a pair for the next runs; with an empty kind, neither."""
+    row = db.session.scalars(
+        select(PairRule).where(
+            PairRule.application_id == application.id, PairRule.participation_id == participation.id
+        )
+    ).one_or_none()
+    act.about(application, participation)
+    act.note(kind=kind)
+    act.because(reason)
+    if not kind:
+        if row is not None:
+            db.session.delete(row)
+        return None
+    if row is None:
+        row = PairRule(
+            programme_id=programme.id,
+            application_id=application.id,
+            participation_id=participation.id,
+            kind=kind,
+        )
+        db.session.add(row)
+    row.kind, row.reason, row.account_id = kind, reason, act.by.account_id
+    return row

@@ -1,0 +1,120 @@
+"""The run of a match: fit first, then the match, both frozen; a chosen run's pairs become proposals."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from campapp.core.action import Act, action
+from campapp.core.db import db
+from campapp.engines.frame.control import Control
+from campapp.engines.solving import solve_bytes
+from campapp.matching import instance
+from campapp.matching.models import Match
+from campapp.matching.rules import manages_run
+from campapp.matching.states import MATCH
+from campapp.matching.weights import Weights
+from campapp.programmes.models import Programme
+from campapp.programmes.rules import manages
+from campapp.runs.actions import encoded, file_of, start_run, summary_of
+from campapp.runs.models import Run
+
+OBJECTIVES = ("fair", "total", "stable")
+
+
+def computed_fits(camp: instance.Camp) -> dict[str, Any]:
+    """The fit engine's answer for a camp: pure, done before the action begins."""
+    if not camp.applications or not any(camp.needs.values()):
+        return {"pairs": []}
+    answer: dict[str, Any] = json.loads(
+        solve_bytes("fit", encoded(instance.fit_document(camp)), Control(seconds=60))
+    )
+    return answer
+
+
+def prepare(programme: Programme, objective: str, weights: Weights) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The match engine's input, and beside it what the page needs to word the reasons: per pair its parts and need."""
+    camp = instance.load(programme)
+    fits = instance.best_fits(camp, computed_fits(camp))
+    parts = instance.pair_parts(camp, fits, weights)
+    document = instance.match_document(camp, parts, objective)
+    beside = {
+        f"{a}:{p}": {
+            "parts": parts[a, p],
+            "need": fits[a, p].need_id if (a, p) in fits else None,
+            "fit": fits[a, p].reasons if (a, p) in fits else [],
+        }
+        for a, p in parts
+    }
+    return document, beside
+
+
+@action("match_run_started", rule=manages)
+def start(
+    act: Act, programme: Programme, document: dict[str, Any], beside: dict[str, Any], *, objective: str,
+    weights: Weights, time_limit: float = 60.0,
+) -> Run:  # fmt: skip
+    """Freeze and queue. `prepare` made the two documents just before."""
+    programme.options = {**programme.options, "weights": weights.as_dict()}
+    parameters = {"weights": weights.as_dict(), "pairs": beside}
+    return start_run(
+        programme, "match", document, objective=objective, parameters=parameters, time_limit=time_limit
+    )
+
+
+@summary_of("match")
+def summary(_run: Run, answer: dict[str, Any]) -> dict[str, Any]:
+    """Counts of a match for the page and the command line."""
+    return {
+        "pairs": len(answer["pairs"]),
+        "unmatched": len(answer.get("unmatched_teams", [])),
+        "blocking": answer.get("blocking_pairs", {}).get("count", 0),
+        "theta": answer.get("theta"),
+        "conflict": answer.get("conflict", []),
+    }
+
+
+def result_of(run: Run) -> dict[str, Any]:
+    """A solved run's output."""
+    body = file_of(run, "out")
+    found: dict[str, Any] = json.loads(body) if body else {"pairs": []}
+    return found
+
+
+@action("run_chosen", rule=manages_run)
+def choose(act: Act, run: Run) -> int:
+    """Make a run's pairs the proposals: earlier proposals that it does not have are replaced; what was released,
+    answered or placed stays. Answers how many are proposed now."""
+    standing = {
+        (match.application_id, match.participation_id): match
+        for match in db.session.scalars(
+            select(Match).where(Match.programme_id == run.programme_id, Match.state != "replaced")
+        )
+        if match.state not in {"declined", "lapsed", "cancelled"}
+    }
+    wanted = {(int(pair["team"]), int(pair["company"])): pair for pair in result_of(run)["pairs"]}
+    for key, match in standing.items():
+        if match.state == "proposed" and key not in wanted:
+            MATCH.move(match, "replaced", at=act.at)
+    for (application_id, participation_id), pair in wanted.items():
+        beside = run.parameters["pairs"].get(f"{application_id}:{participation_id}", {})
+        row = standing.get((application_id, participation_id))
+        if row is None:
+            row = Match(
+                programme_id=run.programme_id, application_id=application_id, participation_id=participation_id,
+                state="proposed",
+            )  # fmt: skip
+            db.session.add(row)
+        if row.state == "proposed":
+            row.run_id, row.score, row.need_id = run.id, pair["score"], beside.get("need")
+            row.reasons = [
+                *pair["reasons"],
+                {"kind": "parts", **beside.get("parts", {})},
+                *beside.get("fit", []),
+            ]
+    run.chosen_at = act.at
+    act.about(db.session.get_one(Programme, run.programme_id))
+    act.note(pairs=len(wanted))
+    return len(wanted)
