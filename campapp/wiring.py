@@ -11,8 +11,18 @@ from flask import Flask, request, url_for
 from campapp.core import events
 from campapp.core.current import current
 from campapp.core.events import Reaction
+from campapp.matching import reactions as matching
+from campapp.scheduling import reactions as scheduling
 
-REACTIONS: dict[str, list[Reaction]] = {}
+REACTIONS: dict[str, list[Reaction]] = {
+    "application_withdrawn": [matching.void_matches_of_application],
+    "application_decided": [matching.void_matches_of_application],
+    "participation_withdrawn": [matching.void_matches_of_participation],
+    "match_confirmed": [scheduling.expect],
+    "match_answered": [scheduling.free],
+    "match_cancelled": [scheduling.free],
+    "answer_taken_back": [scheduling.free],
+}
 """Event → what answers it in the same transaction."""
 
 

@@ -159,7 +159,7 @@ def run(job_id: int, lease: str) -> None:
         _failed(job_id, lease, f"{type(problem).__name__}: {problem}")
     finally:
         _mine.reset(token)
-        db.session.remove()
+        db.session.rollback()
 
 
 def _actor(row: Job) -> Actor:

@@ -1,4 +1,4 @@
-"""Both sides' answers to a match: accepted, declined with a reason, held; each taken back while its news has not left."""
+"""Both sides' answers to a match: accepted, declined with a reason, held; taken back while the news has not left."""
 
 from __future__ import annotations
 

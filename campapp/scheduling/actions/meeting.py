@@ -1,0 +1,263 @@
+"""A meeting: expected when a match is confirmed, moved on the board, pinned, freed, told to be held or not."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from campapp.applications.models import TeamAbsence
+from campapp.companies.models import Representative
+from campapp.core.access import Refused
+from campapp.core.action import Act, action
+from campapp.core.db import db
+from campapp.core.language import gettext as _
+from campapp.matching.models import Match
+from campapp.matching.states import MATCH
+from campapp.programmes.models import Absence, Participation, Programme, Slot, Table
+from campapp.programmes.rules import helps, manages, manages_row
+from campapp.scheduling.models import Meeting, Move, Seat
+from campapp.scheduling.rules import company_of_meeting, helps_meeting, manages_meeting
+from campapp.scheduling.states import MEETING
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Why a meeting cannot stand somewhere, in a word for the program and the ids of who is in the way."""
+
+    kind: str
+    """closed, team busy, company busy, table busy, team absent, company absent, not its table."""
+    ids: tuple[int, ...] = ()
+
+
+class InTheWay(Exception):
+    """A move that a hard rule forbids; nothing was changed."""
+
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        super().__init__(", ".join(conflict.kind for conflict in conflicts))
+        self.conflicts = conflicts
+
+
+@action("meeting_expected", rule=manages_row(Match))
+def expect_meeting(act: Act, match: Match) -> Meeting:
+    """A confirmed match waits for its slot and table."""
+    known = db.session.scalars(
+        select(Meeting).where(Meeting.match_id == match.id, Meeting.state != "cancelled")
+    ).one_or_none()
+    if known is not None:
+        return known
+    meeting = Meeting(
+        programme_id=match.programme_id, match_id=match.id, application_id=match.application_id,
+        participation_id=match.participation_id, state="expected", uid=f"meeting-{uuid.uuid4().hex}@campapp",
+    )  # fmt: skip
+    db.session.add(meeting)
+    db.session.flush()
+    return meeting
+
+
+@action("meeting_freed", rule=manages_meeting)
+def free_meeting(act: Act, meeting: Meeting) -> None:
+    """Its match is no more: the partner's slot and the table are free again."""
+    act.note(slot=meeting.slot_id, table=meeting.table_id)
+    MEETING.move(meeting, "cancelled", at=act.at)
+    meeting.slot_id, meeting.table_id, meeting.pinned = None, None, False
+
+
+def conflicts(meeting: Meeting, slot: Slot, table: Table) -> list[Conflict]:
+    """What stands against a meeting at this slot and table; empty: it may stand there. Touching times do not clash."""
+    found = []
+    if slot.closed:
+        found.append(Conflict("closed", (slot.id,)))
+    others = db.session.execute(
+        select(Meeting, Slot)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .where(
+            Meeting.programme_id == meeting.programme_id, Meeting.id != meeting.id, Meeting.state != "cancelled",
+            Slot.starts_at < slot.ends_at, Slot.ends_at > slot.starts_at,
+        )
+    ).all()  # fmt: skip
+    for kind, clashing in (
+        ("team busy", [m.id for m, _s in others if m.application_id == meeting.application_id]),
+        ("company busy", [m.id for m, _s in others if m.participation_id == meeting.participation_id]),
+        ("table busy", [m.id for m, _s in others if m.table_id == table.id]),
+    ):
+        if clashing:
+            found.append(Conflict(kind, tuple(clashing)))
+    return [*found, *_absences(meeting, slot), *_tables(meeting, table)]
+
+
+def _absences(meeting: Meeting, slot: Slot) -> list[Conflict]:
+    team = select(TeamAbsence.id).where(
+        TeamAbsence.application_id == meeting.application_id, TeamAbsence.slot_id == slot.id
+    )
+    company = select(Absence.id).where(
+        Absence.participation_id == meeting.participation_id, Absence.slot_id == slot.id
+    )
+    found = []
+    if db.session.scalars(team).first() is not None:
+        found.append(Conflict("team absent", (meeting.application_id,)))
+    if db.session.scalars(company).first() is not None:
+        found.append(Conflict("company absent", (meeting.participation_id,)))
+    return found
+
+
+def _tables(meeting: Meeting, table: Table) -> list[Conflict]:
+    if table.closed:
+        return [Conflict("closed", (table.id,))]
+    own = list(db.session.scalars(select(Table.id).where(Table.participation_id == meeting.participation_id)))
+    if table.id in own or (not own and table.participation_id is None):
+        return []
+    return [Conflict("not its table", (table.id,))]
+
+
+def place(act: Act, meeting: Meeting, slot_id: int | None, table_id: int | None) -> None:
+    """Put a meeting somewhere, or nowhere, with its states; inside the running action."""
+    meeting.slot_id, meeting.table_id = slot_id, table_id
+    match = db.session.get_one(Match, meeting.match_id)
+    if slot_id is not None and meeting.state == "expected":
+        MEETING.move(meeting, "placed", at=act.at)
+        meeting.because = ""
+        if match.state == "confirmed":
+            MATCH.move(match, "scheduled", at=act.at)
+    elif slot_id is None and meeting.state == "placed":
+        MEETING.move(meeting, "expected", at=act.at)
+        if match.state == "scheduled":
+            MATCH.move(match, "confirmed", at=act.at)
+
+
+@action("meeting_moved", rule=manages)
+def move_meeting(
+    act: Act,
+    programme: Programme,
+    meeting: Meeting,
+    slot: Slot | None,
+    table: Table | None,
+    *,
+    seen: int | None = None,
+) -> Move:
+    """Move a meeting on the board, decided under the programme's lock.
+
+    Raises:
+        InTheWay: a hard rule forbids it.  Stale: somebody moved it since (`seen` is the version that was shown).
+    """
+    db.session.refresh(meeting)
+    if seen is not None and meeting.version != seen:
+        act.row = meeting
+        act.expect(seen)
+    if slot is not None and table is not None:
+        found = conflicts(meeting, slot, table)
+        if found:
+            raise InTheWay(found)
+    before = [_where(meeting)]
+    place(act, meeting, slot.id if slot else None, table.id if table else None)
+    move = Move(
+        programme_id=programme.id, account_id=act.by.account_id, before=before, after=[_where(meeting)]
+    )
+    db.session.add(move)
+    db.session.flush()
+    act.about(meeting)
+    return move
+
+
+def _where(meeting: Meeting) -> dict[str, Any]:
+    return {"meeting": meeting.id, "slot": meeting.slot_id, "table": meeting.table_id}
+
+
+def all_places(meetings: Iterable[Meeting]) -> list[dict[str, Any]]:
+    """Where meetings stand now, for a `Move`."""
+    return [_where(meeting) for meeting in meetings]
+
+
+@action("move_undone", rule=manages)
+def undo_move(act: Act, programme: Programme, move: Move) -> None:
+    """Put the meetings of a move back, if nobody moved them since.
+
+    Raises:
+        Refused: they stand elsewhere by now.
+    """
+    now = {row["meeting"]: row for row in move.after}
+    rows = db.session.scalars(select(Meeting).where(Meeting.id.in_(now)).with_for_update()).all()
+    if move.undone_at is not None or any(_where(meeting) != now[meeting.id] for meeting in rows):
+        raise Refused("move_undone", _("These meetings have been moved again since."))
+    before = {row["meeting"]: row for row in move.before}
+    for meeting in rows:
+        place(act, meeting, None, None)
+    db.session.flush()
+    for meeting in rows:
+        place(act, meeting, before[meeting.id]["slot"], before[meeting.id]["table"])
+        act.about(meeting)
+    move.undone_at = act.at
+
+
+@action("meeting_pinned", rule=manages_meeting)
+def pin(act: Act, meeting: Meeting) -> None:
+    """The next run leaves it where it stands."""
+    meeting.pinned = True
+
+
+@action("meeting_unpinned", rule=manages_meeting)
+def unpin(act: Act, meeting: Meeting) -> None:
+    """The next run may move it."""
+    meeting.pinned = False
+
+
+@action("meeting_over", rule=helps_meeting)
+def tell_how_it_went(act: Act, meeting: Meeting, state: str) -> None:
+    """`held` or `no-show`, ticked by a helper or said by both sides; `placed` undoes it."""
+    MEETING.move(meeting, state, at=act.at)
+    match = db.session.get_one(Match, meeting.match_id)
+    MATCH.move(match, "scheduled" if state == "placed" else state, at=act.at)
+
+
+@action("meeting_seated", rule=company_of_meeting | helps_meeting)
+def seat(act: Act, meeting: Meeting, people: Iterable[Representative]) -> None:
+    """Who of the company sits in the meeting."""
+    wanted = {person.id for person in people}
+    kept = {
+        row.representative_id: row
+        for row in db.session.scalars(select(Seat).where(Seat.meeting_id == meeting.id))
+    }
+    for representative_id in sorted(wanted - set(kept)):
+        db.session.add(Seat(meeting_id=meeting.id, representative_id=representative_id))
+    for representative_id, row in kept.items():
+        if representative_id not in wanted:
+            db.session.delete(row)
+    act.note(seats=sorted(wanted))
+
+
+@action("absence_marked", rule=helps)
+def mark_absence(
+    act: Act, programme: Programme, whom: Participation | Any, slots: Sequence[Slot]
+) -> list[Meeting]:
+    """On the day: somebody is away. Their meetings in those slots lose their places and wait for a new run."""
+    is_company = isinstance(whom, Participation)
+    for slot in slots:
+        if is_company:
+            known = select(Absence.id).where(Absence.participation_id == whom.id, Absence.slot_id == slot.id)
+            row: Any = Absence(participation_id=whom.id, slot_id=slot.id)
+        else:
+            known = select(TeamAbsence.id).where(
+                TeamAbsence.application_id == whom.id, TeamAbsence.slot_id == slot.id
+            )
+            row = TeamAbsence(application_id=whom.id, slot_id=slot.id)
+        if db.session.scalars(known).first() is None:
+            db.session.add(row)
+    side = Meeting.participation_id if is_company else Meeting.application_id
+    lost = list(
+        db.session.scalars(
+            select(Meeting).where(
+                and_(side == whom.id, Meeting.slot_id.in_([slot.id for slot in slots])),
+                or_(Meeting.state == "placed", Meeting.state == "expected"),
+            )
+        )
+    )
+    for meeting in lost:
+        place(act, meeting, None, None)
+        meeting.pinned = False
+        act.about(meeting)
+    act.about(whom)
+    act.note(slots=[slot.id for slot in slots])
+    return lost

@@ -1,0 +1,26 @@
+"""What scheduling does when lower rooms' things happen."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from campapp.core.db import db
+from campapp.core.events import Act
+from campapp.scheduling.actions.meeting import expect_meeting, free_meeting
+from campapp.scheduling.models import Meeting
+
+
+def expect(act: Act) -> None:
+    """A match is confirmed: it waits for a place."""
+    expect_meeting(act.row)
+
+
+def free(act: Act) -> None:
+    """A match is declined, cancelled, or its confirmation taken back: its place is free again."""
+    if act.row.state in {"confirmed", "scheduled", "held", "no-show"}:
+        return
+    meetings = select(Meeting).where(
+        Meeting.match_id == act.row.id, Meeting.state.in_(("expected", "placed"))
+    )
+    for meeting in db.session.scalars(meetings):
+        free_meeting(meeting)
