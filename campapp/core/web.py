@@ -96,7 +96,9 @@ def page(template: str, *, fragment: str | None = None, status: int = 200, **row
         loaded = current_app.jinja_env.get_template(template)
         context: dict[str, Any] = dict(rows)
         current_app.update_template_context(context)
-        text = "".join(loaded.blocks[fragment](loaded.new_context(context)))
+        here = loaded.new_context(context)
+        next(loaded.root_render_func(here), None)  # the page's own imports and sets, up to its layout
+        text = "".join(loaded.blocks[fragment](here))
     else:
         text = render_template(template, **rows)
     response = make_response(text, status)

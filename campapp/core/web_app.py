@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -13,13 +12,11 @@ from flask_babel import Babel, get_locale
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
-from whitenoise import WhiteNoise
 
 from campapp.core import current as current_module
-from campapp.core import web
+from campapp.core import look, web
 from campapp.core.access import Refused
 from campapp.core.action import Gone, may
 from campapp.core.current import ANONYMOUS, Actor, current
@@ -57,16 +54,11 @@ def prepare(app: Flask, settings: Settings) -> None:
     app.after_request(web.protect)
     app.teardown_request(_close)
     _errors(app)
-    _templates(app)
+    files = look.Files(Path(app.static_folder or "static"), versioned=not settings.testing)
+    _templates(app, files)
     app.wsgi_app = web.MethodOverride(app.wsgi_app)  # type: ignore[method-assign]
-    if not settings.testing and app.static_folder:
-        app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-            app.wsgi_app,
-            root=app.static_folder,
-            prefix="static/",
-            max_age=31_536_000,
-            autorefresh=settings.development,
-        )
+    if not settings.testing:
+        app.wsgi_app = files.served_by(app.wsgi_app, settings.development)  # type: ignore[method-assign]
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
@@ -112,47 +104,18 @@ def _close(_problem: BaseException | None) -> None:
         current_module.forget()
 
 
-def _templates(app: Flask) -> None:
+def _templates(app: Flask, files: look.Files) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        current=current, may=may, say=say, icon=_icon, asset=_Assets(app), _=gettext, gettext=gettext,
+        current=current, may=may, say=say, _=gettext, gettext=gettext,
         ngettext=ngettext, lang_tag=tag, current_user=current_user,
     )  # fmt: skip
+    look.dress(app, files)
 
     @app.context_processor
     def _page() -> dict[str, Any]:
-        return {"park": g.get("park"), "locale": current.locale, "get_locale": get_locale}
-
-
-def _icon(name: str, label: str = "") -> Markup:
-    """An icon of the sprite; decorative unless it has a label."""
-    aria = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    href = _sprite()
-    return Markup('<svg class="icon" {}><use href="{}#{}"></use></svg>').format(aria, href, name)
-
-
-def _sprite() -> str:
-    from flask import current_app  # why: only while a template renders
-
-    return str(current_app.jinja_env.globals["asset"]("vendor/icons.svg"))  # type: ignore[operator]
-
-
-class _Assets:
-    """Static addresses with a mark of the content, so that they can be cached for a year."""
-
-    def __init__(self, app: Flask) -> None:
-        self.root = Path(app.static_folder or "static")
-        self.marks: dict[str, tuple[float, str]] = {}
-
-    def __call__(self, name: str) -> str:
-        path = self.root / name
-        stamp = path.stat().st_mtime if path.exists() else 0.0
-        known = self.marks.get(name)
-        if known is None or known[0] != stamp:
-            mark = hashlib.sha256(path.read_bytes()).hexdigest()[:10] if stamp else "0"
-            known = self.marks[name] = (stamp, mark)
-        return f"/static/{name}?v={known[1]}"
+        return {"park": look.house(g.get("park")), "locale": current.locale, "get_locale": get_locale}
 
 
 def _errors(app: Flask) -> None:

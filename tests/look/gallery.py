@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.messages.pofile import read_po
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, render_template, request
+from flask_babel import Babel
 from jinja2 import StrictUndefined
-from markupsafe import Markup
 
-from campapp.core.stylesheet import joined
+from campapp.core import look
+from campapp.core.current import ANONYMOUS, Actor, Membership, current
 from tests.look.board import places, timetable
 from tests.look.sample import sample_of
 
@@ -23,7 +23,6 @@ CSP = "default-src 'none'; " + "; ".join(
     f"{kind}-src 'self'" for kind in ("script", "style", "img", "connect")
 )
 PO = ROOT / "campapp" / "translations" / "parts" / "look.po"
-ICON = Markup('<svg class="i" aria-hidden="true"><use href="/static/vendor/icons.svg#{}"/></svg>')
 
 
 class Words:
@@ -53,54 +52,36 @@ def language() -> str:
     return "en" if request.args.get("lang") == "en" else "zh_CN"
 
 
-def local(moment: datetime, pattern: str) -> str:
-    """A moment in the park's zone."""
-    return moment.astimezone(ZoneInfo("Asia/Shanghai")).strftime(pattern)
-
-
-def teach(app: Flask) -> None:
-    """Give the templates the globals that core gives them in the product."""
-    env, words = app.jinja_env, Words()
-    env.undefined = StrictUndefined
-    env.add_extension("jinja2.ext.i18n")
-    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)  # type: ignore[attr-defined]
-    env.globals.update(
-        icon=ICON.format,
-        asset=lambda path: f"/static/{path}",
-        stylesheet_url=lambda: "/all.css",
-        csrf_token=lambda: "token",
-        format_date=lambda moment: local(moment, "%Y-%m-%d"),
-        format_time=lambda moment: local(moment, "%H:%M:%S"),
-        format_datetime=lambda moment: local(moment, "%Y-%m-%d %H:%M:%S"),
-        now=lambda: NOW,
-    )
-
-
 def create_gallery() -> Flask:
     """A Flask app with one page of every component, and the error pages."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.secret_key = "the component sheet keeps no secrets"
-    teach(app)
+    env, words = app.jinja_env, Words()
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    Babel(app, locale_selector=language)
+    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)  # type: ignore[attr-defined]
+    env.globals.update(csrf_token=lambda: "token", current=current)
+    look.dress(app, look.Files(ROOT / "static", versioned=False))
+    env.globals["now"] = lambda: NOW
+
+    @app.before_request
+    def enter() -> None:
+        role = request.args.get("role", "organiser")
+        current.put(actor=people(language() == "zh_CN", role), locale=language())
 
     @app.context_processor
     def frame() -> dict[str, Any]:
-        return frame_of(language(), role=request.args.get("role", "organiser"))
+        return frame_of(language(), request.args.get("role", "organiser"))
 
     @app.after_request
     def protect(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = CSP
         return response
 
-    @app.get("/all.css")
-    def stylesheet() -> Response:
-        return Response(joined(ROOT / "static" / "css").text, mimetype="text/css")
-
     @app.get("/")
     @app.get("/<folder>/<name>")
     def show(folder: str = "_layout", name: str = "gallery") -> str:
-        current_app.jinja_env.globals["current"] = frame_of(language(), request.args.get("role", ""))[
-            "current"
-        ]
         table = timetable(language() == "zh_CN")
         return render_template(f"{folder}/{name}.html", timetable=table, **sample_of(language()))
 
@@ -111,22 +92,16 @@ def create_gallery() -> Flask:
     return app
 
 
-def people(zh: bool, role: str) -> SimpleNamespace:
+def people(zh: bool, role: str) -> Actor:
     """An organiser who is also a captain, acting for a team or not; or a visitor."""
+    if role == "visitor":
+        return ANONYMOUS
     camp = "开源创新加速营 2026" if zh else "Open Source Acceleration Camp 2026"
-    team = "青禾视觉" if zh else "Qinghe Vision"
-    organiser = SimpleNamespace(key="organiser:1", role="organiser", level="owner", name=camp)
-    captain = SimpleNamespace(key="member:7", role="member", level="captain", name=team)
-    nobody = SimpleNamespace(key="visitor:0", role="visitor", level="", name="")
-    used = nobody if role == "visitor" else organiser
-    return SimpleNamespace(
-        name="孙若安" if zh else "Sun Ruo’an",
-        is_authenticated=role != "visitor",
-        membership=used,
-        scope=used,
-        memberships=() if role == "visitor" else (organiser, captain),
-        acting_for=captain if role == "acting" else None,
-    )
+    organiser = Membership("organiser", "programme", 1, "owner", camp)
+    captain = Membership("member", "team", 7, "captain", "青禾视觉" if zh else "Qinghe Vision")
+    name = "孙若安" if zh else "Sun Ruo’an"
+    helping = captain if role == "acting" else None
+    return Actor(1, name, True, organiser, (organiser, captain), acting_for=helping)
 
 
 def frame_of(locale: str, role: str) -> dict[str, Any]:
@@ -143,8 +118,7 @@ def frame_of(locale: str, role: str) -> dict[str, Any]:
     ]
     name = "中关村软件园" if zh else "Zhongguancun Software Park"
     return {
-        "current": SimpleNamespace(actor=people(zh, role), locale=locale, zone="Asia/Shanghai"),
-        "park": SimpleNamespace(name=name, logo_url="", icp="京ICP备00000000号", police=""),
+        "park": look.House(name, icp="京ICP备00000000号", zone_label="北京时间" if zh else "Beijing time"),
         "menu": [] if role == "visitor" else menu,
         "where": "开源创新加速营 2026" if zh else "Open Source Acceleration Camp 2026",
         "later": NOW + timedelta(days=2),

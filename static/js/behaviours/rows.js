@@ -3,6 +3,8 @@ import { $, all, on } from "../dom.js";
 
 export default (box) => {
   const blank = $("template", box), body = $("tbody", box);
+  /* The template row bears the number 0 after the field's own name. */
+  const place = new RegExp(`^(${box.dataset.name}-)(?:0|__n__)(?=-|$)`);
   let next = Number(box.dataset.next);
   const changed = () => box.dispatchEvent(new Event("input", { bubbles: true }));
   if (!blank) return undefined;
@@ -14,7 +16,7 @@ export default (box) => {
       if (add) {
         const row = blank.content.firstElementChild.cloneNode(true);
         for (const part of row.querySelectorAll("[id],[name],[for]")) {
-          for (const key of ["id", "name", "for"]) if (part.hasAttribute(key)) part.setAttribute(key, part.getAttribute(key).replace("__n__", next));
+          for (const key of ["id", "name", "for"]) if (part.hasAttribute(key)) part.setAttribute(key, part.getAttribute(key).replace(place, `$1${next}`));
         }
         next += 1;
         body.append(row);

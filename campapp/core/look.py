@@ -1,0 +1,136 @@
+"""What templates are dressed with: the stylesheet, versioned files, icons, moments, the park as pages show it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, request
+from markupsafe import Markup
+from whitenoise import WhiteNoise
+
+from campapp.core import stylesheet
+from campapp.core.clock import now
+from campapp.core.current import current
+from campapp.core.park import Park
+from campapp.core.text import moments
+from campapp.core.web import public
+
+DECORATIVE = Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>')
+SPOKEN = Markup('<svg class="i" role="img" aria-label="{}"><use href="{}#{}"/></svg>')
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class House:
+    """The park as pages show it; it answers also while there is no park, or no database."""
+
+    name: str
+    logo_url: str = ""
+    contact: str = ""
+    icp: str = ""
+    police: str = ""
+    zone_label: str = ""
+
+
+def house(park: Park | None) -> House:
+    """The park in the reader's language."""
+    if park is None:
+        return House("campapp")
+    logo = f"/logo?v={park.logo_file_id}" if park.logo_file_id else ""
+    words = moments.zone_words(ZoneInfo(park.zone), now())
+    return House(park.name(current.locale) or "campapp", logo, park.contact, park.icp, park.police, words)
+
+
+class Files:
+    """Addresses under static/. The version is a folder, so that script modules which import each other inherit it."""
+
+    def __init__(self, root: Path, versioned: bool) -> None:
+        self.root = root
+        self.version = _digest(root) if versioned else ""
+
+    def __call__(self, name: str) -> str:
+        """Where a file is fetched: `asset("js/app.js")`."""
+        return f"/static/{self.version}/{name}" if self.version else f"/static/{name}"
+
+    def icon(self, name: str, label: str = "") -> Markup:
+        """An icon of the sprite, listed in static/icons.txt; decorative unless it has a label."""
+        sprite = self("vendor/icons.svg")
+        return SPOKEN.format(label, sprite, name) if label else DECORATIVE.format(sprite, name)
+
+    def served_by(self, wsgi: Any, development: bool) -> WhiteNoise:
+        """The application with its files before it: versioned ones are kept for a year, others for a minute."""
+        kept = f"/static/{self.version}/"
+        served = WhiteNoise(
+            wsgi, autorefresh=development, immutable_file_test=lambda _path, url: url.startswith(kept)
+        )
+        for prefix in (f"static/{self.version}/", "static/"):
+            served.add_files(str(self.root), prefix=prefix)
+        return served
+
+
+def _digest(root: Path) -> str:
+    found = hashlib.sha256()
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        found.update(path.relative_to(root).as_posix().encode())
+        found.update(path.read_bytes())
+    return f"v-{found.hexdigest()[:10]}"
+
+
+def dress(app: Flask, files: Files) -> None:
+    """Give the templates what `docs/interface.md` promises them, and serve the stylesheet."""
+    folder = files.root / "css"
+    sheet = stylesheet.joined(folder)
+    app.jinja_env.globals.update(
+        asset=files,
+        icon=files.icon,
+        stylesheet_url=lambda: f"/style/{sheet.name}",
+        now=now,
+        what_was_sent=what_was_sent,
+        in_zone=in_zone,
+        format_date=lambda moment, zone="": moments.day_shown(in_zone(moment, zone).date()),
+        format_time=lambda moment, zone="": f"{in_zone(moment, zone):%H:%M:%S}",
+        format_datetime=lambda moment, zone="": f"{in_zone(moment, zone):%Y-%m-%d %H:%M:%S}",
+        format_moment=lambda moment, zone="": moments.moment_shown(moment, _zone(zone)),
+        format_deadline=lambda moment, zone="": moments.deadline_shown(moment, _zone(zone)),
+    )
+
+    @app.get("/style/<name>")
+    @public
+    def style(name: str) -> Response:
+        """The whole stylesheet; an old name gets the present one, but not for long."""
+        zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+        answer = Response(sheet.zipped if zipped else sheet.text, mimetype="text/css")
+        answer.headers["Cache-Control"] = A_YEAR if name == sheet.name else "no-cache"
+        answer.headers["Vary"] = "Accept-Encoding"
+        if zipped:
+            answer.headers["Content-Encoding"] = "gzip"
+        return answer
+
+
+def _zone(zone: str | ZoneInfo) -> ZoneInfo:
+    return zone if isinstance(zone, ZoneInfo) else ZoneInfo(zone or current.zone)
+
+
+def in_zone(moment: datetime, zone: str | ZoneInfo = "") -> datetime:
+    """A moment by the clock of a zone: by name, or the reader's."""
+    return moment.astimezone(_zone(zone))
+
+
+def what_was_sent(row: Any) -> list[dict[str, str]]:
+    """The fields of the present request beside what the row says now: the loser of a race is shown both."""
+    pairs = []
+    for name, mine in request.form.items():
+        theirs = getattr(row, name, None)
+        if (
+            mine
+            and name not in {"csrf_token", "version"}
+            and not callable(theirs)
+            and str(theirs or "") != mine
+        ):
+            pairs.append({"label": name.replace("_", " "), "mine": mine, "theirs": str(theirs or "—")})
+    return pairs
