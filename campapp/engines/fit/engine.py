@@ -10,7 +10,7 @@ from campapp.engines.fit.likeness import Likeness, best, likeness
 from campapp.engines.fit.readiness import factors, levels
 from campapp.engines.fit.reading import Reading, read
 from campapp.engines.fit.reasons import Explainer
-from campapp.engines.fit.spaces import Floats
+from campapp.engines.fit.tables import Floats
 from campapp.engines.fit.tags import SHARE, TagIndex
 from campapp.engines.frame.control import Control
 from campapp.engines.frame.engine import Engine, Result

@@ -7,50 +7,73 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campapp.engines.fit.reading import Reading
-from campapp.engines.fit.spaces import Floats, Sparse, meaning, script
+from campapp.engines.fit.spaces import Spaces, spaces
+from campapp.engines.fit.tables import Floats
 
 SCRIPT = 0.5
 """The part that the characters have where both texts are Chinese."""
+BACK = 0.4
+"""The part of the way back, English to Chinese, where the languages differ."""
+FIELD = 0.15
+"""What the same field adds to short texts, next to 1 for the same words."""
+STRANGE = 0.5
+"""What the same words lose in short texts where the fields are wholly others."""
+CHANCE = 0.15
+"""Fields that are no more alike than this are so by chance."""
+SHORT = 10
+"""Up to so many words a text is short; beyond, the fields' say falls with the square of the length."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each space says of each pair: needs × projects."""
+
+    meaning: Floats
+    words: Floats
+    script: Floats
+    fields: Floats
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """Both spaces, projects and needs apart; `chinese` is the part of Chinese in each text."""
+    """The spaces of a file, and the language and length of its texts."""
 
-    meaning_projects: Sparse
-    meaning_needs: Sparse
-    terms: list[str]
-    script_projects: Sparse
-    script_needs: Sparse
-    pairs: list[str]
+    spaces: Spaces
     chinese_projects: Floats
     chinese_needs: Floats
+    length_projects: Floats
+    length_needs: Floats
+
+    def weights(self, needs: slice, projects: slice) -> Weights:
+        """Two Chinese texts are half told by their characters; the languages meet in both directions."""
+        need, project = self.chinese_needs[needs], self.chinese_projects[projects]
+        chinese = np.sqrt(np.outer(need, project))
+        crossed = np.maximum(1 - chinese - np.sqrt(np.outer(1 - need, 1 - project)), 0.0)
+        shorter = np.minimum.outer(self.length_needs[needs], self.length_projects[projects])
+        words, script = BACK * crossed, SCRIPT * chinese
+        fields = np.minimum(1.0, (SHORT / np.maximum(shorter, 1.0)) ** 2)
+        return Weights(1 - words - script, words, script, fields)
 
     def of_needs(self, start: int, stop: int) -> Floats:
         """Needs `start` to `stop` × all projects."""
-        by_meaning = (self.meaning_needs[start:stop] @ self.meaning_projects.T).toarray()
-        by_script = (self.script_needs[start:stop] @ self.script_projects.T).toarray()
-        part = self.script_part(slice(start, stop), slice(None))
-        return np.asarray(np.clip(by_meaning + part * (by_script - by_meaning), 0.0, 1.0))
-
-    def script_part(self, needs: slice, projects: slice) -> Floats:
-        """How much of the likeness is told by the characters: all of `SCRIPT` between two Chinese texts."""
-        both = np.outer(self.chinese_needs[needs], self.chinese_projects[projects])
-        return np.asarray(SCRIPT * np.sqrt(both))
+        weigh, here = self.weights(slice(start, stop), slice(None)), self.spaces
+        said = weigh.meaning * here.meaning.likeness(start, stop)
+        said += weigh.words * here.words.likeness(start, stop)
+        said += weigh.script * here.script.likeness(start, stop)
+        field = here.fields_needs[start:stop] @ here.fields_projects.T
+        field = np.maximum(0.0, (field - CHANCE) / (1 - CHANCE))
+        said *= 1 - STRANGE * weigh.fields * (1 - field)
+        said += FIELD * weigh.fields * field
+        return np.asarray(np.clip(said / (1 + FIELD), 0.0, 1.0))
 
 
 def likeness(projects: Sequence[Reading], needs: Sequence[Reading]) -> Likeness:
     """Weighs all texts of a file against each other."""
     readings = [*projects, *needs]
     size = len(projects)
-    by_meaning, terms = meaning(readings)
-    by_script, pairs = script(readings)
-    chinese = np.array([each.chinese for each in readings])
-    return Likeness(
-        by_meaning[:size], by_meaning[size:], terms,
-        by_script[:size], by_script[size:], pairs,
-        chinese[:size], chinese[size:],
-    )  # fmt: skip
+    chinese = np.array([each.chinese for each in readings], np.float64)
+    lengths = np.array([each.length for each in readings], np.float64)
+    return Likeness(spaces(readings, size), chinese[:size], chinese[size:], lengths[:size], lengths[size:])
 
 
 def best(fits: Floats, order: NDArray[np.int64], top: int) -> NDArray[np.int64]:

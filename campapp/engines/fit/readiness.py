@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import UNSET
 
 from campapp.engines.fit.contract import HIGHEST_TRL, LOWEST_TRL, Need, Project
-from campapp.engines.fit.spaces import Floats
+from campapp.engines.fit.tables import Floats
 
 STEP = 0.85
 """What is left of a fit for each level that a project is outside the window."""

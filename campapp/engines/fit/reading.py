@@ -23,10 +23,14 @@ class Reading:
     concepts: Counter[int]
 
     @property
+    def length(self) -> int:
+        """The number of words."""
+        return self.han.total() + self.stems.total()
+
+    @property
     def chinese(self) -> float:
         """How much of the text is Chinese, from 0 to 1, by words."""
-        words = self.han.total() + self.stems.total()
-        return self.han.total() / words if words else 0.0
+        return self.han.total() / self.length if self.length else 0.0
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from campapp.engines.fit.contract import FitInstance, Need, Project
 from campapp.engines.fit.likeness import Likeness
 from campapp.engines.fit.readiness import STEP, window
-from campapp.engines.fit.spaces import Floats, Sparse
 from campapp.engines.fit.surfaces import Surfaces
+from campapp.engines.fit.tables import Floats, Sparse
 from campapp.engines.fit.tags import shared
 
 TERMS = 8
@@ -26,41 +26,39 @@ class Explainer:
     def __init__(self, instance: FitInstance, alike: Likeness) -> None:
         self._instance = instance
         self._alike = alike
+        self._meaning, self._script = alike.spaces.meaning, alike.spaces.script
         self._projects: dict[int, Surfaces] = {}
         self._need = -1
-        self._asked = Surfaces("")
-        self._meant = np.zeros(len(alike.terms))
-        self._spelled = np.zeros(len(alike.pairs))
 
     def reasons(self, project: int, need: int) -> list[Reason]:
         """The reasons of one pair, by numbers; the strongest words first."""
         self._turn_to(need)
         offer, wish = self._instance.projects[project], self._instance.needs[need]
-        found = [*self._terms(project, need), *_tags(offer, wish)]
-        if found and found[0]["kind"] == "terms":
-            found += self._languages(project, need)
-        return [*found, *_readiness(offer, wish)]
+        terms = self._terms(project, need)
+        languages = self._languages(project, need) if terms else []
+        return [*terms, *_tags(offer, wish), *languages, *_readiness(offer, wish)]
 
     def _turn_to(self, need: int) -> None:
         if need != self._need:
             self._need = need
             self._asked = Surfaces(self._instance.needs[need].text)
-            self._meant = _dense(self._alike.meaning_needs, need, len(self._alike.terms))
-            self._spelled = _dense(self._alike.script_needs, need, len(self._alike.pairs))
+            self._meant = _dense(self._meaning.needs, need, len(self._meaning.terms))
+            self._spelled = _dense(self._script.needs, need, len(self._script.terms))
 
     def _terms(self, project: int, need: int) -> list[Reason]:
         if project not in self._projects:
             self._projects[project] = Surfaces(self._instance.projects[project].text)
         offered = self._projects[project]
-        part = float(self._alike.script_part(slice(need, need + 1), slice(project, project + 1))[0, 0])
-        links = [*self._met(project, offered, 1 - part), *self._spelled_alike(project, offered, part)]
-        terms = [{"project": one, "need": other} for one, other in _strongest(links)]
+        weights = self._alike.weights(slice(need, need + 1), slice(project, project + 1))
+        script = float(weights.script[0, 0])
+        links = [*self._met(project, offered, 1 - script), *self._spelled_alike(project, offered, script)]
+        terms = [{"project": one, "need": other} for one, other in _strongest(links) or self._kin(offered)]
         return [{"kind": "terms", "terms": terms}] if terms else []
 
     def _met(self, project: int, offered: Surfaces, part: float) -> Iterator[Link]:
         """Stems and concepts that both texts say, each with its words there."""
-        for number, weight in _heaviest(self._alike.meaning_projects, project, self._meant):
-            term = self._alike.terms[number]
+        for number, weight in _heaviest(self._meaning.projects, project, self._meant):
+            term = self._meaning.terms[number]
             here, there = _span(offered, term), _span(self._asked, term)
             if here and there:
                 yield part * weight, offered.written(here), self._asked.written(there)
@@ -69,9 +67,18 @@ class Explainer:
         """Chinese characters in a row that both texts have, as long as they go on."""
         if part <= 0:
             return
-        for number, weight in _heaviest(self._alike.script_projects, project, self._spelled):
-            here, there = _common(offered.plain, self._asked.plain, self._alike.pairs[number])
+        for number, weight in _heaviest(self._script.projects, project, self._spelled):
+            here, there = _common(offered.plain, self._asked.plain, self._script.terms[number])
             yield part * weight, offered.written(here), self._asked.written(there)
+
+    def _kin(self, offered: Surfaces) -> list[tuple[str, str]]:
+        """Where no word meets: the words of each text that speak most for the field they have in common."""
+        ours, theirs = offered.fields, self._asked.fields
+        common = {name: ours[name][0] * theirs[name][0] for name in ours.keys() & theirs.keys()}
+        if not common:
+            return []
+        name = min(common, key=lambda each: (-common[each], each))
+        return [(offered.written(ours[name][1]), self._asked.written(theirs[name][1]))]
 
     def _languages(self, project: int, need: int) -> list[Reason]:
         one, other = self._alike.chinese_projects[project] > 0.5, self._alike.chinese_needs[need] > 0.5
@@ -110,13 +117,19 @@ def _common(one: str, other: str, pair: str) -> tuple[tuple[int, int], tuple[int
 
 
 def _strongest(links: list[Link]) -> list[tuple[str, str]]:
-    """Links between the same words added up, strongest first; what a stronger one holds is left out."""
+    """Links between the same words added up, strongest first; one within another is left out."""
     weights: dict[tuple[str, str], float] = {}
     for weight, one, other in links:
         weights[one, other] = weights.get((one, other), 0.0) + weight
     chosen: list[tuple[str, str]] = []
     for (one, other), _ in sorted(weights.items(), key=lambda entry: (-round(entry[1], 9), entry[0])):
-        if not any(one in more and other in most for more, most in chosen):
+        if any(one in more and other in most for more, most in chosen):
+            continue
+        inner = [n for n, (less, least) in enumerate(chosen) if less in one and least in other]
+        if inner:
+            chosen[inner[0]] = (one, other)
+            chosen = [each for n, each in enumerate(chosen) if n not in inner[1:]]
+        else:
             chosen.append((one, other))
     return chosen[:TERMS]
 

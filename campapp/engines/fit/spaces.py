@@ -1,84 +1,99 @@
-"""The two spaces in which texts are compared.
+"""The spaces in which texts are compared.
 
-In *meaning*, a text is its English stems, the stems that its Chinese words translate to, and the concepts
-of the vocabulary, so that any two texts can meet. In *script*, it is its pairs of Chinese characters, so that
-two Chinese texts are compared as they stand, too.
-
-Term weights are (1 + log tf) · log(1 + N/df), after G. Salton, C. Buckley, "Term-weighting approaches in
-automatic text retrieval", Information Processing & Management 24(5), 1988.
+*Meaning*: English stems, the stems that Chinese words translate to, and the concepts of the vocabulary; any
+two texts can meet there. *Words*: Chinese words and those that English stems translate to, the way back.
+*Script*: pairs of Chinese characters, for two Chinese texts as they stand. *Fields*: what part of the park's
+work the words belong to, for two texts that say the same in other words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
+from campapp.engines.fit import fields
 from campapp.engines.fit.reading import Reading
+from campapp.engines.fit.tables import (
+    Floats,
+    Sparse,
+    counted,
+    moved,
+    pivots,
+    rarity,
+    scaled,
+    scaled_rows,
+    shares,
+    units,
+)
 from campapp.engines.fit.translation import stems_of
 from campapp.engines.fit.vocabulary import fillers
 
-Sparse = Any
-Floats = NDArray[np.float64]
-
-FILLER = 0.3
-CONCEPT = 1.0
+FILLER = 0.5
+CONCEPT = 0.5
+SLOPE = 0.85
 
 
-def meaning(readings: Sequence[Reading]) -> tuple[Sparse, list[str]]:
-    """Unit rows over stems and concepts, and what they are: a stem, or `#` and the number of a concept."""
-    plain, stems = _table([each.stems for each in readings])
-    han, words = _table([each.han for each in readings])
-    concepts, numbers = _table([each.concepts for each in readings])
-    shares = [stems_of(word) for word in words]
-    every = sorted({*stems, *chain.from_iterable(shares)})
+@dataclass(frozen=True)
+class Space:
+    """Rows of length 1, projects (pivoted by length) and needs apart, and the terms of the columns."""
+
+    projects: Sparse
+    needs: Sparse
+    terms: list[str]
+
+    def likeness(self, start: int, stop: int) -> Floats:
+        """Needs `start` to `stop` × projects."""
+        return np.asarray((self.needs[start:stop] @ self.projects.T).toarray())
+
+
+@dataclass(frozen=True)
+class Spaces:
+    """All four; `fields` are dense rows of length 1 over the vocabulary's fields."""
+
+    meaning: Space
+    words: Space
+    script: Space
+    fields_projects: Floats
+    fields_needs: Floats
+
+
+def spaces(readings: Sequence[Reading], size: int) -> Spaces:
+    """The spaces of a file's texts, of which the first `size` are projects."""
+    english, stems = counted([each.stems for each in readings])
+    han, words = counted([each.han for each in readings])
+    concepts, numbers = counted([each.concepts for each in readings])
+    meant = [stems_of(word) for word in words]
+    every = sorted({*stems, *chain.from_iterable(meant)})
     place = {stem: n for n, stem in enumerate(every)}
-    han = han @ sparse.diags_array([FILLER if word in fillers() else 1.0 for word in words])
-    counts = sparse.hstack(
-        [_moved(plain, [place[stem] for stem in stems], len(every)) + han @ _rows(shares, place), concepts]
-    ).tocsr()
-    terms = [*every, *(f"#{number}" for number in numbers)]
-    weights = [FILLER if stem in fillers() else 1.0 for stem in every] + [CONCEPT] * len(numbers)
-    return _units(counts, np.array(weights)), terms
+    english = moved(english, [place[stem] for stem in stems], len(every))
+    han, there = scaled(han, _dulled(words)), shares(meant, place)
+    back = units(there.T.tocsr())
+    said = sparse.hstack([english + han @ there, concepts]).tocsr()
+    turned = sparse.hstack([han + scaled(english, _dulled(every)) @ back, concepts]).tocsr()
+    pairs, spelled = counted([each.pairs for each in readings])
+    known = np.full(len(numbers), CONCEPT)
+    topics = fields.rows(said, rarity(said), every, numbers)
+    return Spaces(
+        _space(said, np.concatenate([_dulled(every), known]), [*every, *map("#{}".format, numbers)], size),
+        _space(turned, np.concatenate([np.ones(len(words)), known]), [], size),
+        _space(pairs, _dulled_pairs(spelled), spelled, size),
+        topics[:size],
+        topics[size:],
+    )
 
 
-def script(readings: Sequence[Reading]) -> tuple[Sparse, list[str]]:
-    """Unit rows over pairs of Chinese characters, and the pairs."""
-    counts, pairs = _table([each.pairs for each in readings])
+def _space(counts: Sparse, weights: Floats, terms: list[str], size: int) -> Space:
+    rows = scaled(counts, rarity(counts) * weights)
+    unit = units(rows)
+    return Space(scaled_rows(unit[:size], pivots(rows[:size], SLOPE)), unit[size:], terms)
+
+
+def _dulled(terms: Sequence[str]) -> Floats:
+    return np.array([FILLER if term in fillers() else 1.0 for term in terms], np.float64)
+
+
+def _dulled_pairs(pairs: Sequence[str]) -> Floats:
     dull = {pair for word in fillers() for pair in map(str.__add__, word, word[1:])}
-    return _units(counts, np.array([FILLER if pair in dull else 1.0 for pair in pairs])), pairs
-
-
-def _table(counters: Sequence[Mapping[Any, int]]) -> tuple[Sparse, list[Any]]:
-    """Texts × terms: 1 + log of how often the term stands in the text. Terms are sorted, so that no sum
-    depends on the order of the file."""
-    terms = sorted(set(chain.from_iterable(counters)))
-    place = {term: n for n, term in enumerate(terms)}
-    ends = np.cumsum([0, *map(len, counters)])
-    columns = np.fromiter((place[term] for each in counters for term in each), np.int32, ends[-1])
-    times = np.fromiter(chain.from_iterable(each.values() for each in counters), np.float64, ends[-1])
-    table = sparse.csr_array((1 + np.log(times), columns, ends), shape=(len(counters), len(terms)))
-    table.sort_indices()
-    return table, terms
-
-
-def _rows(shares: Sequence[Mapping[str, float]], place: Mapping[str, int]) -> Sparse:
-    ends = np.cumsum([0, *map(len, shares)])
-    columns = np.fromiter((place[stem] for each in shares for stem in each), np.int32, ends[-1])
-    values = np.fromiter(chain.from_iterable(each.values() for each in shares), np.float64, ends[-1])
-    return sparse.csr_array((values, columns, ends), shape=(len(shares), len(place)))
-
-
-def _moved(table: Sparse, columns: Sequence[int], width: int) -> Sparse:
-    moved = np.asarray(columns, np.int32)[table.indices] if len(columns) else table.indices
-    return sparse.csr_array((table.data, moved, table.indptr), shape=(table.shape[0], width))
-
-
-def _units(counts: Sparse, weights: Floats) -> Sparse:
-    df = np.bincount(counts.indices, minlength=counts.shape[1])
-    rows = counts @ sparse.diags_array(np.log1p(counts.shape[0] / np.maximum(df, 1)) * weights)
-    rows.sort_indices()
-    sizes = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    return (sparse.diags_array(1 / np.where(sizes > 0, sizes, 1.0)) @ rows).tocsr()
+    return np.array([FILLER if pair in dull else 1.0 for pair in pairs], np.float64)

@@ -38,6 +38,31 @@ _GREEK = re.compile(
     r"^(.*(?:analy|diagno|synthe|hypothe|paraly|cataly))(?:s|z|t)(?:is|es|e|ed|ing|er|ers|or|or|ic|ics|ical)$"
 )
 
+_KEPT = {
+    word: stem
+    for stem in [
+        "animation",
+        "bearing",
+        "building",
+        "community",
+        "container",
+        "customer",
+        "engineer",
+        "engineering",
+        "general",
+        "generic",
+        "housing",
+        "lighting",
+        "meeting",
+        "news",
+        "organisation",
+        "parking",
+        "policy",
+    ]
+    for word in (stem, stem + "s", stem[:-1] + "ies")
+} | {"organization": "organisation", "organizations": "organisation"}
+"""Words whose stem would be that of a word of another meaning (bear, build, park), and their plurals."""
+
 
 def _measure(stem: str) -> int:
     return len(_MEASURE.findall(stem))
@@ -93,6 +118,8 @@ def stem(word: str) -> str:
     """The stem of a lower-case word; anything but plain letters, and words of up to three letters, stay."""
     if len(word) <= 3 or not (word.isascii() and word.isalpha()):
         return word[:-1] if len(word) == 3 and word.endswith("s") and word[1] not in "aeious" else word
+    if word in _KEPT:
+        return _KEPT[word]
     if greek := _GREEK.match(word):
         return greek[1] + "s"
     word = _past_or_progressive(_plural(word))

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from campapp.engines.fit import latin
+from campapp.engines.fit import fields, latin
 from campapp.engines.fit.folding import HAN, folded, offsets
 from campapp.engines.fit.reading import han_words, latin_concepts
 from campapp.engines.fit.stemming import stem
@@ -43,6 +43,18 @@ class Surfaces:
                 if share > most.get(each, (0.0, span))[0]:
                     most[each] = (share, span)
         return {each: span for each, (_, span) in most.items()}
+
+    @cached_property
+    def fields(self) -> dict[str, tuple[float, Span]]:
+        """For each field the word or term that speaks for it most: how much, and its place."""
+        most: dict[str, tuple[float, Span]] = {}
+        spoken = [(fields.of_concept(concept), span) for concept, span in self.concepts.items()]
+        spoken += [(fields.of_stem(each), span) for each, span in (self.meant | self.stems).items()]
+        for names, span in spoken:
+            for name, weight in names.items():
+                if weight > most.get(name, (0.0, span))[0]:
+                    most[name] = (weight, span)
+        return most
 
     def of_stem(self, each: str) -> Span | None:
         """Where the text says a stem, in English or else in Chinese."""

@@ -9,7 +9,7 @@ import numpy as np
 from campapp.engines.fit import latin
 from campapp.engines.fit.contract import Need, Project
 from campapp.engines.fit.folding import folded
-from campapp.engines.fit.spaces import Floats
+from campapp.engines.fit.tables import Floats
 from campapp.engines.fit.vocabulary import vocabulary
 
 SHARE = 0.25

@@ -1,7 +1,7 @@
 """The park's own bilingual vocabulary: `vocabulary.tsv`, a line a concept, which an organiser can extend.
 
-field <tab> Chinese terms, separated by ; <tab> English terms, separated by ;
-All terms of a line mean the same. A term may stand in several lines.
+`[field/part]` opens a part. A line below it is Chinese terms, a tab, English terms, separated by semicolons;
+all of them mean the same. A term may stand in several lines.
 """
 
 from collections import defaultdict
@@ -34,18 +34,22 @@ class Vocabulary:
 
 
 def parsed(text: str) -> Vocabulary:
-    """The vocabulary that a file's text describes; a line without two tabs, or one behind #, is a note."""
+    """The vocabulary that a file's text describes; lines behind # are notes."""
     found = Vocabulary()
-    for line in text.splitlines():
-        cells = line.lower().split("\t")
-        if len(cells) == 3 and not line.startswith("#"):
-            name, chinese, english = (
-                [term.strip() for term in cell.split(";") if term.strip()] for cell in cells
-            )
-            found.add(name[0] if name else "", chinese, english)
+    name = ""
+    for line in text.lower().splitlines():
+        chinese, tab, english = line.partition("\t")
+        if line.startswith("["):
+            name = line.strip("[] ")
+        elif tab and not line.startswith("#"):
+            found.add(name, _terms(chinese), _terms(english))
     for phrases in found.latin.values():
         phrases.sort(key=lambda entry: -len(entry[0]))
     return found
+
+
+def _terms(cell: str) -> list[str]:
+    return [term.strip() for term in cell.split(";") if term.strip()]
 
 
 @lru_cache(maxsize=1)
