@@ -1,4 +1,4 @@
-"""The message catalogues: campapp/translations/**/*.po compiled beside themselves, not committed."""
+"""The message catalogue: campapp/translations/parts/*.po, one for each part, merged and compiled, not committed."""
 
 import subprocess
 from pathlib import Path
@@ -16,25 +16,33 @@ def compile_stale(root: Path) -> None:
             raise SetupError("a message catalogue could not be compiled")
 
 
+def parts(root: Path) -> list[Path]:
+    """The catalogues that people write, one for each part of the house."""
+    return sorted((root / "campapp" / "translations" / "parts").glob("*.po"))
+
+
 def stale(root: Path) -> list[Path]:
-    """The catalogues that are newer than what was compiled from them."""
-    found = sorted((root / "campapp" / "translations").glob("*/LC_MESSAGES/*.po"))
-    return [
-        po for po in found if not _compiled(po).exists() or _compiled(po).stat().st_mtime < po.stat().st_mtime
-    ]
+    """The parts that are newer than what was compiled from all of them."""
+    target = _compiled(root)
+    return [po for po in parts(root) if not target.exists() or target.stat().st_mtime < po.stat().st_mtime]
 
 
 def translate(root: Path) -> None:
-    """Compile the stale catalogues with Babel."""
+    """Merge the parts and compile them with Babel."""
+    from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    for po in stale(root):
+    merged = Catalog(locale="zh_CN", domain="messages")
+    for po in parts(root):
         with po.open("rb") as source:
-            catalogue = read_po(source, locale=po.parent.parent.name, domain=po.stem)
-        with _compiled(po).open("wb") as target:
-            write_mo(target, catalogue)
+            for message in read_po(source, locale="zh_CN"):
+                if message.id and message.string:
+                    merged[message.id] = message
+    _compiled(root).parent.mkdir(parents=True, exist_ok=True)
+    with _compiled(root).open("wb") as target:
+        write_mo(target, merged)
 
 
-def _compiled(po: Path) -> Path:
-    return po.with_suffix(".mo")
+def _compiled(root: Path) -> Path:
+    return root / "campapp" / "translations" / "zh" / "LC_MESSAGES" / "messages.mo"
