@@ -55,7 +55,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     app.teardown_request(_close)
     _errors(app)
     files = look.Files(Path(app.static_folder or "static"), versioned=not settings.testing)
-    _templates(app, files)
+    _templates(app, files, settings)
     app.wsgi_app = web.MethodOverride(app.wsgi_app)  # type: ignore[method-assign]
     if not settings.testing:
         app.wsgi_app = files.served_by(app.wsgi_app, settings.development)  # type: ignore[method-assign]
@@ -80,10 +80,12 @@ def refuse_unguarded(app: Flask) -> None:
 
 def _open() -> None:
     g.opened = True
+    if request.endpoint == "static":
+        current.put(request_id=web.request_id())
+        return
     found = load_actor[0]() if load_actor else None
     actor, locale, zone = found or (ANONYMOUS, "", "")
-    park = the_park() if request.endpoint != "static" else None
-    g.park = park
+    park = g.park = the_park()
     chosen = request.cookies.get("locale", "") if not actor.is_authenticated else locale
     current.put(
         actor=actor,
@@ -104,7 +106,7 @@ def _close(_problem: BaseException | None) -> None:
         current_module.forget()
 
 
-def _templates(app: Flask, files: look.Files) -> None:
+def _templates(app: Flask, files: look.Files, settings: Settings) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
@@ -115,12 +117,13 @@ def _templates(app: Flask, files: look.Files) -> None:
 
     @app.context_processor
     def _page() -> dict[str, Any]:
-        return {"park": look.house(g.get("park")), "locale": current.locale, "get_locale": get_locale}
+        return {"park": look.house(g.get("park")), "locale": current.locale, "get_locale": get_locale,
+                "demo": settings.demo, "mailbox": settings.demo or settings.development}  # fmt: skip
 
 
 def _errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, lambda _problem: _error(400, "csrf"))
+    app.register_error_handler(CSRFError, lambda _problem: _error(400, "400"))
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Gone, lambda _problem: _error(404, "404"))
     app.register_error_handler(Stale, _stale)
