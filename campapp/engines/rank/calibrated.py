@@ -1,0 +1,109 @@
+"""The method `calibrated`: quality and judges estimated together, everything else integrated out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from campapp.engines.frame.control import Control
+from campapp.engines.rank.gibbs import Sampler
+from campapp.engines.rank.groups import groups_of
+from campapp.engines.rank.incidence import incidence
+from campapp.engines.rank.limits import Limits, at_an_end, expected_score
+from campapp.engines.rank.model import first_state
+from campapp.engines.rank.panel import Numbers, Panel
+from campapp.engines.rank.posterior import Posterior
+
+NORMAL_95 = 1.959963984540054
+MANY_REVIEWS = 20_000
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Per application and per judge of a panel, in its order; `finished` unless time ran out."""
+
+    estimate: Numbers
+    low: Numbers
+    high: Numbers
+    in_quota: Numbers
+    deviation: Numbers  # of each estimate
+    severity: Numbers
+    spread: Numbers
+    noise: float  # of one score by the average judge
+    finished: bool
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long and with how many chains a panel is sampled; fixed by its size alone."""
+
+    chains: int
+    settling: int
+    sweeps: int
+
+
+def effort(reviews: int) -> Effort:
+    """Many short chains for few reviews; two for many, where each draw is nearly the same."""
+    if reviews >= MANY_REVIEWS:
+        return Effort(chains=2, settling=50, sweeps=90)
+    return Effort(chains=min(16, max(2, 12_000 // max(1, reviews))), settling=100, sweeps=300)
+
+
+def calibrated(panel: Panel, scale: list[float], quota: int, control: Control) -> Calibration:
+    """Sample the posterior of `model.py`, and sum it up in points of the scale."""
+    centre, unit = float(panel.score.mean()), float(panel.score.std())
+    if unit <= 1e-12 * max(1.0, abs(centre)):
+        return _without_differences(panel, quota)
+    posterior, finished, cut = _sampled(panel, (panel.score - centre) / unit, scale, quota, control)
+    estimate = centre + unit * posterior.estimate()
+    deviation, noise = unit * posterior.deviation(), unit * posterior.noise()
+    reach = NORMAL_95 * deviation
+
+    def shown(latent: Numbers) -> Numbers:
+        return expected_score(latent, noise, scale) if cut else np.clip(latent, scale[0], scale[1])
+
+    return Calibration(
+        estimate=shown(estimate),
+        low=shown(estimate - reach),
+        high=shown(estimate + reach),
+        in_quota=posterior.in_quota(),
+        deviation=deviation,
+        severity=unit * posterior.severity(),
+        spread=posterior.spread(),
+        noise=noise,
+        finished=finished,
+    )
+
+
+def _sampled(
+    panel: Panel, standard: Numbers, scale: list[float], quota: int, control: Control
+) -> tuple[Posterior, bool, bool]:
+    """The posterior, whether it was sampled to the end, and whether scores at an end were cut there."""
+    work = effort(len(standard))
+    ends = at_an_end(panel.score, scale)
+    inner = standard.copy()
+    inner[ends] = 0.0
+    groups = groups_of(panel)
+    seen = incidence(panel, inner, groups)
+    state = first_state(panel, standard, groups[0], work.chains)
+    limits = Limits(panel, ends, standard, work.chains)
+    sampler = Sampler(seen, limits, state, np.random.default_rng(control.seed))
+    posterior = Posterior(panel, quota)
+    for sweep in range(work.settling + work.sweeps):
+        control.check()
+        control.report(None, None, sweep=sweep, sweeps=work.settling + work.sweeps)
+        late = control.out_of_time()
+        sampler.sweep()
+        if sweep >= work.settling or late:
+            posterior.add(sampler)
+        if late:
+            return posterior, False, bool(len(ends))
+    return posterior, True, bool(len(ends))
+
+
+def _without_differences(panel: Panel, quota: int) -> Calibration:
+    """All scores are equal: so are all estimates, and all judges."""
+    applications, judges = len(panel.applications), len(panel.judges)
+    same = np.full(applications, panel.score[0])
+    share = np.full(applications, min(1.0, quota / applications))
+    none, alike = np.zeros(applications), np.ones(judges)
+    return Calibration(same, same, same, share, none, 0 * alike, alike, noise=0.0, finished=True)
