@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from campapp.accounts.devices import device
 from campapp.core.db import Base, Stamped, Versioned
+from campapp.core.language import gettext as _
+
+
+def fresh_salt() -> str:
+    """What makes a link or a code unlike all others."""
+    return secrets.token_hex(8)
 
 
 class Account(Stamped, Versioned, Base):
@@ -73,14 +81,13 @@ class Code(Stamped, Base):
     __tablename__ = "codes"
 
     purpose: Mapped[str] = mapped_column(String(20))
-    """confirm, reset, change, sign-in, revert ("this was not me")."""
+    """confirm, reset, change, revert ("this was not me")."""
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10), default="mail")
     value: Mapped[str] = mapped_column(String(254))
-    code_hash: Mapped[str] = mapped_column(String(64), info={"secret": True})
-    """Of the six digits, keyed with the installation's secret."""
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
-    """Of the link's token. Opening the link spends nothing; the button on its page does."""
+    """The address that it was sent to; of `revert`, the one to go back to."""
+    salt: Mapped[str] = mapped_column(String(32), default_factory=fresh_salt, info={"secret": True})
+    """Digits and link are made from it and the installation's key: the database alone opens nothing."""
     expires_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     spent_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -101,6 +108,11 @@ class SignIn(Stamped, Base):
     seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
 
+    @property
+    def device(self) -> str:
+        """Browser and system in words."""
+        return device(self.agent)
+
 
 class Invitation(Stamped, Base):
     """A single-use link or QR code into a team, a company or a programme's staff."""
@@ -108,7 +120,8 @@ class Invitation(Stamped, Base):
     __tablename__ = "invitations"
     __table_args__ = (Index("ix_invitations_scope", "kind", "scope_id"),)
 
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    salt: Mapped[str] = mapped_column(String(32), default_factory=fresh_salt, info={"secret": True})
+    """The link is made from it and the installation's key, so that a handed-over QR can be shown again."""
     kind: Mapped[str] = mapped_column(String(20))
     """`team`, `company`, `programme`, `park`."""
     scope_id: Mapped[int] = mapped_column(default=0)
@@ -124,6 +137,16 @@ class Invitation(Stamped, Base):
     spent_at: Mapped[datetime | None] = mapped_column(default=None)
     spent_by: Mapped[int | None] = mapped_column(default=None)
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    def closed(self, at: datetime) -> str:
+        """Why it opens nothing any more; empty while it does."""
+        if self.spent_at:
+            return _("This invitation has been accepted already.")
+        if self.revoked_at:
+            return _("This invitation was taken back. Ask who invited you for a new one.")
+        if self.expires_at <= at:
+            return _("This invitation is too old. Ask who invited you for a new one.")
+        return ""
 
 
 class Throttle(Base):

@@ -10,17 +10,20 @@ from flask import request
 from sqlalchemy import literal, select, update
 from sqlalchemy.sql import Select
 
+from campapp.accounts.acting import name_of
 from campapp.accounts.models import Account, Address, SignIn
 from campapp.core import clock, jobs, web_app
 from campapp.core.access import memberships_from, memberships_of
 from campapp.core.action import transaction
-from campapp.core.current import ACCOUNT, ADMINISTRATOR, ANONYMOUS, Actor, Membership
+from campapp.core.current import ACCOUNT, ADMINISTRATOR, ANONYMOUS, Actor, Membership, current
 from campapp.core.db import db
 from campapp.core.outbox import Delivery
 
 COOKIE = "session"
 SEEN_EVERY = timedelta(minutes=1)
 """A reading request writes nothing but this, at most so often."""
+LASTS = timedelta(days=60)
+"""How long an unused session opens anything."""
 
 
 def token_hash(token: str) -> str:
@@ -39,7 +42,7 @@ def administration(account_id: int) -> Select[str, str, int, str, str]:
 def actor_of_request() -> tuple[Actor, str, str] | None:
     """The signed-in person of this request: (actor, locale, zone); None for a visitor."""
     token = request.cookies.get(COOKIE)
-    if not token or request.endpoint == "static":
+    if not token or request.endpoint in {"static", "stylesheet"}:
         return None
     confirmed = (
         select(Address.id).where(Address.account_id == Account.id, Address.confirmed_at.is_not(None)).exists()
@@ -48,7 +51,10 @@ def actor_of_request() -> tuple[Actor, str, str] | None:
         select(SignIn, Account.id, Account.name, Account.locale, Account.zone, confirmed)
         .join(Account, Account.id == SignIn.account_id)
         .where(
-            SignIn.token_hash == token_hash(token), SignIn.revoked_at.is_(None), Account.erased_at.is_(None)
+            SignIn.token_hash == token_hash(token),
+            SignIn.revoked_at.is_(None),
+            SignIn.seen_at > clock.now() - LASTS,
+            Account.erased_at.is_(None),
         )
     ).one_or_none()
     if row is None:
@@ -82,7 +88,10 @@ def make_actor(account_id: int, name: str, confirmed: bool, wanted: str, acting_
     if acting_for and used.role in {"organiser", ADMINISTRATOR}:
         kind, _, key = acting_for.partition(":")
         role, level = ("member", "captain") if kind == "team" else ("representative", "lead")
-        actor = actor.for_(Membership(role, kind, int(key), level))
+        with current.set(actor=actor):
+            theirs = name_of(kind, int(key))
+        if theirs is not None:
+            actor = actor.for_(Membership(role, kind, int(key), level, theirs))
     return actor
 
 

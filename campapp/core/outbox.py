@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from campapp.core import clock
 from campapp.core.current import current
 from campapp.core.db import Base, Stamped, db
-from campapp.core.events import act_now, kind_of
+from campapp.core.events import Event, act_now, kind_of, running
 
 UNDO = timedelta(seconds=10)
 """How long a second thought takes; what cannot be called back waits for it."""
@@ -58,10 +58,12 @@ class Letter(Stamped, Base):
     words: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     not_before: Mapped[datetime] = mapped_column(default_factory=clock.now)
     state: Mapped[str] = mapped_column(String(20), default="waiting")
-    """waiting, held (a sending), expanded, withdrawn."""
+    """waiting, held (a sending), gathered (for one summary), expanded, summed up, broken."""
     sending_id: Mapped[int | None] = mapped_column(ForeignKey("sendings.id"), default=None, index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), default=None, index=True)
     key: Mapped[str] = mapped_column(String(40), default_factory=lambda: uuid.uuid4().hex)
+    error: Mapped[str] = mapped_column(Text, default="")
+    """Why it could not be written out."""
 
 
 class Delivery(Stamped, Base):
@@ -85,7 +87,8 @@ class Delivery(Stamped, Base):
     text: Mapped[str] = mapped_column(Text, default="")
     url: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(20), default="waiting")
-    """waiting, sending, sent, failed (will be tried again), given up, unknown (a crash in the middle), read."""
+    """waiting, sending, sent, kept (in the mailbox page), failed (will be tried again), given up, unknown (a crash
+    in the middle: perhaps it left)."""
     attempts: Mapped[int] = mapped_column(default=0)
     next_try: Mapped[datetime] = mapped_column(default_factory=clock.now)
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -109,6 +112,9 @@ Audience = Callable[[int], Iterable[Recipient]]
 audiences: dict[str, Audience] = {}
 subjects: dict[str, Callable[[int], Any]] = {}
 """kind → how its row is loaded for a mail template; rooms register both."""
+confidential: set[str] = set()
+"""Templates whose text opens something: it is kept only until it has left."""
+LEFT = frozenset({"expanded", "summed up", "broken"})
 
 
 def audience(kind: str) -> Callable[[Audience], Audience]:
@@ -142,23 +148,52 @@ def tell(
         words=words,
         not_before=not_before or clock.now(),
     )
-    letter.state = "held" if sending else "waiting"
+    letter.state = "held" if sending else "gathered" if letter.audience == _acted_for() else "waiting"
     letter.sending_id = sending.id if sending else None
     letter.event_id = act_now().event_id()
     db.session.add(letter)
     return letter
 
 
+def _acted_for() -> str:
+    """Whom the running action is done for by an organiser: they get one summary, not a letter for each act."""
+    transaction = running.get()
+    acting = transaction.open[0].by.acting_for if transaction and transaction.open else None
+    return f"{acting.kind}:{acting.id}" if acting else ""
+
+
+def summarise(letter_audience: str, account_id: int | None, by: str) -> None:
+    """Inside the running action: one letter for all that this person did for that team or company and told nobody."""
+    letters = db.session.scalars(
+        select(Letter)
+        .join(Event, Event.id == Letter.event_id)
+        .where(Letter.state == "gathered", Letter.audience == letter_audience, Event.account_id == account_id)
+        .order_by(Letter.id)
+    ).all()
+    if not letters:
+        return
+    kind, _, key = letter_audience.partition(":")
+    for letter in letters:
+        letter.state = "summed up"
+    words = {"by": by, "letters": [letter.id for letter in letters]}
+    summary = Letter(
+        template="accounts/acted_for", kind=kind, subject_id=int(key), audience=letter_audience, words=words
+    )
+    summary.event_id = act_now().event_id()
+    db.session.add(summary)
+
+
 def withdraw(subject: Any, template: str) -> bool:
-    """Take back a letter that has not left. False: it has left already, and undo must be refused."""
+    """Take back the letters that have not left. False: there is none, but one has left, so undo must be refused."""
     letters = db.session.scalars(
         select(Letter).where(
             Letter.kind == kind_of(subject), Letter.subject_id == subject.id, Letter.template == template
         )
     ).all()
-    if any(letter.state == "expanded" for letter in letters):
+    waiting = [letter.id for letter in letters if letter.state not in LEFT]
+    if letters and not waiting:
         return False
-    db.session.execute(delete(Letter).where(Letter.id.in_([letter.id for letter in letters])))
+    db.session.execute(delete(Letter).where(Letter.id.in_(waiting)))
     return True
 
 
@@ -183,15 +218,24 @@ def release_sending(sending: Sending, at: datetime) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
-def recipients(letter_audience: str) -> list[Recipient]:
-    """Who an audience is, now; each person once."""
+def recipients(letter_audience: str, locale: str = "zh_CN") -> list[Recipient]:
+    """Who an audience is, now; each person and each mailbox once. `locale` is for a bare address."""
     kind, _, key = letter_audience.partition(":")
     if kind == "address":
-        return [Recipient(name="", mail=key, locale=current.locale)]
-    found: dict[tuple[int | None, str], Recipient] = {}
+        return [Recipient(name="", mail=key, locale=locale)]
+    found: list[Recipient] = []
+    people: set[int] = set()
+    mailboxes: set[str] = set()
     for recipient in audiences[kind](int(key)):
-        found.setdefault((recipient.account_id, recipient.mail), recipient)
-    return list(found.values())
+        box = recipient.mail.casefold()
+        known = recipient.account_id in people or (recipient.account_id is None and box in mailboxes)
+        if known:
+            continue
+        found.append(replace(recipient, mail="") if box in mailboxes else recipient)
+        mailboxes.add(box)
+        if recipient.account_id is not None:
+            people.add(recipient.account_id)
+    return found
 
 
 def unread(account_id: int) -> Select[Delivery]:

@@ -8,7 +8,7 @@ import unicodedata
 from campapp.core.text.language import Unreadable, lazy_gettext
 
 _HALF = re.compile("[\ud800-\udfff]")
-_NONCHARACTER = re.compile("[\ufdd0-\ufdef]|[\ufffe\uffff]")
+_NONCHARACTER = re.compile("[\ufdd0-\ufdef]|[\ufffd-\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # These turn the direction of what follows, so that a name or a file's ending reads as something else.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -1,11 +1,9 @@
-"""What happens to accounts and sessions."""
+"""An account begins."""
 
 from __future__ import annotations
 
-import secrets
-
-from campapp.accounts.models import Account, Address, SignIn
-from campapp.accounts.sessions import token_hash
+from campapp.accounts.actions.code import send_code
+from campapp.accounts.models import Account, Address
 from campapp.core.access import anyone
 from campapp.core.action import Act, action
 from campapp.core.db import db
@@ -18,20 +16,18 @@ def found_account(act: Act, *, name: str, kind: str, value: str, password: str =
     account = Account(name=name, password=password, locale=locale, zone=zone)
     db.session.add(account)
     db.session.flush()
-    db.session.add(
+    account.addresses.append(
         Address(account_id=account.id, kind=kind, value=value, confirmed_at=act.at if confirmed else None)
     )
+    db.session.flush()
     return account
 
 
-@action("signed_in", rule=anyone)
-def begin_session(
-    act: Act, account: Account, *, agent: str = "", address: str = "", membership: str = ""
-) -> str:
-    """A new session of this account: its token, for the cookie; only a hash is kept."""
-    token = secrets.token_urlsafe(32)
-    db.session.add(
-        SignIn(account_id=account.id, token_hash=token_hash(token), agent=agent[:200], address=address[:60],
-               membership=membership, seen_at=act.at)
-    )  # fmt: skip
-    return token
+@action("signed_up", rule=anyone)
+def sign_up(act: Act, *, name: str, address: str, password: str, locale: str, zone: str) -> Account:
+    """A visitor's account, at once usable, and a code to its address: the same work whoever has that address."""
+    account = found_account(
+        name=name, kind="mail", value=address, password=password, locale=locale, zone=zone
+    )
+    send_code(account, "confirm", address)
+    return account
