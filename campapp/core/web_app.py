@@ -25,6 +25,7 @@ from campapp.core.events import Stale
 from campapp.core.language import LOCALES, gettext, ngettext, say, tag
 from campapp.core.park import the_park
 from campapp.core.states import NotAllowed
+from campapp.core.web_request import CampRequest
 from campapp.settings import Settings, beside
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     """Put database, languages, sign-in, guards, headers and errors into the application."""
     settings.data.mkdir(parents=True, exist_ok=True)
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(settings))
+    app.request_class = CampRequest
     db.init_app(app)
     with app.app_context():
         tune(db.engine)

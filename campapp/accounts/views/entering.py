@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, request
 from flask import session as browser
 
-from campapp.accounts.actions import throttle
-from campapp.accounts.actions import begin_session
+from campapp.accounts.actions import begin_session, throttle
 from campapp.accounts.models import Account
 from campapp.accounts.sessions import COOKIE, LASTS
 from campapp.core.web import to

@@ -41,13 +41,13 @@ def create() -> Response:
         (throttle.SIGN_IN_ADDRESS, (value,)),
         (throttle.SIGN_IN_PLACE, (here,)),
     )
-    accounts = queries.candidates(value, passwords.TRIES)
-    place = passwords.first_match([account.password for account in accounts], form.password.data)
+    found = queries.candidates(value, passwords.TRIES)
+    place = passwords.first_match([kept for _account, kept in found], form.password.data)
     if place is None:
         form.blame("password", _("Address and password do not fit together."))
         return page("accounts/session/new.html", fragment="form", status=422, form=form)
     throttle.forgive(throttle.SIGN_IN, value, here)
-    return let_in(accounts[place], form.onward())
+    return let_in(db.session.get_one(Account, found[place][0]), form.onward())
 
 
 @bp.delete("/session")
