@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, current_app, url_for
 
 from campapp.accounts.actions.throttle import TooMany
 from campapp.accounts.views import (
@@ -26,3 +26,15 @@ for noun in (account, acting, address, confirmation, invitation, language, membe
              session, sign_up):  # fmt: skip
     bp.register_blueprint(noun.bp)
 bp.app_errorhandler(TooMany)(too_many)
+
+
+@bp.app_context_processor
+def frame() -> dict[str, object]:
+    """Where the frame of every page leads, and whether this is the demo."""
+    places = {
+        "home": "/", "sign_in": url_for("accounts.session.new"), "session": url_for("accounts.session.destroy"),
+        "language": url_for("accounts.language.update"), "membership": url_for("accounts.membership.update"),
+        "account": url_for("accounts.account.show"), "acting": url_for("accounts.acting.create"),
+        "search": "/search",
+    }  # fmt: skip
+    return {"places": places, "demo": current_app.config["SETTINGS"].demo}
