@@ -59,6 +59,7 @@ def create_gallery() -> Flask:
     env, words = app.jinja_env, Words()
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
+    app.extensions["saved"] = []
     Babel(app, locale_selector=language)
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)  # type: ignore[attr-defined]
     env.globals.update(csrf_token=lambda: "token", current=current)
@@ -84,6 +85,11 @@ def create_gallery() -> Flask:
     def show(folder: str = "_layout", name: str = "gallery") -> str:
         table = timetable(language() == "zh_CN")
         return render_template(f"{folder}/{name}.html", timetable=table, **sample_of(language()))
+
+    @app.post("/save")
+    def save() -> dict[str, Any]:
+        app.extensions["saved"].append(request.form.to_dict(flat=False))
+        return {"saved": NOW.isoformat(), "versions": dict.fromkeys(request.form.getlist("fields"), 2)}
 
     @app.get("/places/<meeting>")
     def costs(meeting: str) -> dict[str, Any]:

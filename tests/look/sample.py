@@ -7,66 +7,21 @@ from types import SimpleNamespace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import FieldList, Form, FormField, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms import fields as f
-from wtforms import widgets as w
+from wtforms import FileField, FormField, RadioField
+from wtforms import Form as PlainForm
+
+from campapp.core.form import fields
+from campapp.core.form.base import Form
+from campapp.core.form.declared import TableField
 
 Say = Callable[[str, str], str]
 
 
-class PairForm(Form):
-    """A text in both languages."""
-
-    zh = StringField("中文")
-    en = StringField("English")
-
-
-class PairField(FormField):
-    """Both languages as one field."""
-
-    kind = "pair"
-
-    @property
-    def zh(self) -> Any:
-        """The Chinese half."""
-        return self.form.zh
-
-    @property
-    def en(self) -> Any:
-        """The English half."""
-        return self.form.en
-
-
-class MemberRow(Form):
+class MemberRow(PlainForm):
     """One row of a table."""
 
-    name = StringField("姓名")
-    mobile = StringField("手机")
-
-
-class TableField(FieldList):
-    """Rows of members."""
-
-    kind = "table"
-
-    def blank(self) -> Any:
-        """The row that a script copies."""
-        entry = self.unbound_field.bind(form=None, name=f"{self.name}-__n__", prefix="", _meta=self.meta)
-        entry.process(None)
-        return entry
-
-
-class CheckList(SelectMultipleField):
-    """Several choices as cards."""
-
-    widget = w.ListWidget(prefix_label=False)
-    option_widget = w.CheckboxInput()
-
-
-class MoneyField(StringField):
-    """Money, echoed in full."""
-
-    kind = "money"
+    name = fields.line("姓名")
+    mobile = fields.line("手机")
 
 
 class ScaleField(RadioField):
@@ -82,16 +37,17 @@ def texts(say: Say) -> dict[str, Any]:
         "写给第一次听说你们的企业代表。",
         "For a representative who has never heard of you: whose problem, and how.",
     )
+    members = say("成员", "Members")
     return {
-        "name": PairField(PairForm, say("项目名称", "Name of the project"), description=once),
-        "pitch": TextAreaField(say("一句话简介", "In one sentence"), description=whom),
-        "site": f.URLField(say("网址", "Website")),
-        "people": f.IntegerField(say("团队人数", "People in the team")),
-        "asked": MoneyField(say("希望融资", "Investment sought")),
-        "founded": f.DateField(say("成立日期", "Founded on")),
-        "visit": f.DateTimeLocalField(say("上门时间", "Visit at")),
-        "brief": f.FileField(say("项目简介文件", "Project brief")),
-        "members": TableField(FormField(MemberRow), say("成员", "Members"), min_entries=2),
+        "name": fields.both(say("项目名称", "Name of the project"), description=once),
+        "pitch": fields.text(say("一句话简介", "In one sentence"), 120, description=whom),
+        "site": fields.read(say("网址", "Website"), str, kind="link"),
+        "people": fields.whole(say("团队人数", "People in the team"), 1, 99),
+        "asked": fields.amount(say("希望融资", "Investment sought")),
+        "founded": fields.day(say("成立日期", "Founded on")),
+        "visit": fields.moment(say("上门时间", "Visit at")),
+        "brief": FileField(say("项目简介文件", "Project brief")),
+        "members": TableField(FormField(MemberRow), members, min_entries=2),
     }
 
 
@@ -103,21 +59,21 @@ def choices(say: Say) -> dict[str, Any]:
         ("investment", say("投资\n股权，含园区高成长基金", "Investment\nEquity, the park’s fund included")),
         (
             "cooperation",
-            say("技术合作\n共建开源项目或标准", "Technical cooperation\nAn open-source project together"),
+            say("技术合作\n共建开源项目", "Technical cooperation\nAn open-source project together"),
         ),
     ]
     days = [("1", say("12 月 1 日", "1 December")), ("2", say("12 月 2 日", "2 December"))]
-    agreed = say(
-        "同意将团队资料提供给匹配到的企业", "The team’s data may go to the companies it is matched with"
-    )
-    sectors = [say("芯片", "Chips"), say("人工智能", "Artificial intelligence")]
+    sectors = [("chips", say("芯片", "Chips")), ("ai", say("人工智能", "Artificial intelligence"))]
+    topics = [(str(n), say(f"方向 {n}", f"Direction {n}")) for n in range(1, 9)]
+    agreed = say("同意将团队资料提供给匹配到的企业", "The team’s data may go to matched companies")
     trl = say("技术成熟度（TRL）", "Technology readiness, TRL")
     return {
-        "sector": f.SelectField(say("领域", "Sector"), choices=sectors),
-        "trl": ScaleField(trl, choices=[str(n) for n in range(1, 10)]),
-        "hope": RadioField(say("最希望得到什么", "What you hope for most"), choices=hopes),
-        "days": CheckList(say("哪几天能来", "Days you can come"), choices=days),
-        "share": f.BooleanField(agreed),
+        "sector": fields.select(say("领域", "Sector"), sectors, required=True),
+        "trl": ScaleField(trl, choices=fields.choices((n, n) for n in range(1, 10))),
+        "hope": fields.cards(say("最希望得到什么", "What you hope for most"), hopes),
+        "days": fields.several(say("哪几天能来", "Days you can come"), days),
+        "topics": fields.several(say("相关方向", "Directions"), topics),
+        "share": fields.tick(agreed),
     }
 
 
