@@ -6,7 +6,7 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from flask import Response, current_app, send_file
 from sqlalchemy import String
@@ -41,7 +41,7 @@ class FileTooLarge(Exception):
     """More bytes than allowed; nothing was kept."""
 
 
-def keep(stream: BinaryIO, name: str, *, limit: int, account_id: int | None = None) -> StoredFile:
+def keep(stream: IO[bytes], name: str, *, limit: int, account_id: int | None = None) -> StoredFile:
     """Write the bytes to disk durably (before any action) and give a row for them, not yet added.
 
     Raises:

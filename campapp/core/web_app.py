@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from campapp.core import current as current_module
-from campapp.core import look, web
+from campapp.core import look, timeline, web
 from campapp.core.access import Refused
 from campapp.core.action import Gone, may
 from campapp.core.current import ANONYMOUS, Actor, current
@@ -25,6 +25,7 @@ from campapp.core.events import Stale
 from campapp.core.language import LOCALES, gettext, ngettext, say, tag
 from campapp.core.park import the_park
 from campapp.core.states import NotAllowed
+from campapp.core.text import markdown
 from campapp.core.web_request import CampRequest
 from campapp.settings import Settings, beside
 
@@ -113,7 +114,7 @@ def _templates(app: Flask, files: look.Files, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         current=current, may=may, say=say, _=gettext, gettext=gettext,
-        ngettext=ngettext, lang_tag=tag, current_user=current_user,
+        ngettext=ngettext, lang_tag=tag, current_user=current_user, stops_of=timeline.stops, markdown=markdown.render,
     )  # fmt: skip
     look.dress(app, files)
 

@@ -1,0 +1,28 @@
+"""What a team types to begin, and to end, an entry."""
+
+from __future__ import annotations
+
+from campapp.core.form import fields
+from campapp.core.form.base import Form
+from campapp.core.language import lazy_gettext as _l
+from campapp.core.text import names
+
+
+class BeginForm(Form):
+    """Team, project, track: enough for a draft that is kept."""
+
+    team = fields.read(
+        _l("Team name"), lambda typed: names.title(typed, 100), required=True,
+        description=_l("As it will stand in lists and on the table sign."),
+    )  # fmt: skip
+    project = fields.read(
+        _l("Project name"), lambda typed: names.title(typed, 200), required=True,
+        description=_l("You can change it until the deadline."),
+    )  # fmt: skip
+    track = fields.select(_l("Track"))
+
+
+class ReasonForm(Form):
+    """Why, in a sentence or two."""
+
+    reason = fields.text(_l("Reason"), 1000)

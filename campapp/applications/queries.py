@@ -1,0 +1,109 @@
+"""Reads of applications beyond one row by its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from campapp.applications.actions.draft import newest_form
+from campapp.applications.models import Application, DraftField, EntryFile, Submission
+from campapp.core.access import visible
+from campapp.core.db import db
+from campapp.core.files import StoredFile
+from campapp.core.form import declared
+from campapp.pool.models import Snapshot
+from campapp.programmes.models import EntryForm, Programme
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file of an entry as pages show it."""
+
+    id: int
+    key: str
+    name: str
+    size: int
+    url: str
+    confidential: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of registration, for the line across the page."""
+
+    label: str
+    url: str
+    state: str = ""
+    current: bool = False
+
+
+def form_of(application: Application) -> EntryForm | None:
+    """The form that a draft is filled in with: the newest."""
+    return newest_form(application.programme_id)
+
+
+def given_files(application: Application) -> list[GivenFile]:
+    """The files that the reader sees of an entry."""
+    rows = db.session.execute(
+        select(EntryFile, StoredFile)
+        .join(StoredFile, StoredFile.id == EntryFile.file_id)
+        .where(
+            EntryFile.application_id == application.id,
+            EntryFile.removed_at.is_(None),
+            EntryFile.id.in_(visible(EntryFile).with_only_columns(EntryFile.id)),
+        )
+        .order_by(EntryFile.id)
+    )
+    return [
+        GivenFile(entry.id, entry.key, stored.name, stored.size, f"/applications/{application.id}/files/{entry.id}",
+                  entry.confidential)
+        for entry, stored in rows
+    ]  # fmt: skip
+
+
+def draft_fields(application: Application) -> dict[str, DraftField]:
+    """Key → who changed it last, and its version."""
+    rows = db.session.scalars(select(DraftField).where(DraftField.application_id == application.id))
+    return {row.key: row for row in rows}
+
+
+def standing_submission(application: Application) -> Submission | None:
+    """The submission that counts."""
+    return db.session.get(Submission, application.submission_id) if application.submission_id else None
+
+
+def programme_of(application: Application) -> Programme:
+    """The programme that an entry is for."""
+    return db.session.get_one(Programme, application.programme_id)
+
+
+def shown_answers(document: dict[str, Any], answers: dict[str, Any]) -> list[dict[str, Any]]:
+    """Sections with their fields and answers in words, for reading."""
+    return [
+        {
+            "title": declared.words(section, "title"),
+            "key": section["key"],
+            "fields": [
+                {"key": field["key"], "kind": field["kind"], "label": declared.words(field, "label"),
+                 "value": answers.get(field["key"]), "words": declared.shown(field, answers.get(field["key"])),
+                 "columns": [(c["key"], declared.words(c, "label")) for c in field.get("columns", [])]}
+                for field in section["fields"]
+            ],
+        }
+        for section in document.get("sections", [])
+    ]  # fmt: skip
+
+
+def changed_since(application: Application, submission: Submission | None) -> bool:
+    """Whether the draft says something else than the submission that counts."""
+    if submission is None:
+        return False
+    frozen = snapshot_document(submission)
+    return bool(frozen.get("answers", {}) != application.answers)
+
+
+def snapshot_document(submission: Submission) -> dict[str, Any]:
+    """What was frozen at a submission."""
+    return db.session.get_one(Snapshot, submission.snapshot_id).document

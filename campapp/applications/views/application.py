@@ -1,0 +1,56 @@
+"""One application, as the team, the organiser and the company see it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from sqlalchemy import select
+
+from campapp.applications import queries
+from campapp.applications.models import Application
+from campapp.applications.views.draft import document_of
+from campapp.core.access import find, signed_in, visible
+from campapp.core.current import MEMBER, current
+from campapp.core.db import db
+from campapp.core.events import timeline
+from campapp.core.web import guarded_by, page
+from campapp.pool.models import Project
+from campapp.programmes.models import Programme
+from campapp.teams.models import Member, Team
+
+bp = Blueprint("application", __name__)
+
+
+@bp.get("/applications/<int:id>")
+@guarded_by(signed_in)
+def show(id: int) -> Response:
+    """The team reads its draft and what counts; others read the submitted version only."""
+    application = find(Application, id)
+    own = current.actor.role == MEMBER
+    submission = queries.standing_submission(application)
+    frozen = queries.snapshot_document(submission) if submission else {}
+    answers = application.answers if own else frozen.get("answers", {})
+    return page(
+        "applications/application/show.html", application=application, own=own, submission=submission, frozen=frozen,
+        programme=db.session.get_one(Programme, application.programme_id),
+        team=db.session.get_one(Team, application.team_id),
+        project=db.session.get_one(Project, application.project_id),
+        members=db.session.scalars(
+            visible(Member).where(Member.team_id == application.team_id, Member.left_at.is_(None)).order_by(Member.id)
+        ).all(),
+        sections=queries.shown_answers(document_of(application), answers), given=queries.given_files(application),
+        history=db.session.scalars(timeline("application", application.id).limit(30)).all() if not own else [],
+    )  # fmt: skip
+
+
+@bp.get("/applications")
+@guarded_by(signed_in)
+def index() -> Response:
+    """The own team's applications over all programmes."""
+    rows = db.session.execute(
+        select(Application, Programme)
+        .join(Programme, Programme.id == Application.programme_id)
+        .where(Application.id.in_(visible(Application).with_only_columns(Application.id)))
+        .order_by(Application.id.desc())
+        .limit(100)
+    ).all()
+    return page("applications/application/index.html", rows=rows)

@@ -1,0 +1,168 @@
+"""The draft: one section a page, saved as it is typed, by several members at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, request, url_for
+from flask import get_template_attribute as macro
+
+from campapp.applications import queries
+from campapp.applications.actions.draft import save_answer
+from campapp.applications.models import Application
+from campapp.applications.queries import Step
+from campapp.applications.rules import may_edit
+from campapp.core import clock
+from campapp.core.access import find
+from campapp.core.db import db
+from campapp.core.events import Stale
+from campapp.core.form import declared
+from campapp.core.form.base import Form
+from campapp.core.language import gettext as _
+from campapp.core.web import guarded_by, page, to
+from campapp.pool.actions import change_project
+from campapp.pool.models import Project
+
+bp = Blueprint("draft", __name__)
+
+
+def document_of(application: Application) -> dict[str, Any]:
+    """The form document that an entry is filled in with."""
+    form = queries.form_of(application)
+    return form.document if form else {"sections": []}
+
+
+def _section(document: dict[str, Any], key: str | None) -> tuple[int, dict[str, Any]]:
+    for place, section in enumerate(document["sections"]):
+        if key in (None, section["key"]):
+            return place, section
+    return abort(404)
+
+
+def steps(application: Application, document: dict[str, Any], here: str) -> list[Step]:
+    """Account, team, the form's sections, submission."""
+    lacking = declared.missing(
+        document, application.answers, {f.key for f in queries.given_files(application)}
+    )
+    found = [Step(_("Account"), "/account", "done"), Step(_("Team"), url_for("teams.team.show"), "done")]
+    for section in document["sections"]:
+        open_ = any(field["key"] in lacking for field in section["fields"])
+        url = url_for("applications.draft.show", id=application.id, section=section["key"])
+        found.append(
+            Step(declared.words(section, "title"), url, "" if open_ else "done", section["key"] == here)
+        )
+    url = url_for("applications.submission.new", id=application.id)
+    return [*found, Step(_("Submit"), url, "", here == "submission")]
+
+
+def _filled(application: Application, document: dict[str, Any], key: str, sent: Any = None) -> Form:
+    return declared.build(document, section=key).of(
+        None, sent, **declared.for_form(document, application.answers)
+    )
+
+
+@bp.get("/applications/<int:id>/draft")
+@bp.get("/applications/<int:id>/draft/<section>")
+@guarded_by(may_edit)
+def show(id: int, section: str | None = None) -> Response:
+    """A section of the draft."""
+    application = find(Application, id)
+    document = document_of(application)
+    if not document["sections"]:
+        return to("applications.submission.new", id=id)
+    place, part = _section(document, section)
+    return _page(application, document, place, part, _filled(application, document, part["key"]))
+
+
+def _page(
+    application: Application,
+    document: dict[str, Any],
+    place: int,
+    part: dict[str, Any],
+    form: Form,
+    status: int = 200,
+) -> Response:
+    sections = document["sections"]
+    after = sections[place + 1]["key"] if place + 1 < len(sections) else None
+    before = sections[place - 1]["key"] if place else None
+    return page(
+        "applications/draft/show.html", status=status, application=application, section=part, form=form,
+        programme=queries.programme_of(application), title=declared.words(part, "title"),
+        files=[f for f in part["fields"] if f["kind"] == "file"], given=queries.given_files(application),
+        declared=declared, before=before, after=after, steps=steps(application, document, part["key"]),
+        number=place + 3, count=len(sections) + 3, versions=queries.draft_fields(application),
+        submission=queries.standing_submission(application),
+    )  # fmt: skip
+
+
+@bp.patch("/applications/<int:id>/draft/<section>")
+@guarded_by(may_edit)
+def update(id: int, section: str) -> Response:
+    """Save the fields that were typed; the answer names what could not be read and what somebody else changed."""
+    application = find(Application, id)
+    document = document_of(application)
+    _section(document, section)
+    form = _filled(application, document, section, request.form)
+    form.validate()
+    answer: dict[str, Any] = {"versions": {}, "errors": {}, "changed": {}}
+    for name in request.form.getlist("fields"):
+        key = name.split("-")[0]
+        if key not in form:
+            continue
+        if form[key].errors:
+            answer["errors"][name] = _words(form[key].errors)
+            continue
+        seen = request.form.get(f"version.{name}", type=int)
+        _save(application, document, key, form[key].data, seen, name, answer)
+    answer["saved"] = clock.now().isoformat()
+    return jsonify(answer)
+
+
+def _words(errors: Any) -> str:
+    return " ".join(one for one in errors if isinstance(one, str)) or _(
+        "Something in here needs another look."
+    )
+
+
+def _save(
+    application: Application, document: dict[str, Any], key: str, value: Any, seen: int | None, name: str,
+    answer: dict[str, Any],
+) -> None:  # fmt: skip
+    try:
+        answer["versions"][name] = save_answer(application, key, declared.plain(value), seen=seen).version
+        _carry_over(application, document, key, value)
+    except Stale as problem:
+        theirs = macro("_macros/conflict.html", "theirs")
+        answer["versions"][name] = problem.row.version
+        answer["changed"][name] = theirs(problem.row.name, str(application.answers.get(key, "")), key)
+
+
+def _carry_over(application: Application, document: dict[str, Any], key: str, value: Any) -> None:
+    """An answer that is also a column of the project is written there too."""
+    field = next(f for f in declared.all_fields(document) if f["key"] == key)
+    if field.get("profile") and value not in (None, ""):
+        plain = int(value) if field["profile"] == "trl" else value
+        change_project(db.session.get_one(Project, application.project_id), **{field["profile"]: plain})
+
+
+@bp.post("/applications/<int:id>/draft/<section>")
+@guarded_by(may_edit)
+def create(id: int, section: str) -> Response:
+    """Without a script: save the section whole and go on."""
+    application = find(Application, id)
+    document = document_of(application)
+    place, part = _section(document, section)
+    form = _filled(application, document, section, request.form)
+    if not form.validate():
+        return _page(application, document, place, part, form, status=422)
+    for key, value in form.values.items():
+        kept = declared.plain(value)
+        if kept != application.answers.get(key) and not (
+            kept in (None, "", []) and key not in application.answers
+        ):
+            save_answer(application, key, kept)
+            _carry_over(application, document, key, value)
+    sections = document["sections"]
+    if place + 1 < len(sections):
+        return to(".show", id=id, section=sections[place + 1]["key"])
+    return to("applications.submission.new", id=id)

@@ -1,0 +1,75 @@
+"""The files of an entry."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+
+from campapp.applications import queries
+from campapp.applications.actions.file import give_back, give_file, of_own_entry, take_away
+from campapp.applications.models import Application, EntryFile
+from campapp.applications.rules import may_edit
+from campapp.core import files
+from campapp.core.access import anyone, find
+from campapp.core.current import current
+from campapp.core.files import StoredFile
+from campapp.core.form import declared
+from campapp.core.language import gettext as _
+from campapp.core.web import flash_done, guarded_by, to
+
+bp = Blueprint("file", __name__)
+KINDS = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "zip": "application/zip"}
+
+
+@bp.post("/applications/<int:id>/files/<key>")
+@guarded_by(may_edit)
+def create(id: int, key: str) -> Response:
+    """Give a file; its kind is read from its bytes, and what is too large is not kept."""
+    application = find(Application, id)
+    form = queries.form_of(application)
+    fields = {f["key"]: f for f in declared.all_fields(form.document if form else {}) if f["kind"] == "file"}
+    field = fields.get(key) or abort(404)
+    section = request.form.get("section", "")
+    given = request.files.get(key)
+    back = url_for("applications.draft.show", id=id, section=section)
+    if given is None or not given.filename:
+        return to(back)
+    limit = int(field.get("megabytes", 20)) << 20
+    try:
+        stored = files.keep(given.stream, given.filename, limit=limit, account_id=current.actor.account_id)
+    except files.FileTooLarge:
+        return to(back, done=_("This file is larger than %(limit)s MB and was not kept. Everything else you wrote is.",
+                               limit=limit >> 20))  # fmt: skip
+    wanted = [KINDS[kind] for kind in field.get("kinds", []) if kind in KINDS]
+    if wanted and stored.media_type not in wanted:
+        return to(back, done=_("This is not a %(kinds)s file, whatever its name says. It was not kept.",
+                               kinds=", ".join(field["kinds"]).upper()))  # fmt: skip
+    row = give_file(application, key, stored, confidential=bool(field.get("confidential")))
+    flash_done(_("%(name)s is kept.", name=stored.name), url_for(".destroy", id=id, file_id=row.id))
+    return to(back)
+
+
+@bp.get("/applications/<int:id>/files/<int:file_id>")
+@guarded_by(anyone)
+def show(id: int, file_id: int) -> Response:
+    """The bytes, to whoever sees this file."""
+    row = find(EntryFile, file_id, application_id=id)
+    return files.send(find(StoredFile, row.file_id))
+
+
+@bp.delete("/applications/<int:id>/files/<int:file_id>")
+@guarded_by(of_own_entry)
+def destroy(id: int, file_id: int) -> Response:
+    """Take a file away; undo gives it back."""
+    row = find(EntryFile, file_id, application_id=id)
+    take_away(row)
+    back = request.referrer or url_for("applications.draft.show", id=id)
+    flash_done(_("The file is taken away."), url_for(".restore", id=id, file_id=file_id))
+    return redirect(back, 303)  # type: ignore[return-value]
+
+
+@bp.delete("/applications/<int:id>/files/<int:file_id>/removal")
+@guarded_by(of_own_entry)
+def restore(id: int, file_id: int) -> Response:
+    """Give a file back."""
+    give_back(find(EntryFile, file_id, application_id=id))
+    return to("applications.draft.show", id=id, done=_("The file is back."))

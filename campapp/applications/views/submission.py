@@ -1,0 +1,87 @@
+"""The submission: what is still missing, the press, the receipt, taking it back."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, Response, request
+
+from campapp.applications import queries
+from campapp.applications.actions.submission import Incomplete, may_take_back, submit, take_back
+from campapp.applications.models import Application
+from campapp.applications.rules import may_edit, may_submit, of_own_team
+from campapp.applications.views.draft import document_of, steps
+from campapp.core.access import Refused, find
+from campapp.core.db import db
+from campapp.core.form import declared
+from campapp.core.language import gettext as _
+from campapp.core.web import guarded_by, page, to
+from campapp.pool.models import Project, Snapshot
+from campapp.teams.models import Team
+
+bp = Blueprint("submission", __name__)
+
+
+def _review(application: Application, *, status: int = 200, refused: str = "") -> Response:
+    document = document_of(application)
+    given = queries.given_files(application)
+    sections = document["sections"]
+    return page(
+        "applications/submission/new.html", status=status, application=application,
+        programme=queries.programme_of(application), project=db.session.get_one(Project, application.project_id),
+        team=db.session.get_one(Team, application.team_id), given=given,
+        sections=queries.shown_answers(document, application.answers), refused=refused,
+        lacking=declared.missing(document, application.answers, {file.key for file in given}),
+        steps=steps(application, document, "submission"), number=len(sections) + 3, count=len(sections) + 3,
+        before=sections[-1]["key"] if sections else None, nonce=secrets.token_hex(16),
+        submission=queries.standing_submission(application),
+    )  # fmt: skip
+
+
+@bp.get("/applications/<int:id>/submission/new")
+@guarded_by(may_edit)
+def new(id: int) -> Response:
+    """Everything once more, with what is still missing."""
+    return _review(find(Application, id))
+
+
+@bp.post("/applications/<int:id>/submission")
+@guarded_by(of_own_team)
+def create(id: int) -> Response:
+    """Receive it: on disk before the receipt is shown. Too late, or incomplete: the draft is kept, and it says so."""
+    application = find(Application, id)
+    try:
+        submit(application, request.form.get("nonce", "")[:40] or secrets.token_hex(16))
+    except Incomplete:
+        return _review(application, status=422)
+    except Refused as problem:
+        if not problem.reason:
+            raise
+        return _review(application, status=403, refused=problem.reason)
+    return to(".show", id=id)
+
+
+@bp.get("/applications/<int:id>/submission")
+@guarded_by(of_own_team)
+def show(id: int) -> Response:
+    """The receipt, with the server's time."""
+    application = find(Application, id)
+    submission = queries.standing_submission(application)
+    if submission is None:
+        return to(".new", id=id)
+    frozen = queries.snapshot_document(submission)
+    return page(
+        "applications/submission/show.html", application=application, submission=submission, frozen=frozen,
+        programme=queries.programme_of(application), team=db.session.get_one(Team, application.team_id),
+        project=db.session.get_one(Project, application.project_id), can_submit=may_submit,
+        sha256=db.session.get_one(Snapshot, submission.snapshot_id).sha256,
+        can_take_back=may_take_back, changed=queries.changed_since(application, submission),
+    )  # fmt: skip
+
+
+@bp.delete("/applications/<int:id>/submission")
+@guarded_by(may_take_back)
+def destroy(id: int) -> Response:
+    """Take it back before the deadline: a draft again."""
+    take_back(find(Application, id))
+    return to("applications.application.show", id=id, done=_("Taken back. It is a draft again."))

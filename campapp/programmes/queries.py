@@ -1,0 +1,105 @@
+"""Reads of programmes beyond one row by its key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from campapp.companies.models import Company, Need
+from campapp.core import clock
+from campapp.core.access import visible
+from campapp.core.db import db
+from campapp.programmes.models import (
+    Contact,
+    NeedInCamp,
+    Notice,
+    Participation,
+    Programme,
+    Room,
+    Session,
+    Slot,
+    Track,
+    Unit,
+)  # fmt: skip
+
+
+def _of(model: Any, programme: Programme, *order: Any) -> list[Any]:
+    return list(db.session.scalars(visible(model).where(model.programme_id == programme.id).order_by(*order)))
+
+
+def public_parts(programme: Programme) -> dict[str, Any]:
+    """Everything that a programme's public page shows, in a constant number of statements."""
+    return {
+        "tracks": _of(Track, programme, Track.position),
+        "units": _of(Unit, programme, Unit.position),
+        "contacts": _of(Contact, programme, Contact.position),
+        "notices": _of(Notice, programme, Notice.pinned.desc(), Notice.published_at.desc()),
+        "days": agenda(programme),
+        "companies": companies_with_needs(programme),
+    }
+
+
+def agenda(programme: Programme) -> list[dict[str, Any]]:
+    """The days with their sessions, and the stretches of slots between them."""
+    rooms = {room.id: room.name for room in _of(Room, programme, Room.id)}
+    by_day: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for session in _of(Session, programme, Session.starts_at):
+        by_day[session.day].append(
+            {"start": session.start, "end": session.end, "row": session, "room": rooms.get(session.room_id or 0, ""),
+             "starts_at": session.starts_at}
+        )  # fmt: skip
+    for slot in _of(Slot, programme, Slot.starts_at):
+        last = by_day[slot.day][-1] if by_day[slot.day] else None
+        if last is not None and last.get("slots") and last["ends_near"] >= slot.starts_at:
+            last.update(end=slot.end, slots=last["slots"] + 1, ends_near=slot.ends_at + _PAUSE)
+            continue
+        by_day[slot.day].append(
+            {"start": slot.start, "end": slot.end, "slots": 1, "starts_at": slot.starts_at,
+             "ends_near": slot.ends_at + _PAUSE}
+        )  # fmt: skip
+    return [
+        {"day": day, "items": sorted(items, key=lambda item: item["starts_at"])}
+        for day, items in sorted(by_day.items())
+    ]
+
+
+_PAUSE = timedelta(minutes=20)
+"""Slots no further apart are one stretch of meetings."""
+
+
+def companies_with_needs(programme: Programme) -> list[tuple[Company, list[Need]]]:
+    """The companies that take part, by their sort key, each with the needs that the reader sees."""
+    companies = db.session.scalars(
+        visible(Company)
+        .where(
+            Company.id.in_(
+                select(Participation.company_id).where(
+                    Participation.programme_id == programme.id, Participation.state == "confirmed"
+                )
+            )
+        )
+        .order_by(Company.sort_key, Company.id)
+    ).all()
+    brought = select(NeedInCamp.need_id).join(Participation).where(Participation.programme_id == programme.id)
+    needs: dict[int, list[Need]] = defaultdict(list)
+    for need in db.session.scalars(visible(Need).where(Need.id.in_(brought)).order_by(Need.id)):
+        needs[need.company_id].append(need)
+    return [(company, needs[company.id]) for company in companies]
+
+
+def front() -> dict[str, Any]:
+    """The park's programmes as a visitor finds them."""
+    now = clock.now()
+    rows = list(
+        db.session.scalars(
+            visible(Programme).order_by(Programme.first_day.desc(), Programme.id.desc()).limit(50)
+        )
+    )
+    return {
+        "open": [row for row in rows if row.is_open(now)],
+        "coming": [row for row in rows if not row.is_open(now) and row.last_day >= now.date()],
+        "past": [row for row in rows if not row.is_open(now) and row.last_day < now.date()],
+    }

@@ -1,0 +1,9 @@
+"""The pages of teams, by noun."""
+
+from flask import Blueprint
+
+from campapp.teams.views import member, team
+
+bp = Blueprint("teams", __name__)
+for part in (team, member):
+    bp.register_blueprint(part.bp)
