@@ -1,5 +1,6 @@
 """How alike each project's text is to each need's, from 0 to 1."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from campapp.engines.fit.tables import Floats
 
 SCRIPT = 0.5
 """The part that the characters have where both texts are Chinese."""
-BACK = 0.4
+BACK = 0.3
 """The part of the way back, English to Chinese, where the languages differ."""
 FIELD = 0.15
 """What the same field adds to short texts, next to 1 for the same words."""
@@ -53,6 +54,10 @@ class Likeness:
         words, script = BACK * crossed, SCRIPT * chinese
         fields = np.minimum(1.0, (SHORT / np.maximum(shorter, 1.0)) ** 2)
         return Weights(1 - words - script, words, script, fields)
+
+    def script_part(self, need: int, project: int) -> float:
+        """The part of one pair's likeness that its characters tell."""
+        return SCRIPT * math.sqrt(self.chinese_needs[need] * self.chinese_projects[project])
 
     def of_needs(self, start: int, stop: int) -> Floats:
         """Needs `start` to `stop` × all projects."""

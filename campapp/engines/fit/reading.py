@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from campapp.engines.fit import dictionary, latin
 from campapp.engines.fit.folding import HAN, folded
@@ -36,12 +37,19 @@ class Reading:
 @lru_cache(maxsize=1)
 def _lengths() -> dict[str, tuple[int, ...]]:
     """The lengths, longest first, of the known Chinese words by their first two characters."""
-    found: dict[str, set[int]] = {}
+    found: dict[str, int] = {}
     for words in (dictionary.entries(), vocabulary().han):
         for word in words:
-            if 2 <= len(word) <= _LONGEST:
-                found.setdefault(word[:2], set()).add(len(word))
-    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in found.items()}
+            size = len(word)
+            if 2 <= size <= _LONGEST:
+                head = word[:2]
+                found[head] = found.get(head, 0) | 1 << size
+    sizes = {bits: _set_bits(bits) for bits in set(found.values())}
+    return {head: sizes[bits] for head, bits in found.items()}
+
+
+def _set_bits(bits: int) -> tuple[int, ...]:
+    return tuple(size for size in range(_LONGEST, 1, -1) if bits >> size & 1)
 
 
 def han_words(run: str) -> Iterator[tuple[int, str]]:
@@ -62,31 +70,37 @@ def han_words(run: str) -> Iterator[tuple[int, str]]:
             i += 1
 
 
-def latin_concepts(stems: list[str]) -> Iterator[tuple[int, int, int]]:
-    """(first word, number of words, concept) of the longest phrases of the vocabulary from each word on."""
-    phrases = vocabulary().latin
-    for i, first in enumerate(stems):
-        if first in phrases:
-            longest = 0
-            for parts, concept in phrases[first]:
-                if len(parts) < longest:
-                    break
-                if len(parts) == 1 or tuple(stems[i : i + len(parts)]) == parts:
-                    longest = len(parts)
-                    yield i, longest, concept
+def phrases(stems: list[str]) -> Iterator[tuple[int, int, int]]:
+    """(first word, number of words, concept) of the longest of the vocabulary's terms of several words that
+    begin at each word."""
+    known = vocabulary().phrases
+    for i in [i for i, first in enumerate(stems) if first in known]:
+        longest = 0
+        for parts, concept in known[stems[i]]:
+            if len(parts) < longest:
+                break
+            if tuple(stems[i : i + len(parts)]) == parts:
+                longest = len(parts)
+                yield i, longest, concept
 
 
 def read(text: str) -> Reading:
     """Reads one text."""
     plain = folded(text)
-    stems = [stem(word) for word in latin.words(plain)]
-    concepts = Counter(concept for _, _, concept in latin_concepts(stems))
-    han: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
-    for run in HAN.findall(plain):
-        han.update(word for _, word in han_words(run))
-        pairs.update(map(str.__add__, run, run[1:]))
-    for word, times in han.items():
-        for concept in vocabulary().han.get(word, ()):
-            concepts[concept] += times
-    return Reading(Counter(word for word in stems if word not in latin.STOP), han, pairs, concepts)
+    words = latin.words(plain)
+    stems = [stem(word) for word in words]
+    runs = HAN.findall(plain)
+    han = Counter([word for run in runs for _, word in han_words(run)])
+    known, terms = vocabulary().words, vocabulary().han
+    longer = list(phrases(stems))
+    begun = {first for first, _, _ in longer}
+    alone = [each for n, each in enumerate(stems) if each in known and n not in begun]
+    found = [concept for each in alone for concept in known[each]]
+    found += [concept for _, _, concept in longer]
+    found += [concept for word, times in han.items() if word in terms for concept in terms[word] * times]
+    return Reading(
+        Counter([each for word, each in zip(words, stems, strict=True) if word not in latin.STOP]),
+        han,
+        Counter([one + other for run in runs for one, other in pairwise(run)]),
+        Counter(found),
+    )

@@ -49,8 +49,7 @@ class Explainer:
         if project not in self._projects:
             self._projects[project] = Surfaces(self._instance.projects[project].text)
         offered = self._projects[project]
-        weights = self._alike.weights(slice(need, need + 1), slice(project, project + 1))
-        script = float(weights.script[0, 0])
+        script = self._alike.script_part(need, project)
         links = [*self._met(project, offered, 1 - script), *self._spelled_alike(project, offered, script)]
         terms = [{"project": one, "need": other} for one, other in _strongest(links) or self._kin(offered)]
         return [{"kind": "terms", "terms": terms}] if terms else []

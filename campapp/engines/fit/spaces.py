@@ -32,7 +32,7 @@ from campapp.engines.fit.vocabulary import fillers
 
 FILLER = 0.5
 CONCEPT = 0.5
-SLOPE = 0.85
+SLOPE = 0.9
 
 
 @dataclass(frozen=True)

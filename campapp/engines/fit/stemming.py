@@ -7,11 +7,10 @@ Of our own: British spellings in -ise, and one stem for analysis, analyse, analy
 import re
 from functools import lru_cache
 
-_CONSONANT, _VOWEL = "(?:[^aeiouy]|(?<![^aeiou])y|^y)", "(?:[aeiou]|(?<=[^aeiou])y)"
-_MEASURE = re.compile(f"{_VOWEL}+{_CONSONANT}+")
-_HAS_VOWEL = re.compile(_VOWEL)
+_MEASURE = re.compile("[aeiouy]+[^aeiouy]+")
+_HAS_VOWEL = re.compile("[aeiou]|.y")
 _DOUBLE = re.compile(r"([^aeiouylsz])\1$")
-_SHORT = re.compile(f"{_CONSONANT}{_VOWEL}[^aeiouwxy]$")
+_SHORT = re.compile("[^aeiouy][aeiouy][^aeiouwxy]$")
 
 _STEP_2 = {
     "ational": "ate", "tional": "tion", "enci": "ence", "anci": "ance", "izer": "ize", "iser": "ize",
@@ -65,7 +64,7 @@ _KEPT = {
 
 
 def _measure(stem: str) -> int:
-    return len(_MEASURE.findall(stem))
+    return len(_MEASURE.findall(stem, 1 if stem.startswith("y") else 0))
 
 
 def _plural(word: str) -> str:
@@ -75,6 +74,8 @@ def _plural(word: str) -> str:
 
 
 def _past_or_progressive(word: str) -> str:
+    if not word.endswith(("ed", "ing")):
+        return word
     if word.endswith("eed"):
         return word[:-1] if _measure(word[:-3]) else word
     for suffix in ("ed", "ing"):

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from campapp.engines.fit import fields, latin
 from campapp.engines.fit.folding import HAN, folded, offsets
-from campapp.engines.fit.reading import han_words, latin_concepts
+from campapp.engines.fit.reading import han_words, phrases
 from campapp.engines.fit.stemming import stem
 from campapp.engines.fit.translation import stems_of
 from campapp.engines.fit.vocabulary import vocabulary
@@ -25,8 +25,11 @@ class Surfaces:
         self.han: dict[str, Span] = {}
         for found, word in zip(stems, words, strict=True):
             self.stems.setdefault(found, word.span())
-        for first, size, concept in latin_concepts(stems):
+        for first, size, concept in phrases(stems):
             self.concepts.setdefault(concept, (words[first].start(), words[first + size - 1].end()))
+        for each, span in self.stems.items():
+            for concept in vocabulary().words.get(each, ()):
+                self.concepts.setdefault(concept, span)
         for run in HAN.finditer(self.plain):
             for place, chinese in han_words(run.group()):
                 span = (run.start() + place, run.start() + place + len(chinese))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from campapp.engines.fit import latin
 from campapp.engines.fit.contract import Need, Project
@@ -21,8 +22,10 @@ def meanings(tag: str) -> frozenset[str | int]:
     """What a tag says: its folded text, and the concepts that have it as a term."""
     plain = " ".join(folded(tag).split())
     stems = latin.phrase(plain)
-    concepts = {concept for parts, concept in vocabulary().latin.get(stems[0], ()) if parts == stems}
-    return frozenset({plain, *concepts, *vocabulary().han.get(plain, ())})
+    known = vocabulary()
+    concepts = {concept for parts, concept in known.phrases.get(stems[0], ()) if parts == stems}
+    alone = known.words.get(stems[0], ()) if len(stems) == 1 else ()
+    return frozenset({plain, *concepts, *alone, *known.han.get(plain, ())})
 
 
 class TagIndex:
@@ -31,6 +34,7 @@ class TagIndex:
     def __init__(self, projects: Sequence[Project]) -> None:
         self._size = len(projects)
         self._bearers: dict[str | int, list[int]] = defaultdict(list)
+        self._found: dict[frozenset[str | int], NDArray[np.int64]] = {}
         for number, project in enumerate(projects):
             for meaning in frozenset[str | int]().union(*map(meanings, project.tags)):
                 self._bearers[meaning].append(number)
@@ -40,8 +44,14 @@ class TagIndex:
         found = np.zeros(self._size)
         tags = {meanings(tag) for tag in need.tags}
         for tag in tags:
-            found[sorted({n for meaning in tag for n in self._bearers.get(meaning, ())})] += 1 / len(tags)
+            found[self._having(tag)] += 1 / len(tags)
         return found
+
+    def _having(self, tag: frozenset[str | int]) -> NDArray[np.int64]:
+        if tag not in self._found:
+            bearers = {n for meaning in tag for n in self._bearers.get(meaning, ())}
+            self._found[tag] = np.array(sorted(bearers), np.int64)
+        return self._found[tag]
 
 
 def shared(project: Project, need: Need) -> list[tuple[str, str]]:

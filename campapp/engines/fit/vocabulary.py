@@ -14,11 +14,13 @@ from campapp.engines.fit.latin import phrase
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`han`: concepts of a Chinese term; `latin`: phrases (stems, concept) by first stem, longest first;
-    `english`: the English terms of a concept; `fields`: the field of each concept."""
+    """`han`: concepts of a Chinese term; `words`: of an English term of one word, as a stem; `phrases`: longer
+    English terms (stems, concept) by their first stem, longest first; `english`: the English terms of each
+    concept; `fields`: the part each concept stands in."""
 
     han: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    latin: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=lambda: defaultdict(list))
+    words: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=lambda: defaultdict(list))
     english: list[tuple[str, ...]] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
 
@@ -30,7 +32,10 @@ class Vocabulary:
         for term in chinese:
             self.han[term].append(concept)
         for stems in dict.fromkeys(phrase(term) for term in english):
-            self.latin[stems[0]].append((stems, concept))
+            if len(stems) == 1:
+                self.words[stems[0]].append(concept)
+            else:
+                self.phrases[stems[0]].append((stems, concept))
 
 
 def parsed(text: str) -> Vocabulary:
@@ -43,8 +48,8 @@ def parsed(text: str) -> Vocabulary:
             name = line.strip("[] ")
         elif tab and not line.startswith("#"):
             found.add(name, _terms(chinese), _terms(english))
-    for phrases in found.latin.values():
-        phrases.sort(key=lambda entry: -len(entry[0]))
+    for entries in found.phrases.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
     return found
 
 
