@@ -12,6 +12,8 @@ READ = {"alt", "aria-description", "aria-label", "aria-roledescription", "label"
 """Attributes that a person reads or hears."""
 
 WORDS = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]")
+SAME = re.compile(r"\b(?:campapp|CSV|ICS|JSON|PDF|QR|TRL|XLSX)\b")
+"""Words that are the same in every language."""
 UNREAD = {"code", "kbd", "samp", "script", "style"}
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
@@ -36,13 +38,18 @@ def broken_rules(path: Path, text: str, floors: Floors) -> Iterator[Finding]:
         yield from parser.found
     elif path.suffix == ".txt":
         for number, line in enumerate(plain.splitlines(), 1):
-            if WORDS.search(line):
+            if _worded(line):
                 yield Finding(path, number, f"text outside gettext: {line.strip()}")
 
 
 def _blank(found: re.Match[str]) -> str:
     """What Jinja writes stands for one character, and keeps its line breaks."""
     return "\ufffc" + "\n" * found[0].count("\n")
+
+
+def _worded(text: str) -> bool:
+    """Whether there is a word that a catalogue would have to know."""
+    return bool(WORDS.search(SAME.sub("", text)))
 
 
 def _pointing_up(path: Path, text: str, floors: Floors) -> Iterator[Finding]:
@@ -85,7 +92,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Words between tags are in no catalogue."""
-        if not self.unread and WORDS.search(ATTRIBUTES.sub("", data)):
+        if not self.unread and _worded(ATTRIBUTES.sub("", data)):
             self._add(f"text outside gettext: {' '.join(data.split())[:60]}")
 
     def _attribute(self, tag: str, name: str, value: str, exempt: bool) -> None:
@@ -93,7 +100,7 @@ class _Page(HTMLParser):
             self._add(f'style="" on <{tag}>')
         if name.startswith(("on", "hx-on")) or value.strip().lower().startswith(("javascript:", "js:")):
             self._add(f'{name}="" on <{tag}>: behaviour belongs in static/js')
-        if name in READ and not exempt and not self.unread and WORDS.search(value):
+        if name in READ and not exempt and not self.unread and _worded(value):
             self._add(f'text outside gettext: {name}="{value[:60]}"')
 
     def _add(self, text: str) -> None:

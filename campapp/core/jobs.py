@@ -80,6 +80,11 @@ def enqueue(name: str, *arguments: Any, run_at: datetime | None = None) -> Job:
     return row
 
 
+def cancel(job_id: int) -> None:
+    """Take work back inside the running action's transaction; an attempt under way learns it at its next beat."""
+    db.session.get_one(Job, job_id).state = "cancelled"
+
+
 def claim() -> tuple[int, str] | None:
     """Take the next due job, or one whose lease lapsed: its id and the attempt's own token."""
     now = clock.now()

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from campapp.core.access import Rule
 from campapp.core.action import Act, action, transaction
 from campapp.core.db import db
-from campapp.core.jobs import Job, enqueue
+from campapp.core.jobs import cancel, enqueue
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import manages, manages_row
 from campapp.runs.models import Run, RunFile
@@ -111,7 +111,7 @@ def stop(act: Act, run: Run, how: str) -> None:
     if run.state == "queued" and how == "cancel":
         RUN.move(run, "cancelled", at=act.at)
         if run.job_id is not None:
-            db.session.get_one(Job, run.job_id).state = "cancelled"
+            cancel(run.job_id)
 
 
 @action("run_cancelled", rule=manages_run)

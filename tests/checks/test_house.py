@@ -119,6 +119,7 @@ def test_what_a_person_reads_goes_through_gettext(text: str) -> None:
         "<p>{% trans name=name %}Hello {{ name }}{% endtrans %}</p>",
         '<a lang="zh" translate="no">中文</a><img alt="">',
         "<code>--data DIR</code>{# a remark #}",
+        '<span title="XLSX">TRL ≥ {{ trl }}</span>',
         "{% block body_class %}tool-wide{% endblock %}",
         '<{{ tag }} class="field" title="{{ _("Hello") }}">{{ name }}{{ rest }}</{{ tag }}>',
         '<{% if link %}a{% else %}div{% endif %} class="field">{{ name }}</{% if link %}a{% else %}div{% endif %}>',
