@@ -17,7 +17,7 @@ ROOMS = (
 )  # fmt: skip
 """In floor order, lowest first."""
 
-DOORS = ("models", "rules", "audiences", "actions", "queries", "lists", "jobs", "views")
+DOORS = ("models", "rules", "audiences", "inviting", "actions", "queries", "lists", "jobs", "views")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from campapp.accounts.models import Account
+from campapp.accounts.actions.invitation import invite
+from campapp.accounts.models import Account, Invitation
 from campapp.companies.models import Company, Need, Representative, Technology
 from campapp.companies.rules import (
     keeps_companies,
@@ -167,3 +168,18 @@ def remove_technology(act: Act, technology: Technology) -> None:
     """No longer opened."""
     act.note(name=technology.name)
     db.session.delete(technology)
+
+
+def new_representative(company: Company, name: str) -> Representative:
+    """A representative's row for somebody who joins, added to the running action."""
+    person = Representative(company_id=company.id, name=name)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+@action("representative_invited", rule=represents_with | keeps_companies)
+def invite_representative(act: Act, person: Representative) -> Invitation:
+    """An invitation for a named person: mailed where there is an address, else handed over."""
+    act.about(db.session.get_one(Company, person.company_id))
+    return invite("company", person.company_id, subject_id=person.id, name=person.name, address=person.mail)

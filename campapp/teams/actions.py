@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from campapp.accounts.models import Account
+from campapp.accounts.actions.invitation import invite
+from campapp.accounts.models import Account, Invitation
 from campapp.core.access import Verdict, rule, signed_in
 from campapp.core.action import Act, action
 from campapp.core.current import Actor
@@ -13,7 +14,7 @@ from campapp.core.language import lazy_gettext as _l
 from campapp.core.text.names import fold
 from campapp.core.text.pinyin import initials, sort_key
 from campapp.teams.models import Member, Team
-from campapp.teams.rules import captain_of, captain_of_member, in_team
+from campapp.teams.rules import captain_of, captain_of_member, in_team, in_team_of_member
 
 
 def _named(team: Team, name: str) -> None:
@@ -130,3 +131,18 @@ def take_back(act: Act, member: Member) -> None:
     """Undo of leaving."""
     member.left_at = None
     db.session.get_one(Team, member.team_id).dissolved_at = None
+
+
+def new_member(team: Team, name: str) -> Member:
+    """A member's row for somebody who joins, added to the running action."""
+    member = Member(team_id=team.id, name=name)
+    db.session.add(member)
+    db.session.flush()
+    return member
+
+
+@action("member_invited", rule=in_team_of_member)
+def invite_member(act: Act, member: Member) -> Invitation:
+    """An invitation for a named person: mailed where there is an address, else handed over."""
+    act.about(db.session.get_one(Team, member.team_id))
+    return invite("team", member.team_id, subject_id=member.id, name=member.name, address=member.mail)

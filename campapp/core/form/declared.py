@@ -89,7 +89,7 @@ def _field(declared: dict[str, Any]) -> Field:
     if kind == "date":
         return fields.day(label, **options)
     if kind == "link":
-        return fields.read(label, _link, kind="link", **options)
+        return fields.read(label, read_link, kind="link", **options)
     if kind == "table":
         return TableField(FormField(_row(declared)), label, max_entries=MOST_ROWS, **options)
     raise ValueError(f"no field kind {kind!r}")
@@ -136,7 +136,8 @@ def _number(declared: dict[str, Any]) -> Any:
     return reader
 
 
-def _link(typed: str) -> str:
+def read_link(typed: str) -> str:
+    """A web address."""
     link = lines.one_line(typed, 500)
     if not link.startswith(("http://", "https://")) or " " in link or len(link) < 11:
         raise Unreadable(lazy_gettext("A link begins with https://"))

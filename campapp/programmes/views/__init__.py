@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from campapp.programmes.views import programme
+from campapp.programmes.views import notice, programme
 
 bp = Blueprint("programmes", __name__)
-for part in (programme,):
+for part in (programme, notice):
     bp.register_blueprint(part.bp)

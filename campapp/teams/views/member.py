@@ -8,7 +8,7 @@ from campapp.core.access import find
 from campapp.core.current import current
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
-from campapp.teams.actions import change_roles, hand_over, leave_team, name_member, take_back
+from campapp.teams.actions import change_roles, hand_over, invite_member, leave_team, name_member, take_back
 from campapp.teams.forms import MemberForm, RolesForm
 from campapp.teams.models import Member, Team
 from campapp.teams.views.team import shown
@@ -79,3 +79,14 @@ def restore(id: int) -> Response:
     member = find(Member, id)
     take_back(member)
     return to("teams.team.show", done=_("%(name)s is back.", name=member.name))
+
+
+@bp.post("/members/<int:id>/invitation")
+@guarded_by(invite_member)
+def invite(id: int) -> Response:
+    """Invite a named person: by mail, or by a link and a QR code to hand over."""
+    member = find(Member, id)
+    invitation = invite_member(member)
+    if member.mail:
+        return to("teams.team.show", done=_("The invitation goes to %(mail)s.", mail=member.mail))
+    return to("accounts.invitation.card", invitation_id=invitation.id)
