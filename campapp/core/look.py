@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -92,7 +92,7 @@ def dress(app: Flask, files: Files) -> None:
         now=now,
         what_was_sent=what_was_sent,
         in_zone=in_zone,
-        format_date=lambda moment, zone="": moments.day_shown(in_zone(moment, zone).date()),
+        format_date=_date,
         format_time=lambda moment, zone="": f"{in_zone(moment, zone):%H:%M:%S}",
         format_datetime=lambda moment, zone="": f"{in_zone(moment, zone):%Y-%m-%d %H:%M:%S}",
         format_moment=lambda moment, zone="": moments.moment_shown(moment, _zone(zone)),
@@ -110,6 +110,10 @@ def dress(app: Flask, files: Files) -> None:
         if zipped:
             answer.headers["Content-Encoding"] = "gzip"
         return answer
+
+
+def _date(moment: date, zone: str | ZoneInfo = "") -> str:
+    return moments.day_shown(in_zone(moment, zone).date() if isinstance(moment, datetime) else moment)
 
 
 def _zone(zone: str | ZoneInfo) -> ZoneInfo:
