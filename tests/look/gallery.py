@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from babel.messages.pofile import read_po
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, flash, render_template, render_template_string, request
 from flask_babel import Babel
 from jinja2 import StrictUndefined
 
@@ -23,6 +23,16 @@ CSP = "default-src 'none'; " + "; ".join(
     f"{kind}-src 'self'" for kind in ("script", "style", "img", "connect")
 )
 PO = ROOT / "campapp" / "translations" / "parts" / "look.po"
+
+
+HITS = '{% from "_macros/search.html" import hits %}{{ hits(groups) }}'
+
+
+def found(query: str) -> list[dict[str, Any]]:
+    """What the palette is told of a query."""
+    hits = [{"url": f"#{name}", "title": name, "sub": "T0"} for name in ("Baidu", "Inspur", "Tencent")]
+    hits = [hit for hit in hits if query and query.lower() in hit["title"].lower()]
+    return [{"label": "Companies", "hits": hits}] if hits else []
 
 
 class Words:
@@ -83,6 +93,8 @@ def create_gallery() -> Flask:
     @app.get("/")
     @app.get("/<folder>/<name>")
     def show(folder: str = "_layout", name: str = "gallery") -> str:
+        if request.args.get("toast"):
+            flash({"text": request.args["toast"], "undo": "/undone"}, "done")  # type: ignore[arg-type]
         table = timetable(language() == "zh_CN")
         return render_template(f"{folder}/{name}.html", timetable=table, **sample_of(language()))
 
@@ -90,6 +102,10 @@ def create_gallery() -> Flask:
     def save() -> dict[str, Any]:
         app.extensions["saved"].append(request.form.to_dict(flat=False))
         return {"saved": NOW.isoformat(), "versions": dict.fromkeys(request.form.getlist("fields"), 2)}
+
+    @app.get("/search")
+    def search() -> str:
+        return render_template_string(HITS, groups=found(request.args["q"]))
 
     @app.get("/places/<meeting>")
     def costs(meeting: str) -> dict[str, Any]:

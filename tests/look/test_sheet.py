@@ -12,6 +12,7 @@ from tests.look.gallery import ROOT
 pytestmark = pytest.mark.browser
 WAYS = [("en", "light", 360), ("zh", "dark", 360), ("zh", "light", 768), ("en", "dark", 1440)]
 SEEN = [(path, *way) for path in ("", "_layout/gallery_board") for way in WAYS]
+SEEN += [("_layout/gallery_paper", "zh", "light", 1440), ("_layout/gallery_paper", "en", "dark", 360)]
 SEEN += [("errors/404", "zh", "light", 360), ("errors/409?role=visitor", "en", "dark", 360)]
 SEEN += [("errors/500?role=acting", "zh", "dark", 1440)]
 
