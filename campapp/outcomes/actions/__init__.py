@@ -1,0 +1,1 @@
+"""What happens to outcomes, by noun."""
