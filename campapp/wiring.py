@@ -8,11 +8,15 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
+from campapp.applications.queries import programme_of
 from campapp.core import events
 from campapp.core.current import current
 from campapp.core.events import Reaction
 from campapp.matching import reactions as matching
+from campapp.matching.queries import names_of
+from campapp.programmes.queries import company_of
 from campapp.scheduling import reactions as scheduling
+from campapp.scheduling.queries import lines_of
 
 REACTIONS: dict[str, list[Reaction]] = {
     "application_withdrawn": [matching.void_matches_of_application],
@@ -38,6 +42,11 @@ class Entry:
     """The first words of the endpoints at which it is the active one; empty: its blueprint."""
     arguments: Callable[[], dict[str, Any]] = dict
 
+
+MAIL_WORDS: dict[str, Callable[..., Any]] = {
+    "programme_of": programme_of, "names_of": names_of, "agenda_lines": lines_of, "company_of": company_of,
+}  # fmt: skip
+"""What mails may ask about the rows that they speak of."""
 
 MENU: tuple[Entry, ...] = ()
 
@@ -70,3 +79,4 @@ def connect(app: Flask) -> None:
     events.reactions.clear()
     events.reactions.update(REACTIONS)
     app.context_processor(lambda: {"menu": menu()})
+    app.jinja_env.globals.update(MAIL_WORDS)

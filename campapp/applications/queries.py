@@ -74,9 +74,9 @@ def standing_submission(application: Application) -> Submission | None:
     return db.session.get(Submission, application.submission_id) if application.submission_id else None
 
 
-def programme_of(application: Application) -> Programme:
-    """The programme that an entry is for."""
-    return db.session.get_one(Programme, application.programme_id)
+def programme_of(row: Any) -> Programme:
+    """The programme that an entry, a match, a publication or a participation belongs to."""
+    return db.session.get_one(Programme, row.programme_id)
 
 
 def shown_answers(document: dict[str, Any], answers: dict[str, Any]) -> list[dict[str, Any]]:

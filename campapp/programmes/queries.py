@@ -103,3 +103,8 @@ def front() -> dict[str, Any]:
         "coming": [row for row in rows if not row.is_open(now) and row.last_day >= now.date()],
         "past": [row for row in rows if not row.is_open(now) and row.last_day < now.date()],
     }
+
+
+def company_of(participation: Participation) -> Company:
+    """The company that takes part."""
+    return db.session.get_one(Company, participation.company_id)

@@ -1,0 +1,73 @@
+"""Reads of the timetable beyond one row by its key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from campapp.applications.models import Application
+from campapp.companies.models import Company
+from campapp.core.access import visible
+from campapp.core.current import Actor
+from campapp.core.db import db
+from campapp.programmes.models import Participation, Programme
+from campapp.scheduling.models import Meeting, Placement, Publication
+
+
+@dataclass(frozen=True)
+class Line:
+    """One published meeting, as an agenda shows it."""
+
+    meeting: Meeting
+    team: str
+    project: str
+    company: str
+    programme: Programme
+    starts_at: datetime
+    ends_at: datetime
+    table: str
+    cancelled: bool
+    sequence: int
+    published_at: datetime
+
+
+def newest_placements() -> Select[*tuple[Any, ...]]:
+    """The newest published placement of each meeting, with everything that an agenda says of it."""
+    latest = select(func.max(Publication.id).label("id")).group_by(Publication.programme_id)
+    return (
+        select(Meeting, Application, Company, Programme, Placement, Publication)
+        .join(Placement, Placement.meeting_id == Meeting.id)
+        .join(Publication, Publication.id == Placement.publication_id)
+        .join(Programme, Programme.id == Meeting.programme_id)
+        .join(Application, Application.id == Meeting.application_id)
+        .join(Participation, Participation.id == Meeting.participation_id)
+        .join(Company, Company.id == Participation.company_id)
+        .where(Publication.id.in_(latest))
+    )
+
+
+def _line(row: Sequence[Any]) -> Line:
+    meeting, application, company, programme, placement, publication = row
+    return Line(
+        meeting, application.team_name, application.project_title, company.name, programme, placement.starts_at,
+        placement.ends_at, placement.table_name, placement.cancelled, placement.sequence, publication.created_at,
+    )  # fmt: skip
+
+
+def agenda(actor: Actor, *, cancelled: bool = False) -> list[Line]:
+    """The published meetings that this actor sees as one of their sides, in time order."""
+    seen = visible(Meeting, actor).with_only_columns(Meeting.id)
+    statement = newest_placements().where(Meeting.id.in_(seen)).order_by(Placement.starts_at, Meeting.id)
+    if not cancelled:
+        statement = statement.where(Placement.cancelled.is_(False))
+    return [_line(row) for row in db.session.execute(statement)]
+
+
+def lines_of(meetings: Sequence[int]) -> list[Line]:
+    """Published lines of certain meetings, cancelled ones too, for mails."""
+    statement = newest_placements().where(Meeting.id.in_(meetings)).order_by(Placement.starts_at, Meeting.id)
+    return [_line(row) for row in db.session.execute(statement)]
