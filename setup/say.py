@@ -44,7 +44,7 @@ def follow(command: Sequence[str | Path], *, starting: tuple[str, ...], total: i
             said.append(line)
             if line.startswith(starting):
                 seen += 1
-                _progress(seen, total, line.split()[1])
+                _progress(seen, total, Path(line.split()[1]).name)
             elif line.startswith("Installing collected packages"):
                 _progress(total, total, "unpacking")
     if sys.stdout.isatty():
