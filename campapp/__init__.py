@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )
     from campapp import wiring  # why: rooms import campapp while it is being made
-    from campapp.core import files, jobs, outbox, park, web_app  # noqa: F401  # why: as above; their tables
+    from campapp.core import beats, files, jobs, outbox, park, web_app  # noqa: F401  # why: as above; their tables
 
     for room in ROOMS:
         for door in DOORS:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from campapp.accounts.actions import send_code
+from datetime import timedelta
+
+from campapp.accounts.actions import send_code, throttle
 from campapp.accounts.actions.password import answer_stranger
 from campapp.accounts.queries import owner_of
+from campapp.core.beats import every
 from campapp.core.jobs import job
 
 
@@ -16,3 +19,9 @@ def send_reset(address: str, locale: str) -> None:
         send_code(owner, "reset", address)
     else:
         answer_stranger(address, locale)
+
+
+@every(timedelta(hours=1))
+def forget_old_counts() -> None:
+    """Counts of tries whose window is long over."""
+    throttle.sweep()

@@ -132,8 +132,9 @@ reactions: dict[str, Sequence[Reaction]] = {}
 
 
 def kind_of(row: Any) -> str:
-    """The name under which events and messages speak of such a row: its table, singular as its class."""
-    return str(getattr(type(row), "kind", None) or type(row).__name__.lower())
+    """The name under which events and messages speak of such a row: its class's, unless that says otherwise."""
+    said = getattr(type(row), "spoken_kind", None)  # not `kind`, which is a column of some tables
+    return str(said or type(row).__name__.lower())
 
 
 def begin(name: str, row: Any, by: Actor, at: datetime, outer: Transaction) -> Act:

@@ -65,6 +65,10 @@ class Letter(Stamped, Base):
     error: Mapped[str] = mapped_column(Text, default="")
     """Why it could not be written out."""
 
+    def become(self, state: str, error: str = "") -> None:
+        """What became of it."""
+        self.state, self.error = state, error[:2000]
+
 
 class Delivery(Stamped, Base):
     """One person, one channel: the record of delivery."""
@@ -94,6 +98,10 @@ class Delivery(Stamped, Base):
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     read_at: Mapped[datetime | None] = mapped_column(default=None)
     error: Mapped[str] = mapped_column(Text, default="")
+
+    def become(self, state: str, error: str = "") -> None:
+        """What became of it."""
+        self.state, self.error = state, error[:2000]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,99 @@
+"""Signs of life of the processes, and what rooms want done now and then."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campapp.core import clock
+from campapp.core.action import transaction
+from campapp.core.current import SYSTEM, current
+from campapp.core.db import Base, db
+
+log = logging.getLogger(__name__)
+ALIVE = timedelta(seconds=60)
+
+
+class Beat(Base):
+    """When a kind of process, or a regular task, was last seen."""
+
+    __tablename__ = "beats"
+
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    at: Mapped[datetime]
+
+
+@dataclass
+class Tick:
+    """Something that a room wants done every so often, by one worker at a time."""
+
+    name: str
+    every: timedelta
+    do: Callable[[], object]
+
+
+ticks: dict[str, Tick] = {}
+
+
+def every(span: timedelta) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Register a function that the worker calls so often, as the system: lapsing releases, sweeping old counts."""
+
+    def register(do: Callable[[], object]) -> Callable[[], object]:
+        name = f"{do.__module__.removeprefix('campapp.')}.{do.__name__}"
+        ticks[name] = Tick(name, span, do)
+        return do
+
+    return register
+
+
+def beat(name: str) -> None:
+    """Say that this is alive."""
+    with transaction():
+        _write(name)
+
+
+def last(name: str) -> datetime | None:
+    """When it was last alive."""
+    return db.session.scalar(select(Beat.at).where(Beat.name == name))
+
+
+def tick() -> int:
+    """Do what is due: how much. The turn is taken before it is done, so that two workers do not both."""
+    done = 0
+    for one in list(ticks.values()):
+        if not _take_turn(one):
+            continue
+        try:
+            with current.set(actor=SYSTEM):
+                one.do()
+            done += 1
+        except Exception:
+            log.exception("tick %s failed", one.name)
+            db.session.rollback()
+    return done
+
+
+def _take_turn(one: Tick) -> bool:
+    before = last(one.name)
+    if before is not None and clock.now() - before < one.every:
+        return False
+    with transaction():
+        row = db.session.scalars(select(Beat).where(Beat.name == one.name).with_for_update()).one_or_none()
+        if row is not None and clock.now() - row.at < one.every:
+            return False
+        _write(one.name)
+    return True
+
+
+def _write(name: str) -> None:
+    row = db.session.scalars(select(Beat).where(Beat.name == name)).one_or_none()
+    if row is None:
+        db.session.add(Beat(name=name, at=clock.now()))
+    else:
+        row.at = clock.now()
+    db.session.flush()

@@ -1,0 +1,74 @@
+"""A due letter becomes one delivery a person and channel, recipients computed at that moment."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy import select
+
+from campapp.core import clock
+from campapp.core.action import transaction
+from campapp.core.current import SYSTEM, current
+from campapp.core.db import db
+from campapp.core.outbox import Delivery, Letter, Recipient, confidential, recipients
+from campapp.messages.writing import Gone, Written, written
+
+log = logging.getLogger(__name__)
+
+
+def expand(limit: int = 200) -> int:
+    """Write out what is due: how many letters. Each is one transaction, so another worker can take the next."""
+    for done in range(limit):
+        with current.set(actor=SYSTEM):
+            if not _next():
+                return done
+    return limit
+
+
+def _next() -> bool:
+    with transaction():
+        letter = db.session.scalars(
+            select(Letter)
+            .where(Letter.state == "waiting", Letter.not_before <= clock.now())
+            .order_by(Letter.not_before, Letter.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).one_or_none()
+        if letter is None:
+            return False
+        try:
+            with db.session.begin_nested():
+                _write_out(letter)
+            letter.become("expanded")
+        except Gone as problem:
+            letter.become("broken", f"gone: {problem}")
+        except Exception as problem:  # one letter that cannot be written must not hold up the others
+            log.exception("letter %s (%s) could not be written out", letter.id, letter.template)
+            letter.become("broken", f"{type(problem).__name__}: {problem}")
+        return True
+
+
+def _write_out(letter: Letter) -> None:
+    for recipient in recipients(letter.audience, str(letter.words.get("locale") or "zh_CN")):
+        text = written(letter, recipient)
+        if recipient.account_id is not None and letter.template not in confidential:
+            db.session.add(_in_app(letter, recipient, text))
+        if recipient.mail:
+            db.session.add(_by_mail(letter, recipient, text))
+    db.session.flush()
+
+
+def _in_app(letter: Letter, recipient: Recipient, text: Written) -> Delivery:
+    now = clock.now()
+    return Delivery(
+        letter_id=letter.id, channel="app", recipient=f"account:{recipient.account_id}",
+        account_id=recipient.account_id, name=recipient.name, locale=recipient.locale, title=text.title[:300],
+        text=text.text, url=text.url, state="sent", sent_at=now,
+    )  # fmt: skip
+
+
+def _by_mail(letter: Letter, recipient: Recipient, text: Written) -> Delivery:
+    return Delivery(
+        letter_id=letter.id, channel="mail", recipient=recipient.mail, account_id=recipient.account_id,
+        name=recipient.name, locale=recipient.locale, title=text.title[:300], text=text.mail, url=text.url,
+    )  # fmt: skip

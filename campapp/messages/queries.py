@@ -1,0 +1,110 @@
+"""Reads of messages: whom a sending reaches, what became of it, what one was told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+
+from campapp.core.access import visible
+from campapp.core.current import current
+from campapp.core.db import db
+from campapp.core.outbox import Delivery, Letter, Recipient, Sending, recipients
+from campapp.messages.writing import Gone, Written, written
+
+SAMPLES = 3
+
+
+@dataclass
+class Reach:
+    """Whom a held sending would reach, if it left now."""
+
+    letters: int = 0
+    people: int = 0
+    mails: int = 0
+    nobody: int = 0
+    """Letters that reach nobody now."""
+    without_mail: list[str] = field(default_factory=list)
+    samples: list[tuple[Recipient, Written]] = field(default_factory=list)
+
+
+def reach_of(sending: Sending) -> Reach:
+    """Count it as the worker will, and write three of them out."""
+    found = Reach()
+    for letter in letters_of(sending):
+        found.letters += 1
+        reached = recipients(letter.audience, str(letter.words.get("locale") or "zh_CN"))
+        found.nobody += not reached
+        found.people += len(reached)
+        found.mails += sum(bool(one.mail) for one in reached)
+        found.without_mail += [one.name for one in reached if not one.mail]
+        if reached and len(found.samples) < SAMPLES:
+            found.samples += _sample(letter, reached[0])
+    return found
+
+
+def _sample(letter: Letter, recipient: Recipient) -> list[tuple[Recipient, Written]]:
+    try:
+        return [(recipient, written(letter, recipient))]
+    except Gone:
+        return []
+
+
+def letters_of(sending: Sending) -> Sequence[Letter]:
+    """Its letters, in the order in which they were decided."""
+    return db.session.scalars(select(Letter).where(Letter.sending_id == sending.id).order_by(Letter.id)).all()
+
+
+def record_of(sending: Sending) -> Sequence[Delivery]:
+    """What became of each message: what needs a person first."""
+    trouble = Delivery.state.in_(("unknown", "given up", "failed"))
+    return db.session.scalars(
+        visible(Delivery)
+        .join(Letter, Letter.id == Delivery.letter_id)
+        .where(Letter.sending_id == sending.id)
+        .order_by(trouble.desc(), Delivery.name, Delivery.id)
+        .limit(1000)
+    ).all()
+
+
+def tally(sending: Sending) -> dict[str, int]:
+    """Deliveries of a sending by state."""
+    rows = db.session.execute(
+        select(Delivery.state, func.count(Delivery.id))
+        .join(Letter, Letter.id == Delivery.letter_id)
+        .where(Letter.sending_id == sending.id)
+        .group_by(Delivery.state)
+    )
+    return {str(state): int(count) for state, count in rows}
+
+
+def told_me(limit: int = 100) -> Sequence[Delivery]:
+    """What the current person was told in the application, unread first, then newest first."""
+    return db.session.scalars(
+        select(Delivery)
+        .where(Delivery.account_id == current.actor.account_id, Delivery.channel == "app")
+        .order_by(Delivery.read_at.is_not(None), Delivery.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def mailbox(term: str, before: int | None, limit: int = 50) -> Sequence[Delivery]:
+    """Mails as sent or kept, newest first; `term` is part of an address or title."""
+    statement = select(Delivery).where(Delivery.channel != "app")
+    if term:
+        pattern = f"%{term.replace('%', '')}%"
+        statement = statement.where(Delivery.recipient.ilike(pattern) | Delivery.title.ilike(pattern))
+    if before:
+        statement = statement.where(Delivery.id < before)
+    return db.session.scalars(statement.order_by(Delivery.id.desc()).limit(limit)).all()
+
+
+def troubled() -> Sequence[Delivery]:
+    """Mails that did not certainly leave, for the park's administrators."""
+    return db.session.scalars(
+        visible(Delivery)
+        .where(Delivery.state.in_(("unknown", "given up", "failed")))
+        .order_by(Delivery.id.desc())
+        .limit(200)
+    ).all()

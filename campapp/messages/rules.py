@@ -1,0 +1,85 @@
+"""Who sees messages and their sendings, and who lets them go."""
+
+from __future__ import annotations
+
+from flask import current_app
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from campapp.core.access import Verdict, rule, sees
+from campapp.core.current import ADMINISTRATOR, EVERYONE, ORGANISER, Actor
+from campapp.core.outbox import Delivery, Letter, Sending
+from campapp.settings import Settings
+
+
+@rule
+def mailbox_open(_actor: Actor, _row: object) -> Verdict:
+    """Everybody, in the demo and in development; elsewhere nobody."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.demo or settings.development
+
+
+@rule
+def own_notification(actor: Actor, delivery: Delivery) -> Verdict:
+    """The person who was told."""
+    return actor.account_id is not None and delivery.account_id == actor.account_id
+
+
+@rule
+def may_read_sending(actor: Actor, sending: Sending) -> Verdict:
+    """Whoever sees it."""
+    return actor.role in {ORGANISER, ADMINISTRATOR} or actor.account_id == sending.account_id
+
+
+@rule
+def may_send(actor: Actor, sending: Sending) -> Verdict:
+    """Owners and managers of the programme, whoever made it, and the park's administrators."""
+    if actor.role == ADMINISTRATOR or (actor.account_id and actor.account_id == sending.account_id):
+        return True
+    mine = sending.kind == "programme" and sending.subject_id == actor.programme_id
+    return actor.role == ORGANISER and mine and actor.scope.level in {"owner", "manager"}
+
+
+@rule
+def may_send_again(actor: Actor, delivery: Delivery) -> Verdict:
+    """Owners and managers, and administrators, of a mail that did not certainly leave."""
+    if delivery.state not in {"unknown", "given up", "failed"}:
+        return False
+    managing = actor.role == ORGANISER and actor.scope.level in {"owner", "manager"}
+    return actor.role == ADMINISTRATOR or managing
+
+
+@sees(Sending, EVERYONE)
+def my_sendings(actor: Actor) -> ColumnElement[bool]:
+    """What one's own bulk actions and publications will tell."""
+    return and_(Sending.account_id == (actor.account_id or 0), Sending.account_id.is_not(None))
+
+
+@sees(Sending, ORGANISER)
+def sendings_of_my_programme(actor: Actor) -> ColumnElement[bool]:
+    """What one's programme will tell or has told."""
+    return and_(Sending.kind == "programme", Sending.subject_id == actor.programme_id)
+
+
+@sees(Sending, ADMINISTRATOR)
+def all_sendings(_actor: Actor) -> ColumnElement[bool]:
+    """Each sending."""
+    return true()
+
+
+@sees(Delivery, EVERYONE)
+def my_deliveries(actor: Actor) -> ColumnElement[bool]:
+    """What was told to oneself in the application."""
+    return and_(Delivery.account_id == (actor.account_id or 0), Delivery.channel == "app")
+
+
+@sees(Delivery, ORGANISER)
+def deliveries_of_my_sendings(actor: Actor) -> ColumnElement[bool]:
+    """The record of delivery of one's programme's sendings."""
+    mine = select(Sending.id).where(or_(sendings_of_my_programme(actor), my_sendings(actor)))
+    return Delivery.letter_id.in_(select(Letter.id).where(Letter.sending_id.in_(mine)))
+
+
+@sees(Delivery, ADMINISTRATOR)
+def all_deliveries(_actor: Actor) -> ColumnElement[bool]:
+    """Each delivery."""
+    return true()

@@ -1,0 +1,11 @@
+"""The pages of messages."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from campapp.messages.views import delivery, mailbox, notification, sending
+
+bp = Blueprint("messages", __name__)
+for noun in (delivery, mailbox, notification, sending):
+    bp.register_blueprint(noun.bp)

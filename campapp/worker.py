@@ -1,0 +1,69 @@
+"""The worker: background work, letters and mails, and what rooms want done now and then, until it is stopped."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from types import FrameType
+
+from flask import Flask
+
+from campapp.core import beats, jobs
+from campapp.core.db import db
+from campapp.messages.actions import deliver, expand, sum_up
+
+log = logging.getLogger(__name__)
+IDLE, BEAT, AGAIN = 0.5, 5.0, 30.0
+"""Seconds: between looks when there is nothing to do, between signs of life, after a failure."""
+
+
+def work(app: Flask, stop: threading.Event | None = None) -> None:
+    """Work until `stop` is set, or a signal asks to end; the job at hand is finished first."""
+    ended = stop or _until_signal()
+    beaten = 0.0
+    while not ended.is_set():
+        if time.monotonic() - beaten >= BEAT:
+            beaten = time.monotonic()
+            _attempt(app, "beat", lambda: beats.beat("worker"))
+            _attempt(app, "ticks", beats.tick)
+        if not once(app):
+            ended.wait(IDLE)
+
+
+def once(app: Flask) -> bool:
+    """One round over everything: whether anything was done."""
+    done = [_attempt(app, "jobs", lambda: jobs.work_off(20)), _attempt(app, "letters", expand)]
+    done += [_attempt(app, "mail", lambda: deliver(20)), _attempt(app, "summaries", sum_up)]
+    return any(done)
+
+
+def _attempt(app: Flask, what: str, do: object) -> int:
+    """Do it in a context of its own; a failure is logged, and the rest goes on."""
+    if time.monotonic() < _resting.get(what, 0.0):
+        return 0
+    try:
+        with app.app_context():
+            try:
+                return int(do() or 0)  # type: ignore[operator]
+            finally:
+                db.session.remove()
+    except Exception:
+        log.exception("worker: %s failed; again in %s s", what, AGAIN)
+        _resting[what] = time.monotonic() + AGAIN
+        return 0
+
+
+_resting: dict[str, float] = {}
+
+
+def _until_signal() -> threading.Event:
+    ended = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    return ended
