@@ -15,6 +15,7 @@ from whitenoise import WhiteNoise
 
 from campapp.core import stylesheet
 from campapp.core.clock import now
+from campapp.core.compress import A_YEAR, PackedFiles
 from campapp.core.current import current
 from campapp.core.park import Park
 from campapp.core.text import moments
@@ -22,7 +23,6 @@ from campapp.core.web import public
 
 DECORATIVE = Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>')
 SPOKEN = Markup('<svg class="i" role="img" aria-label="{}"><use href="{}#{}"/></svg>')
-A_YEAR = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Files:
         sprite = self("vendor/icons.svg")
         return SPOKEN.format(label, sprite, name) if label else DECORATIVE.format(sprite, name)
 
-    def served_by(self, wsgi: Any, development: bool) -> WhiteNoise:
+    def served_by(self, wsgi: Any, development: bool) -> Any:
         """The application with its files before it: versioned ones are kept for a year, others for a minute."""
         kept = f"/static/{self.version}/"
         served = WhiteNoise(
@@ -70,7 +70,7 @@ class Files:
         )
         for prefix in (f"static/{self.version}/", "static/"):
             served.add_files(str(self.root), prefix=prefix)
-        return served
+        return served if development else PackedFiles(served, self.root, kept)
 
 
 def _digest(root: Path) -> str:

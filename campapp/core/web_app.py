@@ -19,6 +19,7 @@ from campapp.core import current as current_module
 from campapp.core import look, timeline, web
 from campapp.core.access import Refused
 from campapp.core.action import Gone, may
+from campapp.core.compress import pack
 from campapp.core.current import ANONYMOUS, Actor, current
 from campapp.core.db import db, tune
 from campapp.core.events import Stale
@@ -53,6 +54,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     app.before_request(_open)
     csrf.init_app(app)
     app.before_request(web.guard_request)
+    app.after_request(pack)
     app.after_request(web.guard_was_asked)
     app.after_request(web.protect)
     app.teardown_request(_close)

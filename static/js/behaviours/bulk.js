@@ -11,7 +11,7 @@ export default (table) => {
     boxes.forEach((box) => box.closest("tr").setAttribute("aria-selected", String(box.checked)));
     mark.value = "";
     figure.textContent = n;
-    bar.hidden = n === 0;
+    bar.toggleAttribute("data-some", n > 0);
     head.checked = n > 0 && n === boxes.length;
     head.indeterminate = n > 0 && n < boxes.length;
     if (whole) whole.hidden = n < boxes.length;

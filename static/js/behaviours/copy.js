@@ -4,7 +4,6 @@ import { say } from "../say.js";
 
 export default (box) => {
   const field = $("input", box);
-  box.dataset.live = "";
   return on($("button", box), "click", async () => {
     try {
       await navigator.clipboard.writeText(field.value);
