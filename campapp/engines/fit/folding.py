@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -33,17 +34,35 @@ def folded(text: str) -> str:
     return (_converter().convert(text) if is_traditional(text) else text).lower()
 
 
+def keeps_places(text: str) -> bool:
+    """Whether each character of the folded text stands where it stood."""
+    if text.isascii():
+        return True
+    steady = unicodedata.is_normalized("NFKC", text) and not is_traditional(text)
+    return steady and len(text.lower()) == len(text)
+
+
 def offsets(text: str) -> list[int]:
     """For each character of the folded text, and its end, where it begins in the text itself.
 
-    Where a run of Chinese changes its length (記憶體 → 内存), places inside it are proportional.
+    Where a phrase changes its length (記憶體 → 内存), places inside it are proportional.
     """
     traditional = is_traditional(unicodedata.normalize("NFKC", text))
     places: list[int] = []
     for part in _WORD_OR_CHARACTER.finditer(text):
-        size = len(_folded_part(part.group(), traditional))
-        places += [part.start() + len(part.group()) * n // size for n in range(size)]
+        places += [part.start() + place for place in _inside(part.group(), traditional)]
     return [*places, len(text)]
+
+
+def _inside(part: str, traditional: bool) -> list[int]:
+    plain = _folded_part(part, traditional)
+    if len(plain) == len(part):
+        return list(range(len(part)))
+    single = [_folded_part(character, traditional)[:1] for character in part]
+    places: list[int] = []
+    for _, one, end, other, last in SequenceMatcher(None, single, list(plain), autojunk=False).get_opcodes():
+        places += [one + (end - one) * n // (last - other) for n in range(last - other)]
+    return places
 
 
 def _folded_part(part: str, traditional: bool) -> str:

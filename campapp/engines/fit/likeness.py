@@ -59,6 +59,10 @@ class Likeness:
         """The part of one pair's likeness that its characters tell."""
         return SCRIPT * math.sqrt(self.chinese_needs[need] * self.chinese_projects[project])
 
+    def kin(self, need: int, project: int) -> bool:
+        """Whether one pair's fields are alike by more than chance."""
+        return bool(self.spaces.fields_needs[need] @ self.spaces.fields_projects[project] > CHANCE)
+
     def of_needs(self, start: int, stop: int) -> Floats:
         """Needs `start` to `stop` × all projects."""
         weigh, here = self.weights(slice(start, stop), slice(None)), self.spaces

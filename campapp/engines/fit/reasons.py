@@ -51,7 +51,9 @@ class Explainer:
         offered = self._projects[project]
         script = self._alike.script_part(need, project)
         links = [*self._met(project, offered, 1 - script), *self._spelled_alike(project, offered, script)]
-        terms = [{"project": one, "need": other} for one, other in _strongest(links) or self._kin(offered)]
+        terms = [
+            {"project": one, "need": other} for one, other in _strongest(links) or self._kin(project, offered)
+        ]
         return [{"kind": "terms", "terms": terms}] if terms else []
 
     def _met(self, project: int, offered: Surfaces, part: float) -> Iterator[Link]:
@@ -70,8 +72,10 @@ class Explainer:
             here, there = _common(offered.plain, self._asked.plain, self._script.terms[number])
             yield part * weight, offered.written(here), self._asked.written(there)
 
-    def _kin(self, offered: Surfaces) -> list[tuple[str, str]]:
+    def _kin(self, project: int, offered: Surfaces) -> list[tuple[str, str]]:
         """Where no word meets: the words of each text that speak most for the field they have in common."""
+        if not self._alike.kin(self._need, project):
+            return []
         ours, theirs = offered.fields, self._asked.fields
         common = {name: ours[name][0] * theirs[name][0] for name in ours.keys() & theirs.keys()}
         if not common:

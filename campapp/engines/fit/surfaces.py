@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from campapp.engines.fit import fields, latin
-from campapp.engines.fit.folding import HAN, folded, offsets
+from campapp.engines.fit.folding import HAN, folded, keeps_places, offsets
 from campapp.engines.fit.reading import han_words, phrases
 from campapp.engines.fit.stemming import stem
 from campapp.engines.fit.translation import stems_of
@@ -71,4 +71,4 @@ class Surfaces:
     @cached_property
     def _moved(self) -> list[int]:
         """Where each character of `plain` begins in the text; empty where folding moved nothing."""
-        return [] if len(self.plain) == len(self.text) else offsets(self.text)
+        return [] if keeps_places(self.text) else offsets(self.text)

@@ -1,30 +1,50 @@
 """The same idea in two languages meets, and the words named stand in the texts."""
 
-import json
-
-from campapp.engines.frame.control import Control
-from campapp.engines.solving import solve_bytes
-
-
-def _solved(projects: list[str], needs: list[str]) -> list[dict]:
-    instance = {
-        "format": "campapp.fit/1",
-        "projects": [{"id": f"p{n}", "text": text} for n, text in enumerate(projects)],
-        "needs": [{"id": f"n{n}", "text": text} for n, text in enumerate(needs)],
-        "top": 20,
-    }
-    return json.loads(solve_bytes("fit", json.dumps(instance).encode(), Control()))["pairs"]
+from tests.engines.fit.solving import pairs, reason
 
 
 def test_a_chinese_need_finds_the_english_project_that_answers_it():
     projects = ["Dyes for cotton cloth.", "Detects surface defects of new products from few samples."]
-    pairs = _solved(projects, ["用少量样本发现产品表面缺陷"])
-    assert pairs[0]["project"] == "p1"
-    assert {"kind": "language", "project": "en", "need": "zh"} in pairs[0]["reasons"]
+    best = pairs(projects, ["用少量样本发现产品表面缺陷"])[0]
+    assert best["project"] == "p1"
+    assert reason(best, "language") == {"kind": "language", "project": "en", "need": "zh"}
+
+
+def test_an_english_need_finds_the_chinese_project_that_answers_it():
+    projects = ["棉布染料", "基于振动信号的轴承故障预测性维护"]
+    assert pairs(projects, ["Predictive maintenance of bearings"])[0]["project"] == "p1"
 
 
 def test_a_traditional_text_is_compared_by_phrases_and_named_as_it_was_written():
-    [pair] = _solved(["用於軟體與晶片的訊號處理"], ["芯片与软件"])
-    [terms] = [reason["terms"] for reason in pair["reasons"] if reason["kind"] == "terms"]
+    [pair] = pairs(["用於軟體與晶片的訊號處理"], ["芯片与软件"])
+    terms = reason(pair, "terms")["terms"]
     assert {"project": "晶片", "need": "芯片"} in terms
     assert {"project": "軟體", "need": "软件"} in terms
+
+
+def test_a_word_that_changes_its_length_when_folded_is_still_named_from_the_text():
+    [pair] = pairs(["電腦記憶體檢測㈱ 記憶體"], ["内存检测"])
+    assert {"project": "記憶體", "need": "内存"} in reason(pair, "terms")["terms"]
+
+
+def test_full_width_letters_meet_half_width_ones():
+    [pair] = pairs(["ＲＩＳＣ－Ｖ　toolchain"], ["RISC-V"])
+    assert "ＲＩＳＣ" in reason(pair, "terms")["terms"][0]["project"]
+
+
+def test_an_abbreviation_meets_what_it_stands_for():
+    [pair] = pairs(["An LLM for lawyers"], ["大语言模型"])
+    assert reason(pair, "terms")["terms"] == [{"project": "LLM", "need": "大语言模型"}]
+
+
+def test_a_term_of_several_words_is_named_whole():
+    [pair] = pairs(["Edge computing for parks"], ["边缘计算"])
+    assert reason(pair, "terms")["terms"] == [{"project": "Edge computing", "need": "边缘计算"}]
+
+
+def test_texts_that_share_nothing_do_not_fit():
+    assert pairs(["Dyes for cotton cloth."], ["量子密钥分发"]) == []
+
+
+def test_a_text_without_words_fits_nothing():
+    assert pairs(["", "…!?", "12 345"], ["", "12 345", "芯片"]) == []
