@@ -21,6 +21,12 @@ export const resting = (event) => event.isComposing || event.keyCode === 229 || 
 
 export const visible = (element) => element.getClientRects().length > 0;
 
+/** Send a form as if its button had been pressed; older Safari knows only the plain way. */
+export const sendForm = (form, button) => {
+  if (form.requestSubmit) form.requestSubmit(button ?? undefined);
+  else (button ?? form.querySelector("[type=submit]"))?.click();
+};
+
 /** An element with properties and children; never from a string of markup. */
 export const make = (tag, properties = {}, ...children) => {
   const { data = {}, ...rest } = properties;

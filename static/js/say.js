@@ -6,6 +6,7 @@ export function say(text) {
   const region = $("#toasts");
   if (!region) return;
   const toast = make("div", { className: "toast plain", data: { behaviour: "toast" } }, make("p", { textContent: text }));
-  region.replaceChildren(toast);
+  for (const old of [...region.children].slice(0, -1)) old.remove();
+  region.append(toast);
   mountAll(toast, true);
 }

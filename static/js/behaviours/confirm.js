@@ -1,5 +1,5 @@
 /* Asks before a form that destroys: names what goes, offers to keep it. Without script the form goes and can be undone. */
-import { make, on, word } from "../dom.js";
+import { make, on, sendForm, word } from "../dom.js";
 
 export default (form) => {
   let sure = false;
@@ -18,7 +18,7 @@ export default (form) => {
     dialog.addEventListener("close", () => {
       const answer = dialog.returnValue;
       dialog.remove();
-      if (answer === "yes") { sure = true; form.requestSubmit(submitter); } else submitter?.focus();
+      if (answer === "yes") { sure = true; sendForm(form, submitter); } else submitter?.focus();
     });
     dialog.showModal();
   }, { capture: true });

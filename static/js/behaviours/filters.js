@@ -1,5 +1,5 @@
 /* A list's toolbar: what is typed is asked for after a short rest, never while an input method composes; empty values stay out of the address. */
-import { $, all, on } from "../dom.js";
+import { $, all, on, sendForm } from "../dom.js";
 
 export default (form) => {
   const box = $("input[type=search]", form);
@@ -7,7 +7,7 @@ export default (form) => {
   const later = (event) => {
     clearTimeout(timer);
     if (event.isComposing) return;
-    timer = setTimeout(() => form.requestSubmit(), 350);
+    timer = setTimeout(() => sendForm(form), 350);
   };
   return all(
     () => clearTimeout(timer),
