@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Generic, Self, TypeVar
-from urllib.parse import parse_qs, urlencode
+from typing import Any, ClassVar, Generic, TypeVar
 
-from flask import has_request_context, request
+from flask import url_for
 from sqlalchemy import Select
 
 from campapp.core.access import hidden_fields, visible
 from campapp.core.current import current
 from campapp.core.db import Base, db
-from campapp.core.list.columns import Column, Heading, heading
-from campapp.core.list.counting import Count, counted
-from campapp.core.list.filters import Filter
+from campapp.core.events import kind_of
+from campapp.core.list.asking import Asking, many
+from campapp.core.list.columns import Column, Heading, Label
+from campapp.core.list.counting import Count, counted, counted_together
+from campapp.core.list.export import KINDS, Export, export
 from campapp.core.list.keyset import Key, Place, further, place
-from campapp.core.list.terms import Terms
-from campapp.core.text.language import Unreadable, gettext
+from campapp.core.list.saved import views_of
+from campapp.core.text.language import gettext
 
 Row = TypeVar("Row", bound=Base)
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A view that the room declares: its label and its query, "" for the whole list."""
+
+    label: Label
+    query: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,45 +43,16 @@ class Page(Generic[Row]):
     older: Place | None
 
 
-class List(Generic[Row]):
+class List(Asking, Generic[Row]):
     """Declare `name`, `model`, `columns`, `filters`, `order`; narrow `everything` to a programme or the like.
 
     What `from_url` is given by name (a programme) stays in `scope`. Readers get only the columns and filters that
     are for them; rows are those that they see.
     """
 
-    name: ClassVar[str] = ""
     model: ClassVar[type[Any]]
-    columns: ClassVar[Sequence[Column]] = ()
-    filters: ClassVar[Sequence[Filter]] = ()
-    order: ClassVar[str] = "-id"
     size: ClassVar[int] = 25
-
-    def __init__(self, args: Mapping[str, Sequence[str]], action: str = "", **scope: Any) -> None:
-        self.args, self.scope = args, scope
-        self.action = action or (request.path if has_request_context() else "")
-        self.problems: dict[str, str] = {}
-        self.wanted: dict[str, Any] = {}
-        actor = current.actor
-        self.my_columns = [column for column in self.columns if column.only_for(actor)]
-        self.my_filters = {f.keys[0]: f for f in self.filters if f.only_for(actor)}
-        for key, one in self.my_filters.items():
-            self._read(key, one)
-        self.sort = self._sort(next(iter(args.get("sort", ())), ""))
-
-    @classmethod
-    def from_url(cls, args: Any, action: str = "", **scope: Any) -> Self:
-        """The list that a URL asks for. `args`: request.args, request.form, a query string or a plain mapping."""
-        return cls(_many(args), action, **scope)
-
-    def _read(self, key: str, one: Filter) -> None:
-        try:
-            value = one.read(self, self.args)
-        except Unreadable as problem:
-            self.problems[key] = str(problem)
-            return
-        if value is not None:
-            self.wanted[key] = value
+    presets: ClassVar[Sequence[Preset]] = ()
 
     # ------------------------------------------------------------------------------------ the statement
     @property
@@ -106,10 +86,6 @@ class List(Generic[Row]):
         return (
             keys if keys[-1].expression is self.model.id else [*keys, Key(self.model.id, keys[-1].descending)]
         )
-
-    def _sort(self, wanted: str) -> str:
-        known = {column.key for column in self.my_columns if column.sorts}
-        return wanted if wanted and wanted.removeprefix("-") in known else self.order
 
     # ------------------------------------------------------------------------------------ pages
     @cached_property
@@ -167,69 +143,42 @@ class List(Generic[Row]):
         """The page after."""
         return self.url(after=self.page.older.text()) if self.page.older else None
 
-    # ------------------------------------------------------------------------------------ the URL
-    @property
-    def asked(self) -> dict[str, str]:
-        """All that the URL asks for, place in the list apart; defaults left out."""
-        found: dict[str, str] = {}
-        for key, value in self.wanted.items():
-            found |= self.my_filters[key].write(value)
-        return found | ({"sort": self.sort} if self.sort != self.order else {})
-
-    @property
-    def query_string(self) -> str:
-        """The same as a query: what a saved view keeps."""
-        return urlencode(self.asked)
-
-    def url(self, **changes: str | None) -> str:
-        """The address of this list with something changed; None takes a key away. Pages begin anew."""
-        query = urlencode(
-            {key: value for key, value in (self.asked | changes).items() if value not in (None, "")}
-        )
-        return f"{self.action}?{query}" if query else self.action
-
-    def without(self, key: str) -> str:
-        """The address without one filter."""
-        return self.url(**dict.fromkeys(self.my_filters[key].keys))
-
-    # ------------------------------------------------------------------------------------ in words
-    def filters_in_words(self) -> list[tuple[str, str]]:
-        """What narrows the list: (label, value) as the reader reads it; for the page's head, files and mails."""
-        return [
-            (str(self.my_filters[key].label), self.my_filters[key].words(self, value))  # type: ignore[attr-defined]
-            for key, value in self.wanted.items()
-        ]
-
-    @property
-    def active(self) -> list[dict[str, str]]:
-        """The same for the toolbar, with the address without each; the search text stands in its own field."""
-        words = dict(zip(self.wanted, self.filters_in_words(), strict=True))
-        return [
-            {"label": label, "value": value, "url": self.without(key)}
-            for key, (label, value) in words.items()
-            if not isinstance(self.my_filters[key], Terms)
-        ]
-
-    @property
-    def query(self) -> str:
-        """The search text."""
-        return next((str(v) for k, v in self.wanted.items() if isinstance(self.my_filters[k], Terms)), "")
-
-    @property
-    def headings(self) -> list[Heading]:
-        """The columns that the page shows, with the address that sorts by each."""
-        return [self._heading(column) for column in self.my_columns if column.shown]
-
-    def _heading(self, column: Column) -> Heading:
-        up, down = self.sort == column.key, self.sort == f"-{column.key}"
-        direction = "ascending" if up else "descending" if down else ""
-        turned = f"-{column.key}" if up else column.key
-        return heading(column, self.url(sort=turned) if column.sorts else "", direction)
-
     def cell(self, row: Row, column: Heading | Column) -> str:
         """A cell's text; empty where the reader must not see the field."""
-        column = column.column if isinstance(column, Heading) else column
-        return column.text(row, hidden_fields(current.actor, row))
+        if row.id not in self._hidden:
+            self._hidden[row.id] = hidden_fields(current.actor, row)
+        return (column.column if isinstance(column, Heading) else column).text(row, self._hidden[row.id])
+
+    # ------------------------------------------------------------------------------------ saved views
+    @property
+    def place(self) -> str:
+        """Whose list this is ("programme:3"), so that a saved view stays with it."""
+        return ",".join(f"{kind_of(one)}:{one.id}" for one in self.scope.values() if isinstance(one, Base))
+
+    @cached_property
+    def views(self) -> list[dict[str, Any]]:
+        """The declared and the saved views as tabs, with counts to the bound; two statements."""
+        found: list[tuple[str, str, int]] = [(str(one.label), one.query, 0) for one in self.presets]
+        found += [(view.name, view.query, view.id) for view in views_of(self.name, self.place)]
+        lists = [type(self).from_url(query, self.action, **self.scope) for _, query, _ in found]
+        counts = counted_together([(one.matching, self.model) for one in lists])
+        return [
+            {
+                "label": label,
+                "url": one.url(),
+                "count": str(n),
+                "active": one.asked == self.asked,
+                "id": saved,
+            }
+            for (label, _, saved), one, n in zip(found, lists, counts, strict=True)
+        ]
+
+    @property
+    def save_url(self) -> str:
+        """The page on which what is asked now gets a name."""
+        return url_for(
+            "lists.view.new", list=self.name, place=self.place, query=self.query_string, back=self.action
+        )
 
     # ------------------------------------------------------------------------------------ bulk
     def selected(self, form: Any) -> list[int]:
@@ -237,22 +186,24 @@ class List(Generic[Row]):
 
         Only rows that the reader sees and that the filter holds at this moment.
         """
-        sent = _many(form)
+        sent = many(form)
         statement = self.statement().with_only_columns(self.model.id)
         if next(iter(sent.get("all", ())), "") != "1":
             chosen = [int(text) for text in sent.get("row", ()) if text.isdecimal() and len(text) < 10]
             statement = statement.where(self.model.id.in_(chosen))
         return list(db.session.scalars(statement))
 
+    # ------------------------------------------------------------------------------------ files
+    def export(self, kind: str) -> Export:
+        """All rows that remain as `csv`, `xlsx` or `json`."""
+        return export(self, kind)
+
+    @property
+    def exports(self) -> list[dict[str, str]]:
+        """The addresses of its files, for the menu: the list's own with `as=`."""
+        words = {"csv": gettext("CSV"), "xlsx": gettext("Excel (XLSX)"), "json": gettext("JSON")}
+        return [{"label": words[kind], "url": self.url(**{"as": kind})} for kind in KINDS]
+
     def stream(self) -> Iterator[Row]:
         """All rows that remain, in order, a few hundred in memory at a time: for files."""
         return iter(db.session.scalars(self.statement().execution_options(yield_per=500)))
-
-
-def _many(args: Any) -> dict[str, list[str]]:
-    """Keys to lists of values, whatever they came in."""
-    if isinstance(args, str):
-        return parse_qs(args.lstrip("?"), max_num_fields=200)
-    if hasattr(args, "lists"):
-        return {key: list(values) for key, values in args.lists()}
-    return {key: [value] if isinstance(value, str) else list(value) for key, value in args.items()}

@@ -6,7 +6,7 @@ A value that cannot be read narrows nothing and is told beside the list; it is n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -34,16 +34,18 @@ class Option:
 Options = Sequence[Option] | Callable[[Any], Iterable[Option]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Filter:
     """What every filter can do. `args` maps each key of the URL to its values."""
 
-    only_for: Callable[[Actor], bool] = anybody
+    key: str
+    label: Label
+    only_for: Callable[[Actor], bool] = field(default=anybody, kw_only=True)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of the URL that it reads."""
-        return (self.key,)  # type: ignore[attr-defined]  # every kind below has one
+        return (self.key,)
 
     def read(self, listing: Any, args: Mapping[str, Sequence[str]]) -> Any:
         """What the URL asks for, None for nothing; `Unreadable` where that is no such thing."""
@@ -66,8 +68,6 @@ class Filter:
 class Choice(Filter):
     """One or several of some options; in a URL `state=eligible,submitted` (or the key more than once)."""
 
-    key: str
-    label: Label
     column: Any = None
     options: Options = ()
 
@@ -94,6 +94,10 @@ class Choice(Filter):
         special = [_made(option.condition) for option in offered if option.condition is not None]
         return or_(*([self.column.in_(plain)] if plain else []), *special)
 
+    def choices(self, listing: Any) -> list[tuple[str, str]]:
+        """Value and label of each option."""
+        return [(option.value, str(option.label)) for option in self.offered(listing).values()]
+
     def stored(self, value: str) -> Any:
         """The value as it stands in the column."""
         return value
@@ -115,15 +119,17 @@ class Reference(Choice):
 class Flag(Filter):
     """A condition that holds (`late=1`) or does not (`late=0`)."""
 
-    key: str
-    label: Label
     holds: ColumnElement[bool] | Callable[[], ColumnElement[bool]]
 
     def read(self, listing: Any, args: Mapping[str, Sequence[str]]) -> bool | None:
-        typed = next(iter(args.get(self.key, ())), "")
-        if typed in ("", "0", "1"):
-            return None if typed == "" else typed == "1"
-        raise Unreadable(lazy_gettext("There is no “%(value)s” to choose.", value=typed[:40]))
+        typed = set(args.get(self.key, ())) - {""}
+        if unknown := typed - {"0", "1"}:
+            raise Unreadable(lazy_gettext("There is no “%(value)s” to choose.", value=min(unknown)[:40]))
+        return typed == {"1"} if len(typed) == 1 else None  # both ticked is no filter
+
+    def choices(self, listing: Any) -> list[tuple[str, str]]:
+        """Value and label of both answers."""
+        return [("1", gettext("yes")), ("0", gettext("no"))]
 
     def write(self, value: bool) -> dict[str, str]:
         return {self.key: "1" if value else "0"}
@@ -137,8 +143,6 @@ class Flag(Filter):
 
 @dataclass(frozen=True)
 class _Range(Filter):
-    key: str
-    label: Label
     column: Any
 
     def write(self, value: tuple[Any, Any]) -> dict[str, str]:

@@ -13,9 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, and_, false, or_, true, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Integer, TypeDecorator, and_, false, or_, true, tuple_
 
 
 @dataclass(frozen=True)
@@ -128,10 +129,12 @@ def _fits(key: Key, value: Any) -> bool:
         return False
     if isinstance(value, datetime) and value.tzinfo is None:
         return False
-    if isinstance(value, int | float | Decimal) and not -_largest(key) < value < _largest(key):
+    if isinstance(value, float | Decimal) and not isfinite(value):
+        return False
+    if isinstance(value, int | float | Decimal) and abs(value) >= _largest(key):
         return False
     try:
-        wanted = key.expression.type.python_type
+        wanted = _stored(key).python_type
     except NotImplementedError:
         return isinstance(value, str | int | float)
     if wanted in (int, float, Decimal):
@@ -139,6 +142,12 @@ def _fits(key: Key, value: Any) -> bool:
     return type(value) is wanted
 
 
-def _largest(key: Key) -> int:
+def _stored(key: Key) -> Any:
+    """The SQL type under a type of ours (a `TypeDecorator` itself says only "object")."""
     kind = key.expression.type
+    return kind.impl_instance if isinstance(kind, TypeDecorator) else kind
+
+
+def _largest(key: Key) -> int:
+    kind = _stored(key)
     return 2**31 if isinstance(kind, Integer) and not isinstance(kind, BigInteger) else 2**63

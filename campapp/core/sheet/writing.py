@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, Any, Self
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
@@ -125,7 +125,7 @@ def _in_csv(cell: Any, zone: ZoneInfo) -> Any:
 class _Plain(float):
     """A Decimal that csv leaves without quotes and writes with its own figures."""
 
-    def __new__(cls, value: Decimal) -> _Plain:
+    def __new__(cls, value: Decimal) -> Self:
         made = super().__new__(cls, value)
         made.figures = f"{value:f}"
         return made

@@ -1,0 +1,58 @@
+"""A saved view is the list's URL under a name."""
+
+import pytest
+
+from campapp.core.access import Refused
+from campapp.core.current import ANONYMOUS, Actor, Membership, current
+from campapp.core.list.saved import drop_view, save_view, views_of
+from tests.core.list.rows import Entries
+
+ANN = Actor(account_id=1, name="Ann", membership=Membership("organiser", "programme", 3))
+BEN = Actor(account_id=2, name="Ben", membership=Membership("organiser", "programme", 3))
+
+
+def saved(name="Late", query="state=draft", shared=False):
+    """A view of the entries."""
+    return save_view(list_name="entries", place="", name=name, query=query, shared=shared)
+
+
+def test_a_view_is_a_tab_with_its_count(tables):
+    with current.set(actor=ANN):
+        saved()
+        views = Entries.from_url("state=draft", "/entries").views
+    assert [(v["label"], v["url"], v["count"], v["active"]) for v in views] == [
+        ("All", "/entries", "0", False),
+        ("Submitted", "/entries?state=submitted", "0", False),
+        ("Late", "/entries?state=draft", "0", True),
+    ]
+
+
+def test_the_same_name_is_written_over(tables):
+    with current.set(actor=ANN):
+        saved()
+        saved(query="state=submitted")
+        assert [view.query for view in views_of("entries", "")] == ["state=submitted"]
+
+
+def test_others_see_a_view_only_when_it_is_shared(tables):
+    with current.set(actor=ANN):
+        saved("mine")
+        saved("ours", shared=True)
+    with current.set(actor=BEN):
+        assert [view.name for view in views_of("entries", "")] == ["ours"]
+        assert views_of("entries", "programme:4") == []
+        with pytest.raises(Refused):
+            drop_view(views_of("entries", "")[0])
+    with current.set(actor=ANONYMOUS):
+        assert views_of("entries", "") == []
+
+
+def test_a_view_can_be_dropped(tables):
+    with current.set(actor=ANN):
+        drop_view(saved())
+        assert views_of("entries", "") == []
+
+
+def test_nobody_saves_a_view_unsigned(tables):
+    with current.set(actor=ANONYMOUS), pytest.raises(Refused):
+        saved()
