@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     from campapp import wiring  # why: rooms import campapp while it is being made
     from campapp.core import beats, files, jobs, outbox, park, web_app  # noqa: F401  # why: as above; their tables
+    from campapp.core.list import saved  # noqa: F401  # why: as above; its table
 
     for room in ROOMS:
         for door in DOORS:
