@@ -23,15 +23,16 @@ def answered(given: Json, control: Control | None = None) -> Json:
 
 def pairs(projects: Sequence[Json | str], needs: Sequence[Json | str], top: int = 20) -> list[Json]:
     """The pairs for projects and needs, given as rows or as texts alone."""
-    rows = [
-        [
-            {"id": f"{letter}{n}", **(row if isinstance(row, dict) else {"text": row})}
-            for n, row in enumerate(side)
-        ]
-        for letter, side in (("p", projects), ("n", needs))
-    ]
-    found: list[Json] = answered(instance(*rows, top))["pairs"]
+    given = instance(_rows("p", projects), _rows("n", needs), top)
+    found: list[Json] = answered(given)["pairs"]
     return found
+
+
+def _rows(letter: str, side: Sequence[Json | str]) -> list[Json]:
+    return [
+        {"id": f"{letter}{n}", **(row if isinstance(row, dict) else {"text": row})}
+        for n, row in enumerate(side)
+    ]
 
 
 def reason(pair: Json, kind: str) -> Json:
