@@ -66,8 +66,9 @@ class Likeness:
     def of_needs(self, start: int, stop: int) -> Floats:
         """Needs `start` to `stop` × all projects."""
         weigh, here = self.weights(slice(start, stop), slice(None)), self.spaces
-        said = weigh.meaning * here.meaning.likeness(start, stop)
-        said += weigh.words * here.words.likeness(start, stop)
+        meant = here.meaning.likeness(start, stop)
+        # two English words that one Chinese word of another text means have not met
+        said = weigh.meaning * meant + weigh.words * here.words.likeness(start, stop) * (meant > 0)
         said += weigh.script * here.script.likeness(start, stop)
         field = here.fields_needs[start:stop] @ here.fields_projects.T
         field = np.maximum(0.0, (field - CHANCE) / (1 - CHANCE))

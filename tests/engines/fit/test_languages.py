@@ -48,3 +48,7 @@ def test_texts_that_share_nothing_do_not_fit():
 
 def test_a_text_without_words_fits_nothing():
     assert pairs(["", "…!?", "12 345"], ["", "12 345", "芯片"]) == []
+
+
+def test_two_english_words_that_one_chinese_word_means_do_not_meet():
+    assert not [pair for pair in pairs(["边缘推理", "edge"], ["inference 芯片"]) if pair["project"] == "p1"]

@@ -30,7 +30,7 @@ def instances(draw):
     return instance(projects, needs, draw(st.integers(1, 6)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(instances(), st.randoms(use_true_random=False))
 def test_permuting_projects_needs_and_tags_changes_no_value(given_file, random):
     shuffled = {**given_file, "projects": [*given_file["projects"]], "needs": [*given_file["needs"]]}
@@ -40,7 +40,7 @@ def test_permuting_projects_needs_and_tags_changes_no_value(given_file, random):
     assert {(pair["project"], pair["need"]): pair["fit"] for pair in answered(shuffled)["pairs"]} == values
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(instances())
 def test_the_top_are_the_best_of_all_pairs(given_file):
     whole = answered({**given_file, "top": 1000})["pairs"]
