@@ -131,7 +131,7 @@ def _fits(key: Key, value: Any) -> bool:
         return False
     if isinstance(value, float | Decimal) and not isfinite(value):
         return False
-    if isinstance(value, int | float | Decimal) and abs(value) >= _largest(key):
+    if isinstance(value, int | float | Decimal) and not _within(value, _largest(key)):
         return False
     try:
         wanted = _stored(key).python_type
@@ -140,6 +140,10 @@ def _fits(key: Key, value: Any) -> bool:
     if wanted in (int, float, Decimal):
         return type(value) in (int, float, Decimal)
     return type(value) is wanted
+
+
+def _within(value: float | Decimal, largest: int) -> bool:
+    return -largest < value < largest
 
 
 def _stored(key: Key) -> Any:

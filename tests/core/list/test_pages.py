@@ -176,5 +176,5 @@ def test_a_page_with_its_count_and_views_asks_the_same_statements(tables, statem
 def test_the_address_of_a_page_keeps_filters_and_order(tables):
     entries(45, state="submitted")
     listing = Entries.from_url({"state": "submitted", "sort": "-score"}, "/entries")
-    asked = parse_qs(urlsplit(listing.older_url).query)
+    asked = parse_qs(urlsplit(str(listing.older_url)).query)
     assert (asked["state"], asked["sort"]) == (["submitted"], ["-score"])
