@@ -45,7 +45,7 @@ def effort(reviews: int) -> Effort:
     """Many short chains for few reviews; two for many, where each draw is nearly the same."""
     if reviews >= MANY_REVIEWS:
         return Effort(chains=2, settling=50, sweeps=90)
-    return Effort(chains=min(16, max(2, 12_000 // max(1, reviews))), settling=100, sweeps=300)
+    return Effort(chains=min(16, max(2, 24_000 // max(1, reviews))), settling=100, sweeps=300)
 
 
 def calibrated(panel: Panel, scale: list[float], quota: int, control: Control) -> Calibration:

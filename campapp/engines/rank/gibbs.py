@@ -16,6 +16,7 @@ from campapp.engines.rank.model import (
     BETWEEN_PRIOR,
     NOISE_FLOOR,
     SEVERITY_PRIOR,
+    SPREAD_PRIOR,
     UNEVENNESS_CEILING,
     UNEVENNESS_PRIOR,
     WIDTH_FLOOR,
@@ -132,14 +133,21 @@ class Sampler:
         return np.where(taken, np.exp(after), width)
 
     def _log_spread(self, judged: Evidence, centre: Numbers, now: Numbers) -> None:
-        """All spreads at once, then the middle of them."""
+        """All spreads at once with their middle, then the middle of them."""
         state = self.state
         step = 2 / np.sqrt(2 * judged.reviews.sum()) * self._normal()
         then = judged.log_likelihood(state.spread + step, state.noise, state.severity, centre)
-        step = np.where(self._accepts(_summed(then - now)), step, 0.0)
+        step = np.where(self._accepts(_summed(then - now) + self._favour(state.log_spread + step)), step, 0.0)
         state.spread = state.spread + step
-        width = state.unevenness / np.sqrt(self.judges)
-        state.log_spread = state.spread.mean(axis=0) + width * self._normal()
+        state.log_spread = state.log_spread + step
+        middle = _summed(state.spread) / self.judges
+        middle = middle + state.unevenness / np.sqrt(self.judges) * self._normal()
+        state.log_spread = np.where(self._accepts(self._favour(middle)), middle, state.log_spread)
+
+    def _favour(self, log_spread: Numbers) -> Numbers:
+        """What the prior gains by this middle of the spreads."""
+        gain: Numbers = log_prior(log_spread, SPREAD_PRIOR) - log_prior(self.state.log_spread, SPREAD_PRIOR)
+        return gain
 
     def _centres(self, judged: Evidence) -> None:
         """The centre of each group's levels, the levels integrated out."""
@@ -187,7 +195,9 @@ class Sampler:
         state = self.state
         applications = len(state.quality)
         factor = np.sqrt(self.random.chisquare(applications, self.chains) / _summed(state.quality**2))
-        factor = np.where(state.noise + np.log(factor) > np.log(NOISE_FLOOR), factor, 1.0)
+        allowed = state.noise + np.log(factor) > np.log(NOISE_FLOOR)
+        allowed = allowed & self._accepts(self._favour(state.log_spread - np.log(factor)))
+        factor = np.where(allowed, factor, 1.0)
         state.quality = state.quality * factor
         state.spread = state.spread - np.log(factor)
         state.log_spread = state.log_spread - np.log(factor)

@@ -22,6 +22,7 @@ import numpy as np
 
 from campapp.engines.rank.panel import Numbers, Panel
 
+SPREAD_PRIOR = 1.0
 SEVERITY_PRIOR = 1.0
 UNEVENNESS_PRIOR = 0.5
 BETWEEN_PRIOR = 1.0

@@ -52,7 +52,7 @@ def next_wave(
         quota, scale, reviews = reviews.quota, reviews.scale, reviews.reviews
     many = Counter(review.application for review in reviews)
     names = sorted({*many, *applications})
-    first = [name for missing in range(FIRST_REVIEWS) for name in names if many[name] <= missing]
+    first = [name for reached in range(FIRST_REVIEWS) for name in names if many[name] <= reached]
     if len(first) >= budget or not reviews:
         return first[: max(0, budget)]
     judged = panel(reviews)

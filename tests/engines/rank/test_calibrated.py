@@ -1,0 +1,187 @@
+"""Judges calibrated against each other: what must hold, and that the sampler samples what the model says."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+
+from benchmarks.rank_rounds import QUOTA, Round, found
+from campapp.engines.frame.control import Control
+from campapp.engines.solving import solve_bytes
+from tests.engines.rank.instances import asked, column, files, shuffled, solved, table
+
+STRICT = table(
+    {"a": [80, 70], "b": [60, 50], "c": [90, 80], "d": [70, 60], "e": [75, 65], "f": [85, 75], "g": [65, 55]}
+)
+
+
+def severities(answer: Any) -> dict[str, float]:
+    return {row["judge"]: row["severity"] for row in answer["judges"]}
+
+
+def test_a_judge_ten_points_below_the_other_is_five_points_severe() -> None:
+    severe = severities(solved(asked(STRICT)))
+    assert severe["j2"] == pytest.approx(5, abs=0.4)
+    assert severe["j1"] == pytest.approx(-5, abs=0.4)
+
+
+def test_whom_only_the_strict_judge_saw_is_helped_and_whom_only_the_mild_saw_is_not() -> None:
+    given = asked([*STRICT, ("mild", "j1", 77), ("strict", "j2", 73)])
+    estimate = column(solved(given), "estimate")
+    assert estimate["strict"] > estimate["mild"] + 4
+    mean = column(solved({**given, "method": "mean"}), "estimate")
+    assert mean["strict"] < mean["mild"]
+
+
+def test_a_judge_who_uses_twice_the_scale_is_seen_to_do_so() -> None:
+    quality = np.random.default_rng(1).normal(0, 5, 40)
+    noise = np.random.default_rng(2).normal(0, 1, (40, 2))
+    wide = table(
+        {
+            f"a{n:02}": [50 + q + e, 50 + 2 * (q + f)]
+            for n, (q, (e, f)) in enumerate(zip(quality, noise, strict=True))
+        }
+    )
+    spread = {row["judge"]: row["spread"] for row in solved(asked(wide))["judges"]}
+    assert spread["j2"] / spread["j1"] == pytest.approx(2, rel=0.15)
+
+
+def test_whoever_has_the_same_reviews_has_the_same_estimate_and_chance() -> None:
+    given = asked([*STRICT, ("twin", "j1", 80), ("twin", "j2", 70)], quota=3)
+    answer = solved(given)
+    for key in ("estimate", "low", "high", "in_quota", "rank"):
+        assert column(answer, key)["a"] == column(answer, key)["twin"]
+
+
+def test_another_order_of_the_file_changes_nothing() -> None:
+    given = asked(STRICT, quota=3)
+    one, other = solved(given), solved(shuffled(given, 4))
+    for key in ("ranking", "judges", "groups", "cut"):
+        assert one[key] == other[key]
+
+
+def test_other_names_change_no_value() -> None:
+    given = asked(STRICT, quota=3)
+    renamed = asked([(f"z{ord('z') - ord(a)}", {"j1": "y", "j2": "x"}[j], s) for a, j, s in STRICT], quota=3)
+    one, other = column(solved(given), "estimate"), column(solved(renamed), "estimate")
+    assert [other[f"z{ord('z') - ord(name)}"] for name in "abcdefg"] == [one[name] for name in "abcdefg"]
+
+
+def test_another_scale_of_points_changes_nothing_but_the_points() -> None:
+    tenth = asked([(a, j, s / 10) for a, j, s in STRICT], scale=[0, 10])
+    one, other = column(solved(asked(STRICT)), "estimate"), column(solved(tenth), "estimate")
+    assert [10 * other[name] for name in "abcdefg"] == pytest.approx(
+        [one[name] for name in "abcdefg"], abs=0.2
+    )
+
+
+def test_groups_that_never_meet_are_compared_within_only() -> None:
+    apart = [(f"x{a}", f"k{j}", score - 40) for a, j, score in STRICT]
+    answer = solved(asked([*STRICT, *apart], quota=3))
+    severe = severities(answer)
+    assert severe["j1"] + severe["j2"] == pytest.approx(0, abs=1e-9)
+    assert severe["kj1"] + severe["kj2"] == pytest.approx(0, abs=1e-9)
+    estimate = column(answer, "estimate")
+    assert min(estimate[name] for name in "abcdefg") > max(estimate[f"x{name}"] for name in "abcdefg") - 20
+    assert "warning" in answer
+
+
+@pytest.mark.parametrize(
+    "scores",
+    [
+        [("a", "j1", 50)],
+        [("a", "j1", 50), ("b", "j1", 50), ("c", "j2", 50)],
+        [("a", "j1", 0), ("b", "j1", 100)],
+        [("a", "j1", 0), ("a", "j2", 100)],
+        [("a", "j1", 10), ("b", "j2", 20), ("c", "j3", 30)],
+    ],
+)
+def test_next_to_nothing_is_still_an_answer(scores: Any) -> None:
+    solved(asked(scores))
+
+
+@settings(max_examples=12, deadline=None)
+@drawn(files(methods=("calibrated",)))
+def test_any_small_file_keeps_the_contract(given: Any) -> None:
+    solved(given)
+
+
+def test_the_sampler_samples_what_the_model_says() -> None:
+    rows = {"a": [55, 62, 50], "b": [48, 57, 41], "c": [70, 71, 66], "d": [52, 66, 49]}
+    answer = solved(asked(table(rows), quota=1))
+    mean, deviation, chance = by_weighted_draws(np.array(list(rows.values()), dtype=float))
+    row = {own["application"]: own for own in answer["ranking"]}
+    width = [(row[name]["high"] - row[name]["low"]) / 3.92 for name in rows]
+    assert [row[name]["estimate"] for name in rows] == pytest.approx(mean, abs=0.5)
+    assert width == pytest.approx(deviation, rel=0.15)
+    assert [row[name]["in_quota"] for name in rows] == pytest.approx(chance, abs=0.04)
+
+
+def by_weighted_draws(scores: np.ndarray) -> tuple[list[float], list[float], list[float]]:
+    """The posterior another way: widths and spreads from their priors, weighted by the scores' likelihood.
+
+    Levels and qualities are normal given those, and integrated out as one dense normal vector.
+    """
+    random, draws = np.random.default_rng(11), 150_000
+    applications, judges = scores.shape
+    z = ((scores - scores.mean()) / scores.std()).ravel()
+    tau, severity = np.abs(random.standard_normal((2, draws)))
+    unevenness = np.abs(0.5 * random.standard_normal(draws))
+    error = np.exp(random.uniform(np.log(0.05), np.log(2.5), draws))
+    log_spread = np.log(tau)[:, None] + unevenness[:, None] * random.standard_normal((draws, judges))
+    # noise in points is free of tau a priori: flat in its logarithm
+    spread, noise = np.exp(log_spread), error / tau
+    i, j = np.divmod(np.arange(applications * judges), judges)
+    same_i, same_j = (i[:, None] == i).astype(float), (j[:, None] == j).astype(float)
+    by_review = spread[:, j]
+    quality = by_review[:, :, None] * by_review[:, None, :] * same_i
+    own = (by_review * noise[:, None]) ** 2
+    flat = 100.0  # the centre's prior: so wide that it says nothing
+    covariance = quality + severity[:, None, None] ** 2 * same_j + flat + own[:, :, None] * np.eye(len(z))
+    root = np.linalg.cholesky(covariance)
+    solved_for = np.linalg.solve(covariance, np.broadcast_to(z[:, None], (draws, len(z), 1)))[:, :, 0]
+    log_weight = -np.log(np.diagonal(root, axis1=1, axis2=2)).sum(axis=1) - 0.5 * solved_for @ z
+    log_weight = np.where(noise >= 0.02, log_weight, -np.inf)
+    weight = np.exp(log_weight - log_weight.max())
+    weight /= weight.sum()
+    assert 1 / (weight**2).sum() > 2_000
+    # estimate = mean level of the judges + mean spread · quality: its covariance with the scores
+    mean_spread = spread.mean(axis=1)[:, None]
+    to_quality = by_review[:, None, :] * (np.arange(applications)[:, None] == i) * mean_spread[:, :, None]
+    to_scores = to_quality + flat + severity[:, None, None] ** 2 / judges
+    own_variance = (
+        mean_spread[:, :, None] ** 2 * np.eye(applications) + flat + severity[:, None, None] ** 2 / judges
+    )
+    expected = (to_scores @ solved_for[:, :, None])[:, :, 0]
+    spread_of = own_variance - to_scores @ np.linalg.solve(covariance, to_scores.transpose(0, 2, 1))
+    mean = weight @ expected
+    sample_of_judges = severity**2 / judges
+    variance = np.diagonal(spread_of, axis1=1, axis2=2) + (expected - mean) ** 2 + sample_of_judges[:, None]
+    picked = random.choice(draws, 20_000, p=weight)
+    steps = np.linalg.cholesky(spread_of[picked] + 1e-9 * np.eye(applications))
+    drawn_estimates = expected[picked] + (steps @ random.standard_normal((20_000, applications, 1)))[:, :, 0]
+    best = np.bincount(drawn_estimates.argmax(axis=1), minlength=applications) / 20_000
+    unit = scores.std()
+    return list(scores.mean() + unit * mean), list(unit * np.sqrt(weight @ variance)), list(best)
+
+
+def test_calibrated_finds_more_of_the_best_than_mean_and_zscore() -> None:
+    shares: dict[str, list[float]] = {"mean": [], "zscore": [], "calibrated": []}
+    covered = []
+    for seed in range(6):
+        one = Round(seed)
+        one.review_all(3)
+        rows = [(own.application, own.judge, own.score) for own in one.reviews]
+        for method, own in shares.items():
+            told = json.loads(
+                solve_bytes("rank", json.dumps(asked(rows, method, quota=QUOTA)).encode(), Control())
+            )
+            own.append(found(column(told, "estimate"), one.truth(), QUOTA))
+        truth = one.truth()
+        covered += [row["low"] <= truth[row["application"]] <= row["high"] for row in told["ranking"]]
+    assert np.mean(shares["calibrated"]) > np.mean(shares["mean"]) + 0.05
+    assert np.mean(shares["calibrated"]) > np.mean(shares["zscore"]) - 0.01
+    assert 0.92 <= np.mean(covered) <= 0.97
