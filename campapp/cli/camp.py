@@ -14,7 +14,8 @@ def camp() -> None:
     """A camp, by its slug."""
 
 
-def _programme(slug: str) -> Any:
+def programme_of(slug: str) -> Any:
+    """The camp with this slug, if the actor sees it."""
     from campapp.core.access import visible  # why: loaded with the application
     from campapp.core.db import db  # why: as above
     from campapp.programmes.models import Programme  # why: as above
@@ -71,7 +72,7 @@ def match(wishes: Wishes, slug: str, objective: str) -> None:
         from campapp.matching.actions import run as runs  # why: loaded with the application
         from campapp.matching.weights import Weights  # why: as above
 
-        programme = _programme(slug)
+        programme = programme_of(slug)
         weights = Weights.of(programme.options.get("weights"))
         document, beside = runs.prepare(programme, objective, weights)
         run = _waited(runs.start(programme, document, beside, objective=objective, weights=weights).id)
@@ -94,7 +95,7 @@ def release(wishes: Wishes, slug: str, number: int | None) -> None:
         from campapp.matching.models import Match  # why: as above
         from campapp.runs.models import Run  # why: as above
 
-        programme = _programme(slug)
+        programme = programme_of(slug)
         if number is not None:
             run = db.session.scalars(
                 visible(Run).where(Run.id == number, Run.programme_id == programme.id, Run.kind == "match")
@@ -127,7 +128,7 @@ def accept(wishes: Wishes, slug: str, everything: bool, reason: str) -> None:
         from campapp.matching.actions.answer import answer_for  # why: as above
         from campapp.matching.models import Match  # why: as above
 
-        programme = _programme(slug)
+        programme = programme_of(slug)
         states = ("released", "accepted by company", "accepted by team")
         matches = list(
             db.session.scalars(
@@ -157,7 +158,7 @@ def schedule(wishes: Wishes, slug: str, objective: str, time_limit: float) -> No
         from campapp.core.db import db  # why: loaded with the application
         from campapp.scheduling.actions import run as runs  # why: as above
 
-        programme = _programme(slug)
+        programme = programme_of(slug)
         names = [name.strip() for name in objective.split(",") if name.strip()]
         run = _waited(runs.start(programme, objective=names, time_limit=time_limit).id)
         if run.state == "solved":
@@ -178,7 +179,7 @@ def publish(wishes: Wishes, slug: str, tell: str) -> None:
         from campapp.core.outbox import open_sending, release_sending  # why: as above
         from campapp.scheduling.actions.publication import publish as freeze  # why: as above
 
-        programme = _programme(slug)
+        programme = programme_of(slug)
         with transaction():
             sending = open_sending(f"Schedule of {programme.title('en')}", programme)
             row = freeze(programme, sending=sending)

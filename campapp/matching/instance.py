@@ -15,6 +15,7 @@ from campapp.matching.models import Match, PairRule, Preference
 from campapp.matching.states import ALIVE
 from campapp.matching.weights import Weights, liking, score, trl_share
 from campapp.pool.models import Project
+from campapp.pool.sectors import sector_key
 from campapp.programmes.models import NeedInCamp, Participation, Programme
 
 Pair = tuple[int, int]
@@ -109,7 +110,7 @@ def fit_document(camp: Camp) -> dict[str, Any]:
 def _project(application_id: int, project: Project) -> dict[str, Any]:
     words = (project.title, project.title_other, project.summary, project.summary_other)
     found: dict[str, Any] = {"id": str(application_id), "text": "\n".join(filter(None, words))}
-    tags = [*([project.sector] if project.sector else []), *project.tags]
+    tags = [*([sector_key(project.sector)] if project.sector else []), *project.tags]
     if tags:
         found["tags"] = sorted(set(tags))
     if project.trl is not None:
@@ -121,7 +122,7 @@ def _need(need: Need) -> dict[str, Any]:
     words = (need.title, need.title_other, need.problem, need.problem_other, need.targets)
     found: dict[str, Any] = {"id": str(need.id), "text": "\n".join(filter(None, words))}
     if need.sector:
-        found["tags"] = [need.sector]
+        found["tags"] = [sector_key(need.sector)]
     for name in ("trl_min", "trl_max"):
         if getattr(need, name) is not None:
             found[name] = getattr(need, name)

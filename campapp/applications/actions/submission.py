@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from campapp.applications.actions.draft import newest_form, refresh_names
 from campapp.applications.models import Answer, Application, EntryFile, Submission
-from campapp.applications.rules import captain_of_application, may_submit, may_withdraw
+from campapp.applications.rules import captain_of_application, helps_application, may_submit, may_withdraw
 from campapp.applications.states import APPLICATION
 from campapp.core.access import Verdict, rule
 from campapp.core.action import Act, action
@@ -56,6 +56,8 @@ def _receive(
     form: EntryForm | None,
     files: dict[str, list[dict[str, object]]],
     nonce: str,
+    *,
+    quiet: bool = False,
 ) -> Submission:
     team = db.session.get_one(Team, application.team_id)
     project = db.session.get_one(Project, application.project_id)
@@ -81,7 +83,8 @@ def _receive(
     _type_answers(application, form)
     act.about(db.session.get_one(Programme, application.programme_id), project, team)
     act.note(number=submission.number, sha256=snapshot.sha256)
-    tell(team, "applications/receipt", application, number=submission.number)
+    if not quiet:
+        tell(team, "applications/receipt", application, number=submission.number)
     return submission
 
 
@@ -166,3 +169,10 @@ def withdraw(act: Act, application: Application, reason: str = "") -> None:
     act.because(reason)
     act.note(before=before)
     act.about(db.session.get_one(Programme, application.programme_id))
+
+
+@action("application_taken_in", rule=helps_application)
+def take_in(act: Act, application: Application) -> Submission:
+    """An entry that the organiser collected outside campapp counts as submitted, whatever the form asks."""
+    application.collected_outside = True
+    return _receive(act, application, None, {}, f"import-{application.id}", quiet=True)

@@ -1,0 +1,138 @@
+"""What the spreadsheets of a camp hold, file by file."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from campapp.core.language import lazy_gettext as _l
+from campapp.core.text import codes, dates, lines, names
+from campapp.core.text.language import Unreadable
+from campapp.exchange.camp.reading import Column
+
+SIDES = ("team", "company")
+OFFERS = ("pilot", "purchase", "investment", "cooperation")
+
+
+def whole(least: int, most: int) -> Any:
+    """A whole number within bounds."""
+
+    def reader(typed: str) -> int:
+        if not re.fullmatch(r"[+-]?\d{1,9}", typed):
+            raise Unreadable(_l("This is not a whole number."))
+        value = int(typed)
+        if not least <= value <= most:
+            raise Unreadable(_l("Give a number from %(least)s to %(most)s.", least=least, most=most))
+        return value
+
+    return reader
+
+
+def one_of(*allowed: str) -> Any:
+    """One of a few words."""
+
+    def reader(typed: str) -> str:
+        value = typed.casefold()
+        if value not in allowed:
+            raise Unreadable(_l("Give one of: %(words)s.", words=", ".join(allowed)))
+        return value
+
+    return reader
+
+
+def clock(typed: str) -> str:
+    """A time of day as `09:00`."""
+    found = dates.time_of_day(typed)
+    return "24:00" if found is None else f"{found:%H:%M}"
+
+
+def moments(typed: str) -> list[tuple[date, str]]:
+    """`2026-12-01 09:00;2026-12-02 09:30`: days and times of slots."""
+    found = []
+    for part in typed.split(";"):
+        if part.strip():
+            day, _space, time = part.strip().partition(" ")
+            found.append((dates.day(day), clock(time.strip())))
+    return found
+
+
+def words(typed: str) -> list[str]:
+    """`pilot;purchase`."""
+    found = [one_of(*OFFERS)(part.strip()) for part in typed.split(";") if part.strip()]
+    return list(dict.fromkeys(found))
+
+
+def zone(typed: str) -> str:
+    """A time zone by its name."""
+    try:
+        return ZoneInfo(typed).key
+    except (KeyError, ValueError, OSError):
+        raise Unreadable(_l("There is no such time zone.")) from None
+
+
+def title(longest: int) -> Any:
+    """A name as stored."""
+    return lambda typed: names.title(typed, longest)
+
+
+def text(typed: str) -> str:
+    """Several lines."""
+    return lines.many_lines(typed, 8000)
+
+
+def line(longest: int) -> Any:
+    """One line."""
+    return lambda typed: lines.one_line(typed, longest)
+
+
+TRL = whole(1, 9)
+COUNT = whole(0, 1000)
+
+CAMP: dict[str, Any] = {
+    "title_en": title(200), "title_zh": title(200), "timezone": zone, "first_day": dates.day, "last_day": dates.day,
+    "tables": COUNT, "registration_deadline": lambda typed: typed,
+}  # fmt: skip
+CAMP_FILE = (Column("key", str), Column("value", str, required=False, default=""))
+AGENDA = (
+    Column("day", dates.day), Column("start", clock), Column("end", clock), Column("kind", one_of("slot", "session")),
+    Column("title", line(200), required=False, default=""), Column("room", line(100), required=False, default=""),
+)  # fmt: skip
+COMPANIES = (
+    Column("company", title(200)), Column("representative_email", codes.mail, required=False, default=""),
+    Column("tables", COUNT, required=False, default=1), Column("max_meetings", COUNT),
+    Column("unavailable", moments, required=False, default=[]),
+)  # fmt: skip
+NEEDS = (
+    Column("company", title(200)), Column("need", title(200)), Column("description", text, required=False, default=""),
+    Column("sector", line(100), required=False, default=""), Column("trl_min", TRL, required=False),
+    Column("offers", words, required=False, default=[]),
+)  # fmt: skip
+TEAMS = (
+    Column("team", title(100)), Column("project", title(200)), Column("summary", text, required=False, default=""),
+    Column("sector", line(100), required=False, default=""), Column("trl", TRL, required=False),
+    Column("members", whole(1, 1000), required=False), Column("captain_email", codes.mail, required=False, default=""),
+    Column("language", one_of("zh", "en"), required=False, default="zh"), Column("max_meetings", COUNT),
+    Column("unavailable", moments, required=False, default=[]),
+)  # fmt: skip
+PREFERENCES = (
+    Column("side", one_of(*SIDES)), Column("from", title(200)), Column("to", title(200)),
+    Column("rank", whole(1, 10_000)),
+)  # fmt: skip
+MATCHES = (
+    Column("team", title(100)), Column("company", title(200)), Column("score", float, required=False, default=0.0),
+    Column("state", str),
+)  # fmt: skip
+SCHEDULE = (
+    Column("team", title(100)), Column("company", title(200)), Column("day", dates.day), Column("start", clock),
+    Column("end", clock), Column("table", line(40)),
+)  # fmt: skip
+OUTCOMES = (
+    Column("team", title(100)), Column("company", title(200), required=False, default=""), Column("type", line(40)),
+    Column("day", dates.day), Column("title", line(200), required=False, default=""),
+    Column("currency", line(3), required=False, default="CNY"), Column("intended", line(40), required=False),
+    Column("signed", line(40), required=False), Column("paid", line(40), required=False),
+    Column("state", line(20)), Column("reported_by", line(20)),
+    Column("confirmed_by", line(20), required=False, default=""),
+)  # fmt: skip
