@@ -115,11 +115,8 @@ def leave_company(act: Act, person: Representative) -> None:
 
 @action("need_stated", rule=may_edit_company)
 def state_need(act: Act, /, company: Company, title: str, **values: Any) -> Need:
-    """A new need. Raises NameTaken."""
-    key = fold(title)
-    if db.session.scalar(select(Need.id).where(Need.company_id == company.id, Need.title_key == key)):
-        raise NameTaken
-    need = Need(company_id=company.id, title=title, title_key=key, **values)
+    """A new need. Two may bear one name (the same problem at two levels of readiness)."""
+    need = Need(company_id=company.id, title=title, title_key=fold(title), **values)
     db.session.add(need)
     return need
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campapp.core.db import Base, Stamped, Versioned
@@ -84,7 +84,7 @@ class Need(Stamped, Versioned, Base):
     """A problem that a company wants solved. `title` and `problem` stand in whichever language they were typed."""
 
     __tablename__ = "needs"
-    __table_args__ = (UniqueConstraint("company_id", "title_key"),)
+    __table_args__ = (Index("ix_needs_title", "company_id", "title_key"),)
 
     company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from campapp.companies.actions import NameTaken, change_need, close_need, reopen_need, state_need
+from campapp.companies.actions import change_need, close_need, reopen_need, state_need
 from campapp.companies.forms import NeedForm
 from campapp.companies.models import Company, Need
 from campapp.core.access import find
@@ -50,11 +50,8 @@ def create(id: int) -> Response:
     company, form = find(Company, id), _form(None, request.form)
     if form.validate():
         values = _values(form)
-        try:
-            state_need(company, values.pop("title"), locale=current.locale, **values)
-            return to("companies.company.show", id=id, done=_("The need is stated."))
-        except NameTaken as problem:
-            form.blame("title", problem)
+        state_need(company, values.pop("title"), locale=current.locale, **values)
+        return to("companies.company.show", id=id, done=_("The need is stated."))
     return _page(company, None, form, 422)
 
 

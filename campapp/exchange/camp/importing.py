@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from campapp.core.action import transaction
 from campapp.core.db import db
 from campapp.exchange.camp.plan import Plan, read
 from campapp.exchange.camp.results import take_in_results
@@ -30,8 +31,9 @@ def import_folder(folder: Path, *, check: bool = False, good_rows: bool = False)
     whole = all(key in plan.camp for key in ("title_en", "first_day", "last_day"))
     if not check and whole and (good_rows or not plan.problems):
         plan.only_good_rows()
-        programme, counts = take_in(standing(plan), plan)
-        take_in_results(programme, plan)
+        with transaction():
+            programme, counts = take_in(standing(plan), plan)
+            take_in_results(programme, plan)
     return {
         "camp": plan.slug, "created": counts.created, "unchanged": counts.unchanged, "updated": counts.updated,
         "errors": errors,

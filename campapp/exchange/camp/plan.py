@@ -135,13 +135,13 @@ def _check_slot(reading: Reading, slots: dict[tuple[date, str], Row], row: Row) 
     slots[row["day"], row["start"]] = row
 
 
-def _unique(reading: Reading, rows: Iterable[Row], column: str, *more: str) -> dict[str, Row]:
+def _unique(reading: Reading, rows: Iterable[Row], column: str) -> dict[str, Row]:
     """Rows by their folded name; a second one with the same name is blamed."""
     found: dict[str, Row] = {}
     for row in rows:
         if row.values.get(column) is None:
             continue
-        key = "\n".join(fold(str(row.values.get(one) or "")) for one in (*more, column))
+        key = fold(row[column])
         if key in found:
             reading.blame(row, column, _("This name stands in row %(row)s already.", row=found[key].number))
         else:
@@ -152,7 +152,6 @@ def _unique(reading: Reading, rows: Iterable[Row], column: str, *more: str) -> d
 def _check_names(reading: Reading, plan: Plan) -> None:
     _unique(reading, plan.companies, "company")
     _unique(reading, plan.teams, "team")
-    _unique(reading, plan.needs, "need", "company")
     slots = {
         (row["day"], row["start"])
         for row in plan.agenda

@@ -64,6 +64,8 @@ class Known:
     companies: dict[str, Company] = field(default_factory=dict)
     participations: dict[str, Participation] = field(default_factory=dict)
     teams: dict[str, Application] = field(default_factory=dict)
+    needs: set[int] = field(default_factory=set)
+    """Needs that a row of the file stands for already."""
 
 
 @rule
@@ -231,17 +233,27 @@ def _need(known: Known, row: Row, counts: Counts) -> None:
     values = {
         "problem": row["description"], "sector": row["sector"], "trl_min": row["trl_min"], "offers": row["offers"]
     }  # fmt: skip
-    need = db.session.scalars(
-        select(Need).where(Need.company_id == company.id, Need.title_key == fold(row["need"]))
-    ).one_or_none()
+    need = _next_of_name(known, company, fold(row["need"]))
     if need is None:
         chinese = any("\u4e00" <= c <= "\u9fff" for c in row["need"] + row["description"])
         need = state_need(company, row["need"], locale="zh_CN" if chinese else "en", **values)
         db.session.flush()
+        known.needs.add(need.id)
         counts.note("needs", "created")
     else:
         counts.note("needs", "updated" if _update(need, change_need, values) else "unchanged")
     bring_need(known.participations[key], need)
+
+
+def _next_of_name(known: Known, company: Company, key: str) -> Need | None:
+    """The company's need of this name; where a file names it twice, each row takes the next one."""
+    rows = db.session.scalars(
+        select(Need).where(Need.company_id == company.id, Need.title_key == key).order_by(Need.id)
+    )
+    need = next((row for row in rows if row.id not in known.needs), None)
+    if need is not None:
+        known.needs.add(need.id)
+    return need
 
 
 def _team(known: Known, row: Row, counts: Counts) -> None:

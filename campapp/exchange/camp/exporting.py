@@ -1,0 +1,254 @@
+"""A camp written out as the spreadsheets that it can be taken in from, with its matches, meetings and outcomes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from campapp.applications.models import Application, TeamAbsence
+from campapp.companies.models import Company, Need, Representative
+from campapp.core.access import visible
+from campapp.core.db import db
+from campapp.core.sheet.writing import write_csv
+from campapp.matching.models import Match, Preference
+from campapp.outcomes.models import Outcome
+from campapp.pool.models import Project
+from campapp.programmes.models import (
+    Absence,
+    NeedInCamp,
+    Participation,
+    Programme,
+    Room,
+    Session,
+    Slot,
+    Table,
+)
+from campapp.scheduling.models import Meeting
+from campapp.teams.models import Member, Team
+
+Rows = list[Sequence[Any]]
+
+
+def export_folder(programme: Programme, folder: Path) -> dict[str, int]:
+    """Write every file into a folder (made if missing); how many rows each has."""
+    folder.mkdir(parents=True, exist_ok=True)
+    counts = {}
+    for name, headings, rows in files_of(programme):
+        with (folder / f"{name}.csv").open("wb") as out:
+            out.writelines(write_csv(headings, rows, programme.zone))
+        counts[name] = len(rows)
+    return counts
+
+
+def files_of(programme: Programme) -> Iterable[tuple[str, Sequence[str], Rows]]:
+    """(name, headings, rows) of each file, in a constant number of statements each."""
+    slots = {slot.id: slot for slot in _of(Slot, programme, Slot.starts_at)}
+    yield "camp", ("key", "value"), _camp(programme)
+    yield "agenda", ("day", "start", "end", "kind", "title", "room"), _agenda(programme, slots)
+    yield (
+        "companies", ("company", "representative_email", "tables", "max_meetings", "unavailable"),
+        _companies(programme, slots),
+    )  # fmt: skip
+    yield "needs", ("company", "need", "description", "sector", "trl_min", "offers"), _needs(programme)
+    yield (
+        "teams",
+        ("team", "project", "summary", "sector", "trl", "members", "captain_email", "language", "max_meetings",
+         "unavailable"),
+        _teams(programme, slots),
+    )  # fmt: skip
+    yield "preferences", ("side", "from", "to", "rank"), _preferences(programme)
+    yield "matches", ("team", "company", "score", "state"), _matches(programme)
+    yield "schedule", ("team", "company", "day", "start", "end", "table"), _schedule(programme)
+    yield (
+        "outcomes",
+        ("team", "company", "type", "day", "title", "currency", "intended", "signed", "paid", "state", "reported_by",
+         "confirmed_by"),
+        _outcomes(programme),
+    )  # fmt: skip
+
+
+def _of(model: Any, programme: Programme, *order: Any) -> list[Any]:
+    return list(db.session.scalars(visible(model).where(model.programme_id == programme.id).order_by(*order)))
+
+
+def _camp(programme: Programme) -> Rows:
+    tables = len(_of(Table, programme, Table.id))
+    deadline = programme.deadline.astimezone(ZoneInfo(programme.zone)) if programme.deadline else None
+    return [
+        ("title_en", programme.title_en), ("title_zh", programme.title_zh), ("timezone", programme.zone),
+        ("first_day", programme.first_day.isoformat()), ("last_day", programme.last_day.isoformat()),
+        ("tables", str(tables)),
+        ("registration_deadline", deadline.strftime("%Y-%m-%d %H:%M:%S") if deadline else ""),
+    ]  # fmt: skip
+
+
+def _agenda(programme: Programme, slots: dict[int, Slot]) -> Rows:
+    rooms = {room.id: room.name for room in _of(Room, programme, Room.id)}
+    sessions = [
+        (
+            s.day,
+            s.start,
+            s.end,
+            "session",
+            " / ".join(filter(None, (s.title_en, s.title_zh))),
+            rooms.get(s.room_id or 0, ""),
+        )
+        for s in _of(Session, programme, Session.starts_at, Session.id)
+    ]
+    return [*sessions, *((s.day, s.start, s.end, "slot", "", "") for s in slots.values())]
+
+
+def _when(slot_ids: Iterable[int], slots: dict[int, Slot]) -> str:
+    """Slots as `2026-12-01 09:00;…`, in time order."""
+    found = sorted((slots[one].starts_at, slots[one]) for one in slot_ids if one in slots)
+    return ";".join(f"{slot.day.isoformat()} {slot.start}" for _at, slot in found)
+
+
+def _taking_part(programme: Programme) -> list[tuple[Participation, Company]]:
+    rows = db.session.execute(
+        select(Participation, Company)
+        .join(Company, Company.id == Participation.company_id)
+        .where(Participation.programme_id == programme.id, Participation.state == "confirmed")
+        .order_by(Participation.position, Participation.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _companies(programme: Programme, slots: dict[int, Slot]) -> Rows:
+    parts = _taking_part(programme)
+    away: dict[int, list[int]] = defaultdict(list)
+    ids = [part.id for part, _company in parts]
+    for absence in db.session.scalars(select(Absence).where(Absence.participation_id.in_(ids))):
+        away[absence.participation_id].append(absence.slot_id)
+    mails: dict[int, str] = {}
+    people = select(Representative).where(
+        Representative.company_id.in_([company.id for _part, company in parts]),
+        Representative.left_at.is_(None),
+    )
+    for person in db.session.scalars(people.order_by(Representative.lead.desc(), Representative.id)):
+        mails.setdefault(person.company_id, person.mail)
+    return [
+        (
+            company.name,
+            mails.get(company.id, ""),
+            part.own_tables,
+            part.max_meetings,
+            _when(away[part.id], slots),
+        )
+        for part, company in parts
+    ]
+
+
+def _needs(programme: Programme) -> Rows:
+    rows = db.session.execute(
+        select(Company.name, Need)
+        .join(Participation, Participation.company_id == Company.id)
+        .join(NeedInCamp, NeedInCamp.participation_id == Participation.id)
+        .join(Need, Need.id == NeedInCamp.need_id)
+        .where(Participation.programme_id == programme.id, Participation.state == "confirmed")
+        .order_by(Participation.position, Participation.id, Need.id)
+    )
+    return [
+        (name, need.title, need.problem, need.sector, need.trl_min, ";".join(need.offers))
+        for name, need in rows
+    ]
+
+
+def _accepted(programme: Programme) -> list[tuple[Application, Team, Project]]:
+    rows = db.session.execute(
+        select(Application, Team, Project)
+        .join(Team, Team.id == Application.team_id)
+        .join(Project, Project.id == Application.project_id)
+        .where(Application.programme_id == programme.id, Application.state == "accepted")
+        .order_by(Application.id)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _teams(programme: Programme, slots: dict[int, Slot]) -> Rows:
+    accepted = _accepted(programme)
+    away: dict[int, list[int]] = defaultdict(list)
+    ids = [application.id for application, _team, _project in accepted]
+    for absence in db.session.scalars(select(TeamAbsence).where(TeamAbsence.application_id.in_(ids))):
+        away[absence.application_id].append(absence.slot_id)
+    mails: dict[int, str] = {}
+    counts: dict[int, int] = defaultdict(int)
+    people = select(Member).where(
+        Member.team_id.in_([team.id for _application, team, _project in accepted]), Member.left_at.is_(None)
+    )
+    for member in db.session.scalars(people.order_by(Member.captain.desc(), Member.id)):
+        counts[member.team_id] += 1
+        mails.setdefault(member.team_id, member.mail)
+    return [
+        (team.name, project.title, project.summary, project.sector, project.trl, team.size or counts[team.id] or None,
+         mails.get(team.id, ""), "zh" if team.locale.startswith("zh") else "en", application.max_meetings,
+         _when(away[application.id], slots))
+        for application, team, project in accepted
+    ]  # fmt: skip
+
+
+def _names(programme: Programme) -> tuple[dict[int, str], dict[int, str]]:
+    rows = db.session.execute(
+        select(Application.id, Team.name)
+        .join(Team, Team.id == Application.team_id)
+        .where(Application.programme_id == programme.id)
+    )
+    companies = db.session.execute(
+        select(Participation.id, Company.name)
+        .join(Company, Company.id == Participation.company_id)
+        .where(Participation.programme_id == programme.id)
+    )
+    return dict(rows.tuples().all()), dict(companies.tuples().all())
+
+
+def _preferences(programme: Programme) -> Rows:
+    teams, companies = _names(programme)
+    found: Rows = []
+    for row in _of(Preference, programme, Preference.side.desc(), Preference.id):
+        pair = (teams[row.application_id], companies[row.participation_id])
+        found.append((row.side, *(pair if row.side == "team" else reversed(pair)), row.rank))
+    return found
+
+
+def _matches(programme: Programme) -> Rows:
+    teams, companies = _names(programme)
+    return [
+        (teams[m.application_id], companies[m.participation_id], m.score, m.state)
+        for m in _of(Match, programme, Match.id)
+        if m.state != "replaced"
+    ]
+
+
+def _schedule(programme: Programme) -> Rows:
+    rows = db.session.execute(
+        select(Meeting, Slot, Table)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .join(Table, Table.id == Meeting.table_id)
+        .where(Meeting.programme_id == programme.id, Meeting.state != "cancelled")
+        .order_by(Slot.starts_at, Table.position, Meeting.id)
+    )
+    teams, companies = _names(programme)
+    return [
+        (teams[m.application_id], companies[m.participation_id], slot.day, slot.start, slot.end, table.name)
+        for m, slot, table in rows
+    ]
+
+
+def _outcomes(programme: Programme) -> Rows:
+    rows = db.session.execute(
+        select(Outcome, Team.name, Company.name)
+        .join(Team, Team.id == Outcome.team_id)
+        .outerjoin(Company, Company.id == Outcome.company_id)
+        .where(Outcome.programme_id == programme.id)
+        .order_by(Outcome.id)
+    )
+    return [
+        (team, company or "", o.type, o.day, o.title, o.currency, o.intended, o.signed, o.paid, o.state,
+         o.reported_side, o.confirmed_side)
+        for o, team, company in rows
+    ]  # fmt: skip
