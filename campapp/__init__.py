@@ -44,8 +44,16 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )
     from campapp import wiring  # why: rooms import campapp while it is being made
-    from campapp.core import beats, files, jobs, outbox, park, web_app  # noqa: F401  # why: as above; their tables
-    from campapp.core.list import saved  # noqa: F401  # why: as above; its table
+    from campapp.core import (  # noqa: F401  # why: as above; their tables
+        beats,
+        files,
+        jobs,
+        outbox,
+        park,
+        web_app,
+        workdays,  # why: as above; its table
+    )
+    from campapp.core.list import views  # why: as above
 
     for room in ROOMS:
         for door in DOORS:
@@ -53,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
                 module = import_module(f"campapp.{room}.{door}")
                 if door == "views":
                     app.register_blueprint(module.bp)
+    app.register_blueprint(views.bp)
     web_app.prepare(app, settings)
     wiring.connect(app)
     web_app.refuse_unguarded(app)

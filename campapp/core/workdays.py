@@ -5,13 +5,16 @@ What the State Council has not announced yet is not guessed: asking for such a y
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import chinese_calendar
 from chinese_calendar import Holiday
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
 
+from campapp.core.db import Base, db
 from campapp.core.text.language import Unreadable, lazy_gettext
 
 _CHINESE = {
@@ -33,14 +36,18 @@ class NotAnnounced(Unreadable):
         super().__init__(lazy_gettext("The holidays of %(year)d are not announced yet.", year=year))
 
 
-@dataclass(frozen=True)
-class SpecialDay:
-    """A day that differs from its weekday: a holiday (`works` False) or a weekend that is worked."""
+class SpecialDay(Base):
+    """A day that differs from its weekday: a holiday (`works` False) or a weekend that is worked.
 
-    day: date
-    works: bool
-    name_zh: str
-    name_en: str
+    The table holds what an administrator wrote; it goes before what is announced.
+    """
+
+    __tablename__ = "special_days"
+
+    day: Mapped[date] = mapped_column(unique=True)
+    works: Mapped[bool]
+    name_zh: Mapped[str] = mapped_column(String(60))
+    name_en: Mapped[str] = mapped_column(String(60))
 
 
 @dataclass(frozen=True)
@@ -79,16 +86,26 @@ def working_days_between(first: date, last: date, calendar: Calendar) -> int:
 
 
 def seed(first_year: int = 2020) -> Iterator[SpecialDay]:
-    """What is announced, from chinesecalendar, to be put into the table that an administrator edits."""
+    """What is announced, from chinesecalendar."""
     for on, name in sorted(chinese_calendar.holidays.items()):
         if on.year >= first_year:
-            yield SpecialDay(on, False, _CHINESE.get(name, name), name)
+            yield SpecialDay(day=on, works=False, name_zh=_CHINESE.get(name, name), name_en=name)
     for on, name in sorted(chinese_calendar.workdays.items()):
         if on.year >= first_year:
-            yield SpecialDay(on, True, f"{_CHINESE.get(name, name)}调休上班", f"Working day ({name})")
+            yield SpecialDay(
+                day=on,
+                works=True,
+                name_zh=f"{_CHINESE.get(name, name)}调休上班",
+                name_en=f"Working day ({name})",
+            )
 
 
-def calendar_of(exceptions: Iterator[SpecialDay] | list[SpecialDay]) -> Calendar:
-    """The calendar of such rows; a year counts as announced once it has any."""
-    days = {exception.day: exception for exception in exceptions}
-    return Calendar(days, frozenset(on.year for on in days))
+def calendar_of(days: Iterable[SpecialDay]) -> Calendar:
+    """The calendar of such days, later ones before earlier; a year counts as announced once it has any."""
+    known = {special.day: special for special in days}
+    return Calendar(known, frozenset(on.year for on in known))
+
+
+def the_calendar() -> Calendar:
+    """The park's calendar: what is announced, and over it what was written here."""
+    return calendar_of([*seed(), *db.session.scalars(select(SpecialDay))])

@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from campapp.core.workdays import NotAnnounced, add_working_days, calendar_of, seed, working_days_between
+from campapp.core.db import db
+from campapp.core.workdays import (
+    NotAnnounced,
+    SpecialDay,
+    add_working_days,
+    calendar_of,
+    seed,
+    the_calendar,
+    working_days_between,
+)
 
 CALENDAR = calendar_of(seed())
 
@@ -33,3 +42,12 @@ def test_a_holiday_is_named_in_both_languages():
 def test_what_is_not_announced_is_not_guessed():
     with pytest.raises(NotAnnounced, match="2027"):
         add_working_days(date(2026, 12, 30), 5, CALENDAR)
+
+
+def test_what_the_park_writes_goes_before_what_is_announced(app):
+    assert not the_calendar().works(date(2026, 10, 1))
+    db.session.add(SpecialDay(day=date(2026, 10, 1), works=True, name_zh="值班", name_en="On duty"))
+    db.session.add(SpecialDay(day=date(2027, 1, 1), works=False, name_zh="元旦", name_en="New Year’s Day"))
+    db.session.commit()
+    assert the_calendar().works(date(2026, 10, 1))
+    assert not the_calendar().works(date(2027, 1, 1))

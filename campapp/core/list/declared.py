@@ -177,7 +177,7 @@ class List(Asking, Generic[Row]):
     def save_url(self) -> str:
         """The page on which what is asked now gets a name."""
         return url_for(
-            "lists.view.new", list=self.name, place=self.place, query=self.query_string, back=self.action
+            "lists.new", list=self.name, place=self.place, query=self.query_string, back=self.action
         )
 
     # ------------------------------------------------------------------------------------ bulk

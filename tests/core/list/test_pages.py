@@ -15,7 +15,19 @@ from campapp.core.list.keyset import place
 from campapp.core.search import search_values
 from tests.core.list.rows import Entries, Entry
 
-FORGED = [10**30, 10**400, -1, "\0", "\ud800", 1.5, True, None, {"d": "2026-01-01"}, {"t": "2026-01-01"}, {"n": "NaN"}]
+FORGED = [
+    10**30,
+    10**400,
+    -1,
+    "\0",
+    "\ud800",
+    1.5,
+    True,
+    None,
+    {"d": "2026-01-01"},
+    {"t": "2026-01-01"},
+    {"n": "NaN"},
+]
 SECOND = datetime(2026, 11, 28, 15, 59, 59, tzinfo=UTC)
 SORTS = [
     "",

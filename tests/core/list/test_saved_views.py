@@ -5,6 +5,7 @@ import pytest
 from campapp.core.access import Refused
 from campapp.core.current import ANONYMOUS, Actor, Membership, current
 from campapp.core.list.saved import drop_view, save_view, views_of
+from tests import cast
 from tests.core.list.rows import Entries
 
 ANN = Actor(account_id=1, name="Ann", membership=Membership("organiser", "programme", 3))
@@ -56,3 +57,27 @@ def test_a_view_can_be_dropped(tables):
 def test_nobody_saves_a_view_unsigned(tables):
     with current.set(actor=ANONYMOUS), pytest.raises(Refused):
         saved()
+
+
+def test_a_view_is_saved_from_its_page_and_dropped_again(app, tables):
+    person = cast.person("Ann")
+    browser = cast.browser(app, person)
+    asked = {"list": "entries", "place": "", "query": "state=draft", "back": "/entries"}
+    assert "state=draft" in browser.get("/views/new", query_string=asked).text
+    assert browser.post("/views", data=asked).status_code == 422
+    answer = browser.post("/views", data={**asked, "name": "Late"})
+    assert (answer.status_code, answer.location) == (303, "/entries?state=draft")
+    with current.set(actor=cast.actor(person)):
+        (view,) = views_of("entries", "")
+        assert (view.name, view.query, view.shared) == ("Late", "state=draft", False)
+    stranger = cast.browser(app, cast.person("Ben"))
+    assert stranger.delete(f"/views/{view.id}").status_code == 404
+    assert browser.delete(f"/views/{view.id}").status_code == 303
+    with current.set(actor=cast.actor(person)):
+        assert views_of("entries", "") == []
+
+
+def test_a_view_leads_back_into_this_house_only(app, tables):
+    browser = cast.browser(app, cast.person("Ann"))
+    asked = {"list": "entries", "name": "Late", "query": "", "back": "https://elsewhere.example/x"}
+    assert browser.post("/views", data=asked).location == "/"
