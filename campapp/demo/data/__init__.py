@@ -1,0 +1,1 @@
+"""What the demo park is made of: written for it, in both languages."""
