@@ -13,7 +13,7 @@ from campapp.settings import Settings, beside
 
 ROOMS = (
     "accounts", "organisations", "companies", "teams", "pool", "programmes", "applications", "runs", "matching",
-    "scheduling", "outcomes", "messages", "exchange", "reports", "desk", "demo",
+    "scheduling", "outcomes", "messages", "park", "exchange", "reports", "desk", "demo",
 )  # fmt: skip
 """In floor order, lowest first."""
 

@@ -149,6 +149,12 @@ class CorrectionForm(AddressForm):
                          description=_l("Kept in the audit log."))  # fmt: skip
 
 
+class ReasonForm(Form):
+    """Why."""
+
+    reason = fields.line(_l("Reason"), 300, required=True, description=_l("Kept in the audit log."))
+
+
 class AskForm(Form):
     """Which address to send a way to a new password to."""
 

@@ -61,7 +61,9 @@ def test_a_server_that_does_not_answer_costs_one_try_a_round(app: Flask, office:
     greet(person("Bob"))
     expand()
     assert deliver() == 1
-    states = db.session.scalars(select(Delivery.state).where(Delivery.channel == "mail").order_by(Delivery.id)).all()
+    states = db.session.scalars(
+        select(Delivery.state).where(Delivery.channel == "mail").order_by(Delivery.id)
+    ).all()
     assert list(states) == ["failed", "waiting"]
 
 
@@ -83,7 +85,9 @@ def test_after_the_last_try_it_is_given_up(office: PostOffice) -> None:
     assert (the_mail().state, the_mail().attempts) == ("given up", 8)
 
 
-def test_a_line_that_breaks_after_the_text_leaves_it_unknown_and_it_is_not_sent_twice(office: PostOffice) -> None:
+def test_a_line_that_breaks_after_the_text_leaves_it_unknown_and_it_is_not_sent_twice(
+    office: PostOffice,
+) -> None:
     office.answers["DATA-END"] = b"hang up"
     with clock.at(clock.now()) as hands:
         deliver()

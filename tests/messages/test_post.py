@@ -37,7 +37,9 @@ def undo(act: Act, account: Account) -> bool:
 @pytest.fixture
 def office(app: Flask) -> Iterator[PostOffice]:
     with post_office() as found:
-        park = Park(name_zh="软件园", name_en="Software Park", smtp_url=found.url, mail_from="park@park.example")
+        park = Park(
+            name_zh="软件园", name_en="Software Park", smtp_url=found.url, mail_from="park@park.example"
+        )
         park.contact = "hotline@park.example"
         db.session.add(park)
         db.session.commit()
@@ -76,7 +78,9 @@ def test_nobody_is_told_before_the_undo_time_is_over_nor_after_an_undo(office: P
         assert not undo(account)
 
 
-def test_recipients_are_those_of_the_moment_it_leaves_and_each_mailbox_once(app: Flask, office: PostOffice) -> None:
+def test_recipients_are_those_of_the_moment_it_leaves_and_each_mailbox_once(
+    app: Flask, office: PostOffice
+) -> None:
     ann = person("Ann")
     present = [Recipient("Ann", account_id=ann.id, mail="ann@people.example")]
     audience("choir")(lambda _key: present)
@@ -88,7 +92,10 @@ def test_recipients_are_those_of_the_moment_it_leaves_and_each_mailbox_once(app:
     expand()
     deliver()
     audiences.pop("choir")
-    assert sorted(m["To"].addresses[0].addr_spec for m in office.taken) == ["ann@people.example", "bob@people.example"]
+    assert sorted(m["To"].addresses[0].addr_spec for m in office.taken) == [
+        "ann@people.example",
+        "bob@people.example",
+    ]
 
 
 def test_names_and_titles_stay_inside_their_headers(office: PostOffice) -> None:
@@ -115,7 +122,9 @@ def tell_of(act: Act, programme: Programme, account: Account) -> None:
 
 def test_an_answer_goes_to_the_programmes_contact(office: PostOffice) -> None:
     day = clock.now().date()
-    programme = Programme(slug="c", kind="camp", state="published", first_day=day, last_day=day, title_zh="营")
+    programme = Programme(
+        slug="c", kind="camp", state="published", first_day=day, last_day=day, title_zh="营"
+    )
     programme.contact_mail = "camp@park.example"
     db.session.add(programme)
     db.session.commit()
@@ -143,7 +152,9 @@ def test_the_message_id_stays_the_same_from_try_to_try(office: PostOffice) -> No
 
 
 def test_what_opens_something_is_kept_only_until_it_has_left(app: Flask, office: PostOffice) -> None:
-    app.test_client().post("/sign-up", data={"name": "Li", "address": "li@people.example", "password": "eleven lamps"})
+    app.test_client().post(
+        "/sign-up", data={"name": "Li", "address": "li@people.example", "password": "eleven lamps"}
+    )
     expand()
     assert db.session.scalars(select(Letter.error)).all() == [""]
     assert [d.channel for d in deliveries()] == ["mail"]

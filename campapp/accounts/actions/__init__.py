@@ -8,6 +8,7 @@ from campapp.accounts.actions.address import (
     correct_address,
     revert_address,
 )
+from campapp.accounts.actions.administrator import make_administrator, unmake_administrator
 from campapp.accounts.actions.code import send_code
 from campapp.accounts.actions.founding import found_account, sign_up
 from campapp.accounts.actions.invitation import (
@@ -21,8 +22,29 @@ from campapp.accounts.actions.person import describe_myself, speak, use_membersh
 from campapp.accounts.actions.session import begin_session, end_session, end_sessions
 
 __all__ = [
-    "accept_invitation", "act_for", "ask_for_address", "ask_for_reset", "begin_session", "change_address",
-    "change_password", "confirm_address", "correct_address", "describe_myself", "end_session",
-    "end_sessions", "enter_by_invitation", "found_account", "invite", "reset_password", "revert_address",
-    "revoke_invitation", "send_code", "sign_up", "speak", "stop_acting", "use_membership",
+    "accept_invitation",
+    "act_for",
+    "ask_for_address",
+    "ask_for_reset",
+    "begin_session",
+    "change_address",
+    "change_password",
+    "confirm_address",
+    "correct_address",
+    "describe_myself",
+    "end_session",
+    "end_sessions",
+    "enter_by_invitation",
+    "found_account",
+    "invite",
+    "make_administrator",
+    "reset_password",
+    "revert_address",
+    "revoke_invitation",
+    "send_code",
+    "sign_up",
+    "speak",
+    "stop_acting",
+    "unmake_administrator",
+    "use_membership",
 ]  # fmt: skip

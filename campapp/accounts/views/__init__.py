@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, url_for
 
+from campapp.accounts import inviting_park  # noqa: F401  # registers the park's own kind of invitation
 from campapp.accounts.actions.throttle import TooMany
 from campapp.accounts.views import (
     account,
@@ -14,6 +15,7 @@ from campapp.accounts.views import (
     language,
     membership,
     password,
+    people,
     person,
     reset,
     session,
@@ -22,7 +24,7 @@ from campapp.accounts.views import (
 from campapp.accounts.views.too_many import too_many
 
 bp = Blueprint("accounts", __name__)
-for noun in (account, acting, address, confirmation, invitation, language, membership, password, person, reset,
+for noun in (account, acting, address, confirmation, invitation, language, membership, password, people, person, reset,
              session, sign_up):  # fmt: skip
     bp.register_blueprint(noun.bp)
 bp.app_errorhandler(TooMany)(too_many)

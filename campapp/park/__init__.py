@@ -1,0 +1,1 @@
+"""Park: set up once, its settings, its audit log, and whether it is well."""

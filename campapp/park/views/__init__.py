@@ -1,0 +1,11 @@
+"""The pages of the park."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from campapp.park.views import audit, health, logo, settings, setup
+
+bp = Blueprint("park", __name__)
+for noun in (audit, health, logo, settings, setup):
+    bp.register_blueprint(noun.bp)
