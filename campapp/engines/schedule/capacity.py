@@ -33,7 +33,7 @@ def loss(model: Model) -> Loss:
     over = {}
     for p, meetings in enumerate(model.meetings_of):
         able = [m for m in meetings if m not in never]
-        fits = _matching(model, p, able)
+        fits = matching(model, p, able, model.allowed)
         if fits < len(able):
             over[p] = (len(able), fits)
     seats = sum(free.bit_count() for free in model.table_free)
@@ -42,19 +42,16 @@ def loss(model: Model) -> Loss:
     return _cover(model, never, over, seats)
 
 
-def _matching(model: Model, p: int, meetings: list[int]) -> int:
-    """How many of them `p` could have at most, were `p` the only participant."""
-    common = model.present[p].bit_count() * model.parallel[p]
-    if all(model.allowed[m].bit_count() >= len(meetings) for m in meetings):
+def matching(model: Model, p: int, meetings: list[int], masks: list[int]) -> int:
+    """How many of them `p` could have at most in their `masks`, were `p` the only participant."""
+    if all(masks[m].bit_count() >= len(meetings) for m in meetings):
         return len(meetings)
-    if common <= 0:
-        return 0
     at: dict[tuple[int, int], int] = {}
-    return sum(_find(model, m, at, model.parallel[p], set()) for m in meetings)
+    return sum(_find(masks, m, at, model.parallel[p], set()) for m in meetings)
 
 
-def _find(model: Model, m: int, at: dict[tuple[int, int], int], parallel: int, seen: set[int]) -> bool:
-    for s in bits(model.allowed[m]):
+def _find(masks: list[int], m: int, at: dict[tuple[int, int], int], parallel: int, seen: set[int]) -> bool:
+    for s in bits(masks[m]):
         if s in seen:
             continue
         seen.add(s)
@@ -63,7 +60,7 @@ def _find(model: Model, m: int, at: dict[tuple[int, int], int], parallel: int, s
                 at[s, k] = m
                 return True
         for k in range(parallel):
-            if _find(model, at[s, k], at, parallel, seen):
+            if _find(masks, at[s, k], at, parallel, seen):
                 at[s, k] = m
                 return True
     return False

@@ -45,11 +45,16 @@ def climb(model: Model, best: Timetable, bounds: dict[str, int]) -> Iterator[Ste
         yield from ladder.climb(level, bounds[level])
 
 
+def _all(model: Model, found: dict[str, int]) -> bool:
+    """Whether every meeting keeps a place whatever else is bettered."""
+    return model.levels[0] == "placed" and found["placed"] == 0
+
+
 class _Ladder:
     def __init__(self, model: Model, best: Timetable) -> None:
         self.model = model
         self.costs = costs(model, *best)
-        self.encoding = Encoding(model, required=model.required, all_placed=self.costs["placed"] == 0)
+        self.encoding = Encoding(model, required=model.required, all_placed=_all(model, self.costs))
         self.seats: encode_tables.Seats | None = None
         self.solver = Solver(name="cadical195", bootstrap_with=self.encoding.clauses)
         self.told = len(self.encoding.clauses)

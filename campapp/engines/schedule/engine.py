@@ -6,13 +6,14 @@ from campapp.engines.frame.control import Control
 from campapp.engines.frame.engine import Engine, Result
 from campapp.engines.schedule.best import Best
 from campapp.engines.schedule.board import Board
+from campapp.engines.schedule.bounds import breaks_bound, moves_bound
 from campapp.engines.schedule.capacity import Loss, loss
 from campapp.engines.schedule.contract import Instance, check
 from campapp.engines.schedule.insertion import Insertion
 from campapp.engines.schedule.model import Model, build
 from campapp.engines.schedule.pins import Member, pinned_board
-from campapp.engines.schedule.proof import prove
 from campapp.engines.schedule.reasons import unplaced
+from campapp.engines.schedule.search import improve, seat
 from campapp.engines.schedule.windows import Windows, carriers
 
 VERSION = "1"
@@ -35,17 +36,37 @@ def solve(instance: Instance, control: Control) -> Result:
     lost = loss(model)
     _construct(model, board, lost, control)
     best = Best(model, control, board.slot, board.table)
-    best.raise_bound("placed", lost.priority)
+    _bound(best, lost)
+    seat(best)
     best.report()
-    prove(best)
+    improve(best)
+    seat(best)
     return _answer(model, best, lost)
 
 
 def _construct(model: Model, board: Board, lost: Loss, control: Control) -> None:
-    chosen = carriers(model)
-    if chosen:
+    if "moves" in model.levels:
+        _stay(model, board)
+    elif chosen := carriers(model):
         Windows(board, chosen, lost.meetings).run(control)
     Insertion(board, lost.meetings).run(control)
+
+
+def _stay(model: Model, board: Board) -> None:
+    """Begin with what can stay where it was."""
+    for m in sorted(range(model.n_meetings), key=lambda m: (model.was[m], m)):
+        if board.slot[m] < 0 <= model.was[m] and board.open_slots(m) >> model.was[m] & 1:
+            board.place(m, model.was[m])
+
+
+def _bound(best: Best, lost: Loss) -> None:
+    """What can be said by counting; breaks only where every meeting has its place."""
+    best.raise_bound("placed", lost.priority)
+    for level in best.model.levels:
+        if level == "moves":
+            best.raise_bound(level, moves_bound(best.model))
+        elif level.endswith("_breaks") and best.costs["placed"] == 0 and best.model.levels[0] == "placed":
+            best.raise_bound(level, breaks_bound(best.model, level))
 
 
 def _infeasible(model: Model, conflict: list[Member]) -> Result:

@@ -61,7 +61,7 @@ class Model:
         """By meeting, the slots where nothing but other meetings can stand in its way."""
         masks = []
         for m, people in enumerate(self.people):
-            mask = self.wished[m] if self.pin[m] < 0 else self.wished[m] & (1 << self.pin[m])
+            mask = self.wished[m]
             for p in people:
                 mask &= self.present[p]
             masks.append(sum(1 << s for s in bits(mask) if self.seats[m] & self.table_free[s]))
@@ -69,8 +69,8 @@ class Model:
 
     @cached_property
     def allowed(self) -> list[int]:
-        """As `able`, less the slots too early for what must come before."""
-        masks = self.able[:]
+        """As `able`, less the slots too early for what must come before; of a pinned one only its slot."""
+        masks = [mask if s < 0 else mask & 1 << s for mask, s in zip(self.able, self.pin, strict=True)]
         for m in self.in_order:
             for b in self.before[m]:
                 first = masks[b] & -masks[b]

@@ -56,6 +56,10 @@ class Apart:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the process at once, whatever it is doing."""
         self._process.kill()
         self._process.wait()
         self._thread.join()

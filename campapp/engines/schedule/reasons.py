@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campapp.engines.schedule.board import Board
-from campapp.engines.schedule.capacity import Loss
+from campapp.engines.schedule.capacity import Loss, matching
 from campapp.engines.schedule.model import Model, bits
 
 
@@ -30,10 +30,11 @@ def _reason(model: Model, board: Board, m: int, lost: Loss) -> tuple[str, list[s
     if not model.able[m]:
         return _never(model, m)
     for p in model.people[m]:
-        if p in lost.over:
-            who, (meetings, fit) = instance.participants[p], lost.over[p]
-            where = f"{meetings} meetings for {fit} free slots"
-            return f"{who.kind} {who.id} full: {where}", [who.id]
+        meetings = [b for b in model.meetings_of[p] if model.able[b]]
+        fit = matching(model, p, meetings, model.able) if p in lost.over else len(meetings)
+        if fit < len(meetings):
+            who = instance.participants[p]
+            return f"{who.kind} {who.id} full: {len(meetings)} meetings for {fit} free slots", [who.id]
     return _taken(model, board, m)
 
 

@@ -20,7 +20,7 @@ def solved(instance: Json, **control: Any) -> Json:
     return answer
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @drawn(schedules())
 def test_a_small_schedule_is_as_good_as_the_best_of_all(instance: Json) -> None:
     answer, best = solved(instance), best_values(instance)
@@ -30,7 +30,7 @@ def test_a_small_schedule_is_as_good_as_the_best_of_all(instance: Json) -> None:
         assert (answer["status"], answer["values"]) == ("optimal", best)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @drawn(schedules(most_meetings=7), st.randoms(use_true_random=False))
 def test_another_order_of_the_file_changes_no_value(instance: Json, random: Any) -> None:
     answer, again = solved(instance), solved(shuffled(instance, random))
