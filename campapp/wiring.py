@@ -10,8 +10,9 @@ from flask import Flask, request, url_for
 
 from campapp.applications.queries import programme_of
 from campapp.core import events
-from campapp.core.current import current
+from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, current
 from campapp.core.events import Reaction
+from campapp.core.language import lazy_gettext as _l
 from campapp.matching import reactions as matching
 from campapp.matching.queries import names_of
 from campapp.programmes.queries import company_of
@@ -48,7 +49,24 @@ MAIL_WORDS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 """What mails may ask about the rows that they speak of."""
 
-MENU: tuple[Entry, ...] = ()
+MENU: tuple[Entry, ...] = (
+    Entry(
+        _l("Today"),
+        "house",
+        "desk.home.show",
+        (MEMBER, REPRESENTATIVE, ORGANISER, ADMINISTRATOR),
+        "desk.home",
+    ),
+    Entry(
+        _l("Programmes"),
+        "flag",
+        "programmes.programme.index",
+        (MEMBER, ADMINISTRATOR),
+        "programmes.programme",
+    ),
+    Entry(_l("Applications"), "ticket", "applications.application.index", (MEMBER,), "applications"),
+    Entry(_l("Team"), "users", "teams.team.show", (MEMBER,), "teams"),
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,157 @@
+"""What is next for each role, in a constant number of statements."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from campapp.applications.models import Application
+from campapp.companies.models import Company
+from campapp.core import clock
+from campapp.core.access import visible
+from campapp.core.current import current
+from campapp.core.db import db
+from campapp.matching.models import Match, Response
+from campapp.outcomes.models import Outcome
+from campapp.programmes.models import Participation, Programme
+from campapp.scheduling.models import Meeting, Publication
+from campapp.scheduling.queries import Line, agenda
+
+MINUTES_A_REVIEW = 1.5
+
+demo_cast = (
+    ("administrator", "Park administrator"), ("organiser", "Programme organiser"),
+    ("representative", "Company representative"), ("captain", "Team captain"), ("member", "Team member"),
+)  # fmt: skip
+"""The one-click roles of the demo; their words are the frame's."""
+
+
+def _split(lines: list[Line], now: datetime) -> dict[str, Any]:
+    coming = [line for line in lines if line.ends_at >= now]
+    return {
+        "lines": coming[:20],
+        "next": coming[0] if coming else None,
+        "past": [x for x in lines if x.ends_at < now],
+    }
+
+
+def for_team() -> dict[str, Any]:
+    """Open drafts with their deadlines, matches to answer, the next meeting, outcomes to confirm."""
+    now = clock.now()
+    rows = db.session.execute(
+        select(Application, Programme)
+        .join(Programme, Programme.id == Application.programme_id)
+        .where(Application.id.in_(visible(Application).with_only_columns(Application.id)))
+        .order_by(Programme.first_day.desc(), Application.id.desc())
+        .limit(20)
+    ).all()
+    drafts = [(a, p) for a, p in rows if a.state in {"draft", "returned"}]
+    matches = _named(visible(Match).where(Match.state == "accepted by company"))
+    return {
+        "entries": [(a, p) for a, p in rows], "drafts": drafts, "matches": matches, "outcomes": to_confirm("company"),
+        "now": now, **_split(agenda(current.actor), now),
+    }  # fmt: skip
+
+
+def _named(matches: Any) -> list[tuple[Match, str, str]]:
+    """Matches with team and company names."""
+    ids = matches.with_only_columns(Match.id)
+    rows = db.session.execute(
+        select(Match, Application.team_name, Company.name)
+        .join(Application, Application.id == Match.application_id)
+        .join(Participation, Participation.id == Match.participation_id)
+        .join(Company, Company.id == Participation.company_id)
+        .where(Match.id.in_(ids))
+        .order_by(Match.id)
+        .limit(50)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def to_confirm(reported_by: str) -> list[Outcome]:
+    """Outcomes that the other side has reported and that wait for this one."""
+    statement = visible(Outcome).where(
+        Outcome.state == "reported", Outcome.reported_side.in_((reported_by, "organiser"))
+    )
+    return list(db.session.scalars(statement.order_by(Outcome.id.desc()).limit(20)))
+
+
+def for_company() -> dict[str, Any]:
+    """Teams to review and how long that takes, participations, the next meeting, outcomes to confirm."""
+    now = clock.now()
+    answered = select(Response.match_id).where(Response.side == "company", Response.answer != "held")
+    waiting = db.session.scalar(
+        select(func.count()).select_from(
+            visible(Match)
+            .where(Match.state.in_(("released", "accepted by team")), Match.id.not_in(answered))
+            .subquery()
+        )
+    )
+    parts = db.session.execute(
+        select(Participation, Programme)
+        .join(Programme, Programme.id == Participation.programme_id)
+        .where(Participation.company_id == current.actor.company_id)
+        .order_by(Programme.first_day.desc())
+        .limit(20)
+    ).all()
+    company = db.session.get(Company, current.actor.company_id)
+    return {
+        "company": company, "waiting": waiting or 0, "minutes": max(1, round((waiting or 0) * MINUTES_A_REVIEW)),
+        "participations": [(a, p) for a, p in parts], "outcomes": to_confirm("team"), "now": now,
+        **_split(agenda(current.actor), now),
+    }  # fmt: skip
+
+
+def for_organiser() -> dict[str, Any]:
+    """What is stuck, late or waits in the programme, and its funnel."""
+    programme = db.session.get_one(Programme, current.actor.programme_id)
+    states = Counter(
+        dict(
+            db.session.execute(
+                select(Application.state, func.count())
+                .where(Application.programme_id == programme.id)
+                .group_by(Application.state)
+            )
+            .tuples()
+            .all()
+        )
+    )
+    matches = Counter(
+        dict(
+            db.session.execute(
+                select(Match.state, func.count())
+                .where(Match.programme_id == programme.id)
+                .group_by(Match.state)
+            )
+            .tuples()
+            .all()
+        )
+    )
+    unplaced = db.session.scalar(
+        select(func.count()).where(Meeting.programme_id == programme.id, Meeting.state == "expected")
+    )
+    published = db.session.scalar(
+        select(func.max(Publication.number)).where(Publication.programme_id == programme.id)
+    )
+    outcomes = db.session.scalar(select(func.count()).where(Outcome.programme_id == programme.id))
+    return {
+        "programme": programme, "states": states, "matches": matches, "unplaced": unplaced or 0,
+        "published": published or 0, "outcomes": outcomes or 0, "now": clock.now(),
+        "late": programme.is_late(clock.now()), "funnel": funnel(states, matches, outcomes or 0),
+    }  # fmt: skip
+
+
+def funnel(states: Counter[str], matches: Counter[str], outcomes: int) -> list[tuple[str, int]]:
+    """From drafts to outcomes: (step, how many)."""
+    past = ("submitted", "returned", "eligible", "ineligible", "accepted", "waitlisted", "not accepted")
+    eligible = ("eligible", "accepted", "waitlisted", "not accepted")
+    confirmed = ("confirmed", "scheduled", "held", "no-show")
+    submitted = sum(states[s] for s in past)
+    return [
+        ("draft", submitted + states["draft"]), ("submitted", submitted),
+        ("eligible", sum(states[s] for s in eligible)), ("accepted", states["accepted"]),
+        ("confirmed", sum(matches[s] for s in confirmed)), ("held", matches["held"]), ("outcome", outcomes),
+    ]  # fmt: skip
