@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     from campapp.core.list import views  # why: as above
 
+    web_app.prepare(app, settings)
     for room in ROOMS:
         for door in DOORS:
             if find_spec(f"campapp.{room}.{door}"):
@@ -62,7 +63,6 @@ def create_app(settings: Settings | None = None) -> Flask:
                 if door == "views":
                     app.register_blueprint(module.bp)
     app.register_blueprint(views.bp)
-    web_app.prepare(app, settings)
     wiring.connect(app)
     web_app.refuse_unguarded(app)
     if settings.proxies:
