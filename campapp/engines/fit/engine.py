@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campapp.engines.fit.contract import FitInstance, Need, Project, check
+from campapp.engines.fit.embedding import Model, chosen, weighed
 from campapp.engines.fit.likeness import Likeness, best, likeness
 from campapp.engines.fit.readiness import factors, levels
 from campapp.engines.fit.reading import Reading, read
@@ -27,17 +28,18 @@ def memory(instance: FitInstance) -> int:
     return _DICTIONARY + _PER_CHARACTER * characters + 4 * 8 * _CHUNK * len(instance.projects)
 
 
-def solve(instance: FitInstance, control: Control) -> Result:
+def solve(instance: FitInstance, control: Control, model: Model | None = None) -> Result:
     """For each need the best `top` projects; `feasible` where the time limit came before the last need."""
     size = len(instance.projects)
     readings = list(_read_in_time([*instance.projects, *instance.needs], control))
     if len(readings) < size + len(instance.needs):
         return {"status": "feasible", "pairs": []}
     alike = likeness(readings[:size], readings[size:])
+    vectors = _vectors(model, instance, control) if model else None
     explainer, order = Explainer(instance, alike), _order(instance)
     pairs: list[dict[str, object]] = []
     done = 0
-    for number, fits in _fits(instance, alike, control):
+    for number, fits in _fits(instance, alike, control, vectors):
         need = instance.needs[number]
         for project in best(fits, order, instance.top):
             named = {"project": instance.projects[project].id, "need": need.id, "fit": float(fits[project])}
@@ -46,11 +48,15 @@ def solve(instance: FitInstance, control: Control) -> Result:
     return {"status": "optimal" if done == len(instance.needs) else "feasible", "pairs": pairs}
 
 
-def _fits(instance: FitInstance, alike: Likeness, control: Control) -> Iterator[tuple[int, Floats]]:
+def _fits(
+    instance: FitInstance, alike: Likeness, control: Control, vectors: tuple[Floats, Floats] | None = None
+) -> Iterator[tuple[int, Floats]]:
     """Each need's number with the rounded fit of every project, until the time is over."""
     tags, ready = TagIndex(instance.projects), levels(instance.projects)
     for start in range(0, len(instance.needs), _CHUNK):
         texts = alike.of_needs(start, start + _CHUNK)
+        if vectors:
+            texts = weighed(texts, vectors[1][start : start + _CHUNK], vectors[0])
         for number in range(start, start + len(texts)):
             control.check()
             if control.out_of_time():
@@ -60,6 +66,20 @@ def _fits(instance: FitInstance, alike: Likeness, control: Control) -> Iterator[
             said += SHARE * tags.shares(need) * (1 - said)
             control.report(None, None, needs=number)
             yield number, _rounded(said * factors(need, ready))
+
+
+def _vectors(model: Model, instance: FitInstance, control: Control) -> tuple[Floats, Floats] | None:
+    """What the model makes of projects and needs; None, so that words alone count, if the time does not last."""
+    found: list[Floats] = []
+    texts = [project.text for project in instance.projects] + [need.text for need in instance.needs]
+    for start in range(0, len(texts), _CHUNK):
+        control.check()
+        if control.out_of_time():
+            return None
+        control.report(None, None, vectors=start)
+        found.append(model.vectors(texts[start : start + _CHUNK]))
+    whole = np.concatenate(found) if found else np.zeros((0, 1))
+    return whole[: len(instance.projects)], whole[len(instance.projects) :]
 
 
 def _rounded(fits: Floats) -> Floats:
@@ -85,4 +105,8 @@ def _order(instance: FitInstance) -> NDArray[np.int64]:
     return order
 
 
-ENGINE = Engine("fit", "1", FitInstance, check, memory, solve)
+def _solve(instance: FitInstance, control: Control) -> Result:
+    return solve(instance, control, chosen())
+
+
+ENGINE = Engine("fit", "1", FitInstance, check, memory, _solve)

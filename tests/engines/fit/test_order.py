@@ -1,5 +1,8 @@
 """The order of a file changes no value, and the best are the best of all."""
 
+import json
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,3 +61,9 @@ def test_the_engine_takes_structures_as_well_as_bytes(given_file):
     data = msgspec.json.encode(given_file)
     result = engine.ENGINE.solve(decode(data, FitInstance), Control())
     assert result["pairs"] == answered(given_file)["pairs"]
+
+
+def test_the_worked_example_is_what_the_engine_answers():
+    folder = Path(__file__).parents[3] / "docs" / "engines" / "examples"
+    given_file, shown = (json.loads((folder / f"fit.{end}.json").read_text("utf-8")) for end in ("in", "out"))
+    assert answered(given_file)["pairs"] == shown["pairs"]
