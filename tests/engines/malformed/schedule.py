@@ -1,0 +1,111 @@
+"""Files that break `campapp.schedule/1`, each with the place of its fault."""
+
+from tests.engines.malformed.breaking import Good
+
+SLOT = {"id": "s3", "day": "2026-12-01", "start": "10:00", "end": "10:25"}
+PLACE = {"meeting": "m1", "slot": "gone", "table": "gone"}
+
+GOOD = Good(
+    {
+        "format": "campapp.schedule/1",
+        "slots": [
+            {"id": "s1", "day": "2026-12-01", "start": "09:00", "end": "09:25"},
+            {"id": "s2", "day": "2026-12-01", "start": "09:25", "end": "09:50"},
+        ],
+        "tables": [{"id": "T1", "unavailable": ["s2"]}, {"id": "T2"}],
+        "participants": [
+            {"id": "t1", "kind": "team", "unavailable": ["s1"]},
+            {"id": "c1", "kind": "company", "parallel": 2, "tables": ["T1", "T2"]},
+        ],
+        "meetings": [
+            {
+                "id": "m1",
+                "participants": ["t1", "c1"],
+                "slot": None,
+                "table": None,
+                "slots": None,
+                "priority": 2,
+            },
+            {
+                "id": "m2",
+                "participants": ["c1"],
+                "slot": "s1",
+                "table": "T1",
+                "slots": ["s1", "s2"],
+                "after": [],
+            },
+            {"id": "m3", "participants": ["c1"], "after": ["m2"]},
+        ],
+        "previous": [PLACE],
+        "objective": ["placed", "moves", "team_breaks"],
+    }
+)
+
+changed, without, text = GOOD.changed, GOOD.without, GOOD.text
+
+FILES: list[tuple[bytes, str]] = [
+    (b"", "$"),
+    (b"[]", "$"),
+    (b"{}", "$.format"),
+    (b"\xef\xbb\xbf" + GOOD.data, "$"),
+    (GOOD.data + b",", "$"),
+    (changed("format", to="campapp.schedule/2"), "$.format"),
+    (changed("extra", to=1), "$.extra"),
+    (without("slots"), "$.slots"),
+    (without("tables"), "$.tables"),
+    (without("participants"), "$.participants"),
+    (without("meetings"), "$.meetings"),
+    (without("objective"), "$.objective"),
+    (changed("previous", to=None), "$.previous"),
+    (changed("slots", to={}), "$.slots"),
+    (without("slots", 0, "id"), "$.slots[0].id"),
+    (without("slots", 0, "day"), "$.slots[0].day"),
+    (without("slots", 0, "start"), "$.slots[0].start"),
+    (without("slots", 0, "end"), "$.slots[0].end"),
+    (changed("slots", 1, "id", to="s1"), "$.slots[1].id"),
+    (changed("slots", 0, "day", to="1 December"), "$.slots[0].day"),
+    (changed("slots", 0, "day", to="2026-02-30"), "$.slots[0].day"),
+    (changed("slots", 0, "start", to="9:00"), "$.slots[0].start"),
+    (changed("slots", 0, "end", to="25:00"), "$.slots[0].end"),
+    (changed("slots", 0, "end", to="08:00"), "$.slots[0].end"),
+    (changed("slots", 0, "end", to="09:26"), "$.slots[1]"),
+    (changed("slots", 1, "day", to="2026-11-30"), "$.slots[1]"),
+    (changed("slots", 0, "room", to="A"), "$.slots[0].room"),
+    (changed("tables", 1, "id", to="T1"), "$.tables[1].id"),
+    (changed("tables", 0, "unavailable", 0, to="s9"), "$.tables[0].unavailable[0]"),
+    (changed("tables", 0, "unavailable", to=None), "$.tables[0].unavailable"),
+    (changed("tables", 0, "id", to=1), "$.tables[0].id"),
+    (changed("participants", 1, "id", to="t1"), "$.participants[1].id"),
+    (changed("participants", 0, "kind", to="judge"), "$.participants[0].kind"),
+    (without("participants", 0, "kind"), "$.participants[0].kind"),
+    (changed("participants", 0, "unavailable", 0, to="s9"), "$.participants[0].unavailable[0]"),
+    (changed("participants", 1, "parallel", to=0), "$.participants[1].parallel"),
+    (changed("participants", 1, "parallel", to=2.0), "$.participants[1].parallel"),
+    (changed("participants", 1, "parallel", to=True), "$.participants[1].parallel"),
+    (changed("participants", 1, "tables", 1, to="T9"), "$.participants[1].tables[1]"),
+    (changed("participants", 1, "tables", to=None), "$.participants[1].tables"),
+    (changed("meetings", 2, "id", to="m1"), "$.meetings[2].id"),
+    (without("meetings", 0, "participants"), "$.meetings[0].participants"),
+    (changed("meetings", 0, "participants", 1, to="c9"), "$.meetings[0].participants[1]"),
+    (changed("meetings", 0, "participants", 1, to="t1"), "$.meetings[0].participants[1]"),
+    (changed("meetings", 0, "slot", to="s9"), "$.meetings[0].slot"),
+    (changed("meetings", 0, "table", to="T9"), "$.meetings[0].table"),
+    (changed("meetings", 1, "slots", 1, to="s9"), "$.meetings[1].slots[1]"),
+    (changed("meetings", 0, "priority", to=0), "$.meetings[0].priority"),
+    (changed("meetings", 0, "priority", to=-1), "$.meetings[0].priority"),
+    (changed("meetings", 0, "priority", to=1.5), "$.meetings[0].priority"),
+    (changed("meetings", 0, "priority", to="1"), "$.meetings[0].priority"),
+    (changed("meetings", 0, "priority", to=10**12), "$.meetings[0].priority"),
+    (changed("meetings", 2, "after", 0, to="m9"), "$.meetings[2].after[0]"),
+    (changed("meetings", 2, "after", 0, to="m3"), "$.meetings[2].after[0]"),
+    (changed("meetings", 1, "after", to=["m3"]), "$.meetings[2].after[0]"),
+    (changed("previous", 0, "meeting", to="m9"), "$.previous[0].meeting"),
+    (without("previous", 0, "slot"), "$.previous[0].slot"),
+    (changed("previous", to=[PLACE, PLACE]), "$.previous[1].meeting"),
+    (changed("objective", 0, to="happiness"), "$.objective[0]"),
+    (changed("objective", 1, to="placed"), "$.objective[1]"),
+    (changed("meetings", 0, "id", to="\ud800"), "$.meetings[0].id"),
+    (text('"priority": 2', '"priority": 2, "priority": 2'), "$.meetings[0].priority"),
+    (text('"priority": 2', '"priority": 1e400'), "$.meetings[0].priority"),
+    (text('"priority": 2', '"priority": NaN'), "$.meetings[0].priority"),
+]
