@@ -14,6 +14,7 @@ from campapp.engines.schedule.arrays import COSTS
 from campapp.engines.schedule.best import Best
 from campapp.engines.schedule.climb import Step, climb
 from campapp.engines.schedule.model import Model
+from campapp.engines.schedule.neighbourhood import search
 from campapp.engines.schedule.process import Apart
 from campapp.engines.schedule.seating import seated
 from campapp.engines.schedule.tables import Seating
@@ -24,7 +25,7 @@ TINY, LARGEST = 1_500, 60_000
 SPARE = 0.5
 """Seconds kept for seating, explaining and writing."""
 
-ROUNDS = 4
+ROUNDS, ROUNDS_BEFORE_HUNT = 4, 2
 
 
 def size(model: Model) -> int:
@@ -55,6 +56,8 @@ class _Race:
         self.best, self.model, self.control, self.stack = best, best.model, best.control, stack
         self.held: list[Step] = []
         self.proof: Apart | None = None
+        self.hunt: Apart | None = None
+        self.hunted = ""
         self.known: dict[str, int] = {}
         self.spare = SPARE + 2e-4 * self.model.n_meetings
         if "table_changes" in self.model.levels:
@@ -76,7 +79,8 @@ class _Race:
         return self.control.left() - self.spare
 
     def run(self) -> None:
-        threads = [Thread(target=chain.rounds, args=(ROUNDS,), daemon=True) for chain in self.chains]
+        rounds = ROUNDS_BEFORE_HUNT if self.proving else ROUNDS
+        threads = [Thread(target=chain.rounds, args=(rounds,), daemon=True) for chain in self.chains]
         for thread in threads:
             thread.start()
         try:
@@ -90,6 +94,8 @@ class _Race:
                 self._listen(threads)
                 self._gather()
                 self._follow()
+                if not busy and self.chains:
+                    self._hunt()
                 self.best.report()
         finally:
             for chain in self.chains:
@@ -106,7 +112,8 @@ class _Race:
     def _listen(self, threads: list[Thread]) -> None:
         wait = min(0.1, self._left())
         if self.proof is None:
-            next(thread for thread in threads if thread.is_alive()).join(max(0.0, wait))
+            for thread in threads:
+                thread.join(max(0.0, wait / len(threads)))
             return
         step = self.proof.next(wait)
         if step is StopIteration:
@@ -118,6 +125,20 @@ class _Race:
                 self.held.append(step)
             else:
                 _take(self.best, step)
+
+    def _hunt(self) -> None:
+        """Once annealing is over: large neighbourhoods of the level that is not proven yet, by clauses."""
+        level = self.best.unproven()
+        if self.hunt is None or level != self.hunted:
+            if self.hunt is not None:
+                self.hunt.stop()
+            self.hunt, self.hunted = None, level or ""
+            if self.proof is not None and level in COSTS:
+                job = (self.model, (self.best.slot, self.best.table), level, self.control.seed)
+                self.hunt = self.stack.enter_context(Apart(search, *job))
+        step = self.hunt.next(0) if self.hunt else None
+        if isinstance(step, Step):
+            _take(self.best, step)
 
     def _gather(self) -> None:
         """Offer what annealing has found, and what was held once that no longer depends on speed."""
