@@ -16,9 +16,10 @@ from campapp.engines.flow.solver import LARGE, OutOfTime, Solver
 
 SHARED = -1
 
-_SAMPLE = 60_000
-_A_TAIL = 14
-"""So many optional arcs a node are begun with: a few more than it uses as a rule."""
+_SAMPLE = 100_000
+_A_TAIL, _SHARE, _MOST = 14, 0.25, 0.7
+"""So many optional arcs a node are begun with, a few more than it uses as a rule, but no larger a
+share; from the last share on all are taken."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def cheapest(solver: Solver, network: Network, owned: Owned) -> Circulation:
 
 
 def _judged(network: Network, flow: Ints, chosen: Mask | None) -> tuple[Circulation, Ints]:
-    """The flow among all arcs with the floor that its potentials give; reduced costs below 0 of the rest."""
+    """The flow among all arcs with the floor that its potentials give, and the reduced costs of all."""
     part, whole = network, flow
     if chosen is not None:
         part, whole = network.part(chosen), np.zeros(len(chosen), np.int64)
@@ -74,17 +75,16 @@ def _judged(network: Network, flow: Ints, chosen: Mask | None) -> tuple[Circulat
     if price is None:
         raise ArithmeticError("the costs are too large for exact work")
     reduced = reduced_costs(network, price)
-    reduced[(reduced > 0) | (whole >= network.upper)] = 0
-    missing = float(reduced.astype(np.float64) @ (network.upper - whole))
+    tempting = np.flatnonzero((reduced < 0) & (whole < network.upper))
+    missing = float(reduced[tempting].astype(np.float64) @ (network.upper - whole)[tempting])
     cost = float(network.cost.astype(np.float64) @ whole)
-    return Circulation(whole, cost + missing, not reduced.any()), reduced
+    return Circulation(whole, cost + missing, not len(tempting)), reduced
 
 
 def _promising(solver: Solver, network: Network, owned: Owned) -> Mask | None:
     """The arcs to begin with, None for all."""
     count = int(np.count_nonzero(owned.optional))
-    tails = len(np.unique(network.tail[owned.optional])) if count >= LARGE else 0
-    if count < LARGE or count < 2 * _A_TAIL * tails:
+    if count < LARGE:
         return None
     step = max(1, count // _SAMPLE)
     shared = owned.owner == SHARED
@@ -92,7 +92,7 @@ def _promising(solver: Solver, network: Network, owned: Owned) -> Mask | None:
     share = 1.0 / step
     part = network.bounded(
         np.where(shared, np.floor(network.lower * share).astype(np.int64), network.lower),
-        np.where(shared, np.ceil(network.upper * share).astype(np.int64), network.upper),
+        np.where(shared, np.ceil(network.upper * share - 0.5).astype(np.int64), network.upper),
     ).part(sampled | shared)
     flow = solver.cheapest(part)
     price = None if flow is None else potentials(part, flow)
@@ -108,8 +108,9 @@ def _within_reach(network: Network, price: Ints, owned: Owned, sampled: Mask) ->
     value = network.cost[arcs] - price[head]
     behind = value - _least(value, tail, network.nodes)[tail]
     known = sampled[arcs]
-    wanted = _A_TAIL * len(np.unique(tail[known]))
-    reach = np.partition(behind[known], wanted)[wanted] if wanted < np.count_nonzero(known) else behind.max()
+    tails, count = len(np.unique(tail[known])), np.count_nonzero(known)
+    wanted = int(min(_A_TAIL * tails, _SHARE * count))
+    reach = np.partition(behind[known], wanted)[wanted]
     near = behind <= reach
     _add_for_lower_bounds(near, behind, head, _demands(network, owned))
     chosen = ~owned.optional | (network.lower > 0)
@@ -135,12 +136,20 @@ def _add_for_lower_bounds(near: Mask, behind: Ints, head: Nodes, demand: Ints) -
 
 
 def _widened(network: Network, chosen: Mask, reduced: Ints) -> Mask | None:
-    """More arcs: all that tempt, or the most tempting of each tail where there are many; None: all arcs."""
-    more = (reduced < 0) & ~chosen
-    if np.count_nonzero(more) > _A_TAIL * network.nodes:
-        more &= 2 * reduced < _least(reduced, network.tail, network.nodes)[network.tail]
+    """More arcs, None: all. Those that tempt, and those that might after the next flow, so that it is the last.
+
+    Where very many tempt, only the most tempting of each tail.
+    """
+    tempting = (reduced < 0) & ~chosen
+    few = np.count_nonzero(chosen) // 4
+    if np.count_nonzero(tempting) > few:
+        more = tempting & (2 * reduced < _least(reduced, network.tail, network.nodes)[network.tail])
+    else:
+        more = ~chosen & (reduced < -reduced.min())
+        if np.count_nonzero(more) > few:
+            more = ~chosen & (reduced <= np.partition(reduced[~chosen], few)[few])
     wider = chosen | more
-    return wider if 2 * np.count_nonzero(wider) < len(wider) else None
+    return wider if np.count_nonzero(wider) < _MOST * len(wider) else None
 
 
 def _least(values: Ints, group: Nodes, groups: int) -> Ints:

@@ -44,10 +44,17 @@ def best_fair(market: Market, solver: Solver) -> Levels:
     if teams == 0:
         return Levels(best_total(market, solver, np.ones(len(market), np.bool_)), 0, None)
     theta = threshold(cover, teams, control)
-    found = Levels(best_total(market, solver, market.score >= theta), teams, theta)
+    found = Levels(_above(market, solver, teams, theta), teams, theta)
     if bounded and not _holds(market, found):
         return _lower(market, solver, found)
     return found
+
+
+def _above(market: Market, solver: Solver, teams: int, theta: float) -> Matching:
+    """The best matching in which so many teams, if they can, have a pair of score `theta` or more."""
+    high = market.score >= theta
+    each = teams == len(np.unique(market.team[high & ~market.closed]))
+    return best_total(market, solver, high, each=each)
 
 
 def _lower(market: Market, solver: Solver, failed: Levels) -> Levels:
@@ -59,7 +66,7 @@ def _lower(market: Market, solver: Solver, failed: Levels) -> Levels:
     while best is None or fails - holds > 1:
         middle = (fails + holds) // 2
         theta = float(scores[middle])
-        found = Levels(best_total(market, solver, market.score >= theta), failed.teams, theta)
+        found = Levels(_above(market, solver, failed.teams, theta), failed.teams, theta)
         if _holds(market, found):
             holds, best = middle, found
         else:
@@ -71,7 +78,8 @@ def _holds(market: Market, levels: Levels) -> bool:
     matching = levels.matching
     if not matching.proven:
         raise OutOfTime
-    assert matching.pairs is not None
+    if matching.pairs is None:
+        return False
     assert levels.theta is not None
     return _covered(market, matching.pairs, levels.theta) == levels.teams
 

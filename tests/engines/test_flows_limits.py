@@ -1,0 +1,147 @@
+"""What match and assign owe beyond the right answer: the same bytes, the time limit, cancel, memory, rest."""
+
+import json
+import random
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from campapp.engines.flow.solver import LARGE
+from campapp.engines.frame import memory
+from campapp.engines.frame.control import Control
+from campapp.engines.frame.errors import BadInput, Cancelled
+from campapp.engines.solving import solve_bytes
+from tests.engines.checkers import assign as assign_checker
+from tests.engines.malformed import assign, match
+
+Json = dict[str, Any]
+
+
+def market(objective: str, teams: int, companies: int, least: int = 0) -> bytes:
+    """A market in which everybody may meet everybody."""
+    order = random.Random(3)
+    party = {"min": least, "ranks": [], "excludes": []}
+    return json.dumps(
+        {
+            "format": "campapp.match/1",
+            "objective": objective,
+            "teams": [{"id": f"t{t}", "max": 3, **party} for t in range(teams)],
+            "companies": [{"id": f"c{c}", "max": 2 * teams // companies, **party} for c in range(companies)],
+            "pairs": [
+                {"team": f"t{t}", "company": f"c{c}", "score": order.random()}
+                for t in range(teams)
+                for c in range(companies)
+            ],
+            "pinned": [],
+            "forbidden": [],
+        }
+    ).encode()
+
+
+def panel(objective: str, applications: int, judges: int) -> bytes:
+    """A panel in which everybody knows something of everything."""
+    order = random.Random(4)
+    return json.dumps(
+        {
+            "format": "campapp.assign/1",
+            "objective": objective,
+            "applications": [{"id": f"a{a}", "reviews": 3} for a in range(applications)],
+            "judges": [
+                {"id": f"j{j}", "min": 0, "max": 4 * applications // judges + 1} for j in range(judges)
+            ],
+            "affinity": [
+                {"application": f"a{a}", "judge": f"j{j}", "score": order.random()}
+                for a in range(applications)
+                for j in range(judges)
+            ],
+            "conflicts": [],
+            "pinned": [],
+        }
+    ).encode()
+
+
+LARGE_FILES = [
+    ("match", market("total", 600, 110)),
+    ("match", market("fair", 600, 110)),
+    ("match", market("stable", 600, 110)),
+    ("match", market("total", 600, 110, least=1)),
+    ("assign", panel("total", 450, 150)),
+    ("assign", panel("fair", 450, 150)),
+]
+
+
+def test_the_large_files_are_large() -> None:
+    assert all(data.count(b'"score"') >= LARGE for _, data in LARGE_FILES)
+
+
+@pytest.mark.parametrize(("kind", "good"), [("match", match.GOOD), ("assign", assign.GOOD)])
+def test_the_same_file_gives_the_same_bytes(kind: str, good: Any) -> None:
+    def answer() -> bytes:
+        return solve_bytes(kind, good.data, Control(seed=5, now=lambda: 0.0))
+
+    assert answer() == answer()
+
+
+@pytest.mark.parametrize(("kind", "data"), LARGE_FILES)
+def test_in_a_process_that_can_be_ended_a_flow_is_the_same(kind: str, data: bytes) -> None:
+    here = json.loads(solve_bytes(kind, data, Control()))
+    apart = json.loads(solve_bytes(kind, data, Control(seconds=300)))
+    assert here["status"] == apart["status"] == "optimal"
+    assert {**here, "seconds": 0} == {**apart, "seconds": 0}
+
+
+@pytest.mark.parametrize(("kind", "data"), LARGE_FILES)
+def test_without_time_there_is_still_an_answer_with_a_true_bound(kind: str, data: bytes) -> None:
+    best = json.loads(solve_bytes(kind, data, Control()))
+    quick = json.loads(solve_bytes(kind, data, Control(seconds=0)))
+    assert quick["status"] == "feasible"
+    assert quick["objective"] <= quick["bound"]
+    if json.loads(data)["objective"] == "total":
+        assert quick["objective"] <= best["objective"] + 1e-9 <= quick["bound"] + 2e-9
+    rows = quick["pairs"] if kind == "match" else quick["assignments"]
+    if kind == "match" and json.loads(data)["objective"] != "total":
+        assert quick["theta"] is None or quick["theta"] <= best["theta"]
+    assert len(rows) > 0
+    if kind == "assign":
+        assign_checker.check(json.loads(data), quick)
+
+
+@pytest.mark.parametrize(("kind", "data"), LARGE_FILES)
+def test_a_cancel_is_heard_within_a_second(kind: str, data: bytes) -> None:
+    pressed = threading.Event()
+    heard: list[float] = []
+
+    def stop() -> bool:
+        if pressed.is_set() and not heard:
+            heard.append(time.monotonic())
+        return pressed.is_set()
+
+    timer = threading.Timer(0.15, pressed.set)
+    timer.start()
+    began = time.monotonic()
+    try:
+        solve_bytes(kind, data, Control(stop=stop))
+    except Cancelled:
+        assert time.monotonic() - heard[0] < 1.0
+    else:
+        assert time.monotonic() - began < 10.0
+    timer.join()
+
+
+@pytest.mark.parametrize(("kind", "data"), [LARGE_FILES[0], LARGE_FILES[4]])
+def test_more_than_the_memory_is_refused_before_it_is_taken(
+    kind: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "available", lambda: len(data) * 2)
+    with pytest.raises(BadInput, match="of memory"):
+        solve_bytes(kind, data, Control())
+    monkeypatch.setattr(memory, "available", lambda: len(data) * 9)
+    monkeypatch.setattr("campapp.engines.flow.native.minimum_cost", lambda *a: pytest.fail("was run"))
+    monkeypatch.setattr("campapp.engines.flow.native.maximum", lambda *a: pytest.fail("was run"))
+    if kind == "assign":
+        data = data.replace(b'"affinity": [', b'"affinity": [], "x": [').replace(b'"x"', b'"conflicts"')
+    with pytest.raises(BadInput):
+        monkeypatch.setattr(memory, "available", lambda: 16 << 20)
+        solve_bytes(kind, data, Control())
