@@ -101,8 +101,6 @@ def test_without_time_there_is_still_an_answer_with_a_true_bound(kind: str, data
     if json.loads(data)["objective"] == "total":
         assert quick["objective"] <= best["objective"] + 1e-9 <= quick["bound"] + 2e-9
     rows = quick["pairs"] if kind == "match" else quick["assignments"]
-    if kind == "match" and json.loads(data)["objective"] != "total":
-        assert quick["theta"] is None or quick["theta"] <= best["theta"]
     assert len(rows) > 0
     if kind == "assign":
         assign_checker.check(json.loads(data), quick)

@@ -30,7 +30,8 @@ def solve(instance: Market, control: Control) -> Result:
         return infeasible(conflict(instance, control))
     if instance.objective == "stable":
         pairs, finished = deferred_acceptance(instance, control)
-        return solved(instance, pairs, loose_bound(instance), None, proven=finished)
+        bound = np.inf if finished else loose_bound(instance)
+        return solved(instance, pairs, bound, None, proven=finished)
     try:
         matching, theta = _best(instance, control)
     except ArithmeticError as error:

@@ -23,13 +23,13 @@ class Exchange:
 
 
 def drawn(
-    market: Market, cost: Ints, credit: int, high: Mask | None = None, *, each: bool = False
+    market: Market, cost: Ints, credit: int, high: Mask | None = None, must: Mask | None = None
 ) -> Exchange:
     """The network of a market at these costs of pairs.
 
     Every unit that lowers the sum missing to the targets costs `credit` less; with `high` given, so does the
-    first unit of each team on a pair that is high; with `each`, every team that has such a pair must get one
-    instead. See `weight` for how large a credit puts it first.
+    first unit of each team on a pair that is high; with `must`, these teams have to get such a pair instead,
+    and no other team cares. See `weight` for how large a credit puts it first.
     """
     pairs = np.flatnonzero(~market.closed).astype(np.int32)
     teams = np.arange(len(market.teams))
@@ -41,8 +41,10 @@ def drawn(
     tail = team[market.team[pairs]]
     if high is not None:
         above = draft.add_nodes(len(teams))
-        has_high = np.bincount(market.team[pairs], high[pairs], len(teams)) > 0
-        credited.append(draft.add_arcs(team, above, has_high & each, 1, 0 if each else -credit))
+        forced = np.zeros(len(teams), np.bool_) if must is None else must
+        credited.append(draft.add_arcs(team, above, forced, 1, -credit if must is None else 0))
+        if must is not None:
+            high = high & must[market.team]
         draft.add_arcs(team, above, 0, market.teams.most)
         owner += [teams, teams]
         tail = np.where(high[pairs], above[market.team[pairs]], tail)

@@ -27,17 +27,19 @@ class Matching:
     proven: bool
 
 
-def best_total(market: Market, solver: Solver, high: Mask | None = None, *, each: bool = False) -> Matching:
+def best_total(
+    market: Market, solver: Solver, high: Mask | None = None, must: Mask | None = None
+) -> Matching:
     """The best matching; with `high` given, as many teams as can be have a high pair before all else.
 
-    With `each`, every team that has a high pair gets one, or there is no matching.
+    With `must`, these teams get a high pair instead, or there is no matching.
     """
-    crediting = (high is not None and not each) or has_targets(market)
+    crediting = (high is not None and must is None) or has_targets(market)
     heavy = weight(market) if crediting else 1
     nodes = 2 * len(market.teams) + len(market.companies) + 2
     bits = scale.bits_for(nodes, heavy)
     cost, exponent = scale.costs(np.where(market.closed, 0.0, market.score), bits)
-    exchange = drawn(market, cost, heavy << bits, high, each=each)
+    exchange = drawn(market, cost, heavy << bits, high, must)
     found = cheapest(solver, exchange.network, exchange.owned)
     if found.flow is None:
         return Matching(None, np.inf, found.proven)
