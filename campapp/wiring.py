@@ -66,6 +66,7 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(_l("Applications"), "ticket", "applications.application.index", (MEMBER,), "applications"),
     Entry(_l("Team"), "users", "teams.team.show", (MEMBER,), "teams"),
+    Entry(_l("Agenda"), "calendar-days", "scheduling.agenda.show", (MEMBER, REPRESENTATIVE), "scheduling.agenda"),
 )
 
 

@@ -196,11 +196,11 @@ def memberships_from(
 
 
 def memberships_of(account_id: int) -> tuple[Membership, ...]:
-    """Everything that an account is, in one statement."""
+    """Everything that an account is, in one statement; of a kind the newest first."""
     if not _memberships:
         return ()
     rows = db.session.execute(union_all(*(provider(account_id) for provider in _memberships)))
-    return tuple(Membership(*row) for row in rows)
+    return tuple(sorted((Membership(*row) for row in rows), key=lambda one: (one.role, -one.id)))
 
 
 # ---------------------------------------------------------------------------------------------- guards

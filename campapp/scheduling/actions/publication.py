@@ -141,3 +141,18 @@ def _tell(programme: Programme, row: Publication, changed: set[int], sending: Se
 def publications(programme_id: int) -> int:
     """How many versions were published."""
     return db.session.scalar(select(func.count()).where(Publication.programme_id == programme_id)) or 0
+
+
+def preview(programme: Programme) -> dict[str, int]:
+    """What the next publication would say: meetings new, moved, gone, and the sides concerned."""
+    old, fresh = placements_of(newest(programme.id)), _fresh(programme)
+    changed = _changed(old, fresh)
+    meetings = list(db.session.scalars(select(Meeting).where(Meeting.id.in_(changed)))) if changed else []
+    return {
+        "new": len([one for one in changed if one in fresh and one not in old]),
+        "moved": len([one for one in changed if one in fresh and one in old]),
+        "gone": len([one for one in changed if one not in fresh]),
+        "teams": len({meeting.application_id for meeting in meetings}),
+        "companies": len({meeting.participation_id for meeting in meetings}),
+        "placed": len(fresh),
+    }

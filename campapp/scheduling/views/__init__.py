@@ -1,0 +1,9 @@
+"""The pages of the timetable, by noun."""
+
+from flask import Blueprint
+
+from campapp.scheduling.views import agenda, attendance, board, feed, publication, run
+
+bp = Blueprint("scheduling", __name__)
+for part in (board, run, publication, agenda, feed, attendance):
+    bp.register_blueprint(part.bp)
