@@ -66,7 +66,9 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(_l("Applications"), "ticket", "applications.application.index", (MEMBER,), "applications"),
     Entry(_l("Team"), "users", "teams.team.show", (MEMBER,), "teams"),
-    Entry(_l("Agenda"), "calendar-days", "scheduling.agenda.show", (MEMBER, REPRESENTATIVE), "scheduling.agenda"),
+    Entry(
+        _l("Agenda"), "calendar-days", "scheduling.agenda.show", (MEMBER, REPRESENTATIVE), "scheduling.agenda"
+    ),
 )
 
 
