@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from campapp.accounts.acting import acted_for
 from campapp.accounts.inviting import leads
 from campapp.accounts.models import Account, Invitation
+from campapp.core.access import visible
 from campapp.core.action import Act
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
@@ -28,3 +30,10 @@ def enter_team(act: Act, invitation: Invitation, account: Account) -> str:
         join_team(member, account)
     act.about(team)
     return "/team"
+
+
+@acted_for("team")
+def name_of_team(team_id: int) -> str | None:
+    """The team, where the organiser sees it."""
+    team = db.session.scalars(visible(Team).where(Team.id == team_id)).one_or_none()
+    return team.name if team else None
