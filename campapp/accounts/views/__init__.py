@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, url_for
 
-from campapp.accounts import inviting_park  # noqa: F401  # registers the park's own kind of invitation
+from campapp.accounts import history, inviting_park  # noqa: F401  # they register words and a kind of invitation
 from campapp.accounts.actions.throttle import TooMany
 from campapp.accounts.views import (
     account,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from campapp.messages import history  # noqa: F401  # registers how its events read
 from campapp.messages.views import delivery, mailbox, notification, sending
 
 bp = Blueprint("messages", __name__)

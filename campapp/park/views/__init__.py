@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from campapp.park import history  # noqa: F401  # registers how its events read
 from campapp.park.views import audit, health, logo, settings, setup
 
 bp = Blueprint("park", __name__)

@@ -1,0 +1,6 @@
+"""How the events of the park read in the audit log."""
+
+from campapp.core.language import lazy_gettext as _l
+from campapp.core.timeline import tell_as
+
+tell_as(park_set_up=_l("Park set up"), park_described=_l("Park's settings changed"))
