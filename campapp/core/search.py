@@ -39,6 +39,9 @@ from campapp.core.text.terms import Asked, asked, plain, plain_of, terms
 # Compared byte by byte on both databases, so that order and prefixes are the same.
 Bytewise = String().with_variant(String(collation="C"), "postgresql")
 
+COMMON = 1_000
+"""Hits from which on a query is common: its rows are looked at as they come, and counted no further."""
+
 
 class Terms(TypeDecorator[list[str]]):
     """Terms of a row: text[] on PostgreSQL; words of hex on SQLite, which FTS5 cannot fold once more."""
@@ -118,7 +121,7 @@ def matches(model: Any, query: str, *, common: bool = False) -> ColumnElement[bo
     return and_(found, *(model.search_text.contains(phrase, autoescape=True) for phrase in wanted.phrases))
 
 
-def is_common(session: Session, model: type[Searchable], query: str, bound: int = 2_000) -> bool:
+def is_common(session: Session, model: type[Searchable], query: str, bound: int = COMMON) -> bool:
     """Whether SQLite's index alone has more than `bound` hits; PostgreSQL plans by its own statistics."""
     wanted = asked(query)
     if not wanted or session.get_bind().dialect.name != "sqlite":
@@ -162,6 +165,10 @@ class _InIndex(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> _InIndex:
+        """Itself: the `= 1` that SQLAlchemy gives booleans on SQLite would keep its planner from the index."""
+        return self
+
 
 class _InRow(_InIndex):
     """(id, terms, wanted, piece…): the row itself is looked at."""
@@ -174,8 +181,8 @@ def _ask_fts5(element: _InIndex, compiler: SQLCompiler, **kw: Any) -> str:
     row, terms_column, wanted = element.clauses
     index = compiler.preparer.quote(index_name(_table_name(terms_column)))
     return (
-        f"{compiler.process(row, **kw)} IN (SELECT rowid FROM {index} "  # noqa: S608  # quoted by the dialect
-        f"WHERE {index} MATCH {compiler.process(wanted, **kw)})"
+        f"({compiler.process(row, **kw)} IN (SELECT rowid FROM {index} "  # noqa: S608  # quoted by the dialect
+        f"WHERE {index} MATCH {compiler.process(wanted, **kw)}))"
     )
 
 
@@ -183,7 +190,8 @@ def _ask_fts5(element: _InIndex, compiler: SQLCompiler, **kw: Any) -> str:
 def _ask_row(element: _InRow, compiler: SQLCompiler, **kw: Any) -> str:
     _, terms_column, _, *pieces = element.clauses
     held = compiler.process(terms_column, **kw)
-    return " AND ".join(f"instr({held}, {compiler.process(piece, **kw)}) > 0" for piece in pieces)
+    found = " AND ".join(f"instr({held}, {compiler.process(piece, **kw)}) > 0" for piece in pieces)
+    return f"({found})"
 
 
 @compiles(_InIndex, "postgresql")
@@ -191,7 +199,7 @@ def _ask_row(element: _InRow, compiler: SQLCompiler, **kw: Any) -> str:
 def _ask_gin(element: _InIndex, compiler: SQLCompiler, **kw: Any) -> str:
     _, terms_column, wanted, *_ = element.clauses
     query = compiler.process(wanted, **kw)
-    return f"array_to_tsvector({compiler.process(terms_column, **kw)}) @@ CAST({query} AS tsquery)"
+    return f"(array_to_tsvector({compiler.process(terms_column, **kw)}) @@ CAST({query} AS tsquery))"
 
 
 def _table_name(column: Any) -> str:

@@ -26,6 +26,7 @@ class Asking:
     def __init__(self, args: Mapping[str, Sequence[str]], action: str = "", **scope: Any) -> None:
         self.args, self.scope = args, scope
         self.action = action or (request.path if has_request_context() else "")
+        self.common = False
         self.problems: dict[str, str] = {}
         self.wanted: dict[str, Any] = {}
         self._hidden: dict[int, frozenset[str]] = {}

@@ -16,10 +16,11 @@ from campapp.core.db import Base, db
 from campapp.core.events import kind_of
 from campapp.core.list.asking import Asking, many
 from campapp.core.list.columns import Column, Heading, Label
-from campapp.core.list.counting import Count, counted, counted_together
+from campapp.core.list.counting import BOUND, Count, counted, counted_together
 from campapp.core.list.export import KINDS, Export, export
 from campapp.core.list.keyset import Key, Place, further, place
 from campapp.core.list.saved import views_of
+from campapp.core.search import COMMON
 from campapp.core.text.language import gettext
 
 Row = TypeVar("Row", bound=Base)
@@ -118,8 +119,9 @@ class List(Asking, Generic[Row]):
 
     @cached_property
     def total(self) -> Count:
-        """How many rows remain, counted to the bound."""
-        return counted(self.matching, self.model)
+        """How many rows remain, counted to the bound: 5,000, or 1,000 for words that most rows hold."""
+        rows = self.matching  # which also finds out whether the words are common
+        return counted(rows, self.model, COMMON if self.common else BOUND)
 
     @property
     def range(self) -> str:

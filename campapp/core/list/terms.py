@@ -38,7 +38,8 @@ class Terms(Filter):
 
     def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
         model = self.model or listing.model
-        found = matches(model, value, common=is_common(db.session(), model, value))
+        listing.common = is_common(db.session(), model, value)
+        found = matches(model, value, common=listing.common)
         return or_(found, *(column == value for column in self.also)) if self.also else found
 
     def words(self, listing: Any, value: str) -> str:

@@ -139,7 +139,7 @@ def test_an_empty_list_says_so(tables):
 
 
 def test_a_count_stops_at_its_bound(tables, monkeypatch):
-    monkeypatch.setattr("campapp.core.list.counting.counted.__defaults__", (10,))
+    monkeypatch.setattr("campapp.core.list.declared.BOUND", 10)
     entries(11)
     assert str(Entries.from_url({}, "/entries").total) == "10+"
 

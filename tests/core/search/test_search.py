@@ -150,3 +150,19 @@ def test_a_picker_answers_initials_spelling_and_either_name(planted, typed, offe
     session.commit()
     offer = select(Company.name).where(picks(Company, typed)).order_by(Company.pinyin_key, Company.id)
     assert list(session.scalars(offer)) == offered
+
+
+def test_the_index_leads_the_way_on_sqlite(planted):
+    if planted.get_bind().dialect.name != "sqlite":
+        assert "@@" in str(select(Project.id).where(matches(Project, "芯片")).compile(planted.get_bind()))
+        return
+    statement = select(Project.id).where(matches(Project, "人工智能")).order_by(Project.seen.desc())
+    compiled = statement.compile(planted.get_bind(), compile_kwargs={"literal_binds": True})
+    plan = planted.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")
+    steps = [row[3] for row in plan]
+    assert any("SEARCH project USING INTEGER PRIMARY KEY" in step for step in steps), steps
+
+
+def test_what_is_searched_can_be_turned_round(planted):
+    without = planted.scalars(select(Project.title).where(~matches(Project, "芯片")))
+    assert set(without) == set(TITLES) - QUERIES["芯"]
