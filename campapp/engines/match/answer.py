@@ -46,15 +46,13 @@ def worst_best(market: Market, pairs: Index) -> float | None:
 
 
 def _pairs(market: Market, pairs: Index) -> list[dict[str, object]]:
-    order = pairs[np.argsort(market.place[pairs])].tolist()
+    order = pairs[np.argsort(market.place[pairs])]
+    teams, companies = market.teams.ids, market.companies.ids
+    columns = (market.team, market.company, market.score)
+    rows = zip(*(column[order].tolist() for column in columns), reasons(market, order), strict=True)
     return [
-        {
-            "team": market.teams.ids[market.team[pair]],
-            "company": market.companies.ids[market.company[pair]],
-            "score": float(market.score[pair]),
-            "reasons": reasons(market, pair),
-        }
-        for pair in order
+        {"team": teams[team], "company": companies[company], "score": score, "reasons": why}
+        for team, company, score, why in rows
     ]
 
 

@@ -40,14 +40,16 @@ def drawn(
     owner: list[NDArray[np.integer[Any]]] = [teams, np.flatnonzero(market.teams.target != NO_TARGET)]
     tail = team[market.team[pairs]]
     if high is not None:
-        above = draft.add_nodes(len(teams))
-        forced = np.zeros(len(teams), np.bool_) if must is None else must
-        credited.append(draft.add_arcs(team, above, forced, 1, -credit if must is None else 0))
-        if must is not None:
-            high = high & must[market.team]
-        draft.add_arcs(team, above, 0, market.teams.most)
-        owner += [teams, teams]
-        tail = np.where(high[pairs], above[market.team[pairs]], tail)
+        # a node of its own for a team's high pairs: only where it matters, for each makes the flow slower
+        split = teams if must is None else np.flatnonzero(must)
+        above = np.full(len(teams), source)
+        above[split] = draft.add_nodes(len(split))
+        lower, gain = (0, -credit) if must is None else (1, 0)
+        credited.append(draft.add_arcs(team[split], above[split], lower, 1, gain))
+        draft.add_arcs(team[split], above[split], 0, market.teams.most[split])
+        owner += [split, split]
+        of_split = high[pairs] & (above[market.team[pairs]] != source)
+        tail = np.where(of_split, above[market.team[pairs]], tail)
     arcs = draft.add_arcs(tail, company[market.company[pairs]], market.pinned[pairs], 1, cost[pairs])
     owner.append(market.team[pairs])
     owned = draft.arcs

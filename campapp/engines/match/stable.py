@@ -57,8 +57,6 @@ class _Proposing:
         end = self.team.start[1:]
         while True:
             control.check()
-            if control.out_of_time():
-                return False
             asking = np.flatnonzero((self.free > 0) & (self.next < end))
             if len(asking) * _A_FEW <= len(self.held):
                 return True
@@ -68,6 +66,8 @@ class _Proposing:
             self.next[asking] += number
             position = self.company.position[asked]
             self._weigh(asked[position < self.worst[self.market.company[asked]]])
+            if control.out_of_time():
+                return False
 
     def _weigh(self, asked: Index) -> None:
         """Let each company keep the best of whom it holds and who asked."""
