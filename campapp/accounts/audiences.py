@@ -43,7 +43,7 @@ def of_invitation(invitation_id: int) -> Iterable[Recipient]:
     invitation = db.session.get(Invitation, invitation_id)
     if invitation is None or not invitation.address:
         return []
-    return [Recipient(name=invitation.name, mail=invitation.address)]
+    return [Recipient(name=invitation.name, locale=invitation.locale, mail=invitation.address)]
 
 
 subjects.update(

@@ -131,6 +131,8 @@ class Invitation(Stamped, Base):
     name: Mapped[str] = mapped_column(String(100), default="")
     address: Mapped[str] = mapped_column(String(254), default="")
     """The address it is bound to; empty: handed over."""
+    locale: Mapped[str] = mapped_column(String(10), default="zh_CN")
+    """The inviter's language, for the mail."""
     account_id: Mapped[int | None] = mapped_column(default=None)
     """Who invited."""
     expires_at: Mapped[datetime]

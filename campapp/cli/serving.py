@@ -140,6 +140,8 @@ def serve(chosen: Settings, host: str, port: int) -> None:
         [sys.executable, "-m", "campapp.cli", "worker"],
     ]  # fmt: skip
     values = environment(chosen)
+    if chosen.demo:
+        values.setdefault("CAMPAPP_PUBLIC_URL", f"http://{host}:{port}")  # mails link to where it is served
     children: list[subprocess.Popen[bytes]] = [subprocess.Popen(command, env=values) for command in commands]
     stopping = False
 

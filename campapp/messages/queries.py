@@ -69,11 +69,11 @@ def record_of(sending: Sending) -> Sequence[Delivery]:
 
 
 def tally(sending: Sending) -> dict[str, int]:
-    """Deliveries of a sending by state."""
+    """Mails of a sending by state."""
     rows = db.session.execute(
         select(Delivery.state, func.count(Delivery.id))
         .join(Letter, Letter.id == Delivery.letter_id)
-        .where(Letter.sending_id == sending.id)
+        .where(Letter.sending_id == sending.id, Delivery.channel == "mail")
         .group_by(Delivery.state)
     )
     return {str(state): int(count) for state, count in rows}

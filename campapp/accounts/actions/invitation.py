@@ -27,7 +27,8 @@ def invite(act: Act, kind: str, scope_id: int, *, level: str = "", subject_id: i
     representative's row that waits for its account.
     """
     invitation = Invitation(kind=kind, scope_id=scope_id, level=level, subject_id=subject_id, name=name,
-                            address=address, account_id=act.by.account_id, expires_at=act.at + lasts)  # fmt: skip
+                            address=address, account_id=act.by.account_id, locale=current.locale,
+                            expires_at=act.at + lasts)  # fmt: skip
     db.session.add(invitation)
     db.session.flush()
     if address:

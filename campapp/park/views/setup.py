@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from flask import Blueprint, Response, abort, g, redirect, request
 
 from campapp.accounts import passwords
@@ -37,9 +39,8 @@ def new() -> Response:
         if token:
             throttle.spend((throttle.SIGN_IN_PLACE, ("set-up", throttle.here())))
         return page("park/locked.html", wrong=bool(token))
-    form = SetUpForm.of(
-        token=token, zone="Asia/Shanghai", address=request.host_url.rstrip("/"), smtp_security="smtp"
-    )
+    usual = SimpleNamespace(zone="Asia/Shanghai", address=request.host_url.rstrip("/"), smtp_security="smtp")
+    form = SetUpForm.of(usual, token=token)
     return page("park/setup.html", form=form)
 
 
