@@ -96,7 +96,7 @@ def test_in_a_process_that_can_be_ended_a_flow_is_the_same(kind: str, data: byte
 def test_without_time_there_is_still_an_answer_with_a_true_bound(kind: str, data: bytes) -> None:
     best = json.loads(solve_bytes(kind, data, Control()))
     quick = json.loads(solve_bytes(kind, data, Control(seconds=0)))
-    assert quick["status"] == "feasible"
+    assert quick["status"] in ("feasible", "optimal")
     assert quick["objective"] <= quick["bound"]
     if json.loads(data)["objective"] == "total":
         assert quick["objective"] <= best["objective"] + 1e-9 <= quick["bound"] + 2e-9

@@ -42,8 +42,8 @@ class Circulation:
     proven: bool
 
 
-def cheapest(solver: Solver, network: Network, owned: Owned) -> Circulation:
-    """The circulation of least cost, as far as the time allows.
+def cheapest(solver: Solver, network: Network, owned: Owned, *, rough: bool = False) -> Circulation:
+    """The circulation of least cost, as far as the time allows; `rough`: the first one will do.
 
     Raises Cancelled, and ArithmeticError where the costs are too large for exact work.
     """
@@ -58,7 +58,7 @@ def cheapest(solver: Solver, network: Network, owned: Owned) -> Circulation:
                 chosen = None
                 continue
             best, reduced = _judged(network, flow, chosen)
-            if best.proven or chosen is None:
+            if best.proven or chosen is None or rough:
                 return best
             chosen = _widened(network, chosen, reduced)
     except OutOfTime:

@@ -54,22 +54,24 @@ def _above(market: Market, solver: Solver, teams: int, theta: float) -> Matching
     """The best matching in which so many teams, if they can, have a pair of score `theta` or more.
 
     Where that is every team that has such a pair, each of them must get one. Most do so by themselves: it is
-    demanded of those only that did not, until none is left (a cutting plane at a time).
+    demanded of those only that did not, until none is left (a cutting plane at a time); proof comes last.
     """
     high = market.score >= theta
     able = np.zeros(len(market.teams), np.bool_)
     able[market.team[high & ~market.closed]] = True
     if teams < np.count_nonzero(able):
         return best_total(market, solver, high)
-    must = np.zeros(len(market.teams), np.bool_)
+    must, rough = np.zeros(len(market.teams), np.bool_), True
     while True:
-        found = best_total(market, solver, high, must)
-        if found.pairs is None or not found.proven:
+        found = best_total(market, solver, high, must, rough=rough)
+        if found.pairs is None:
             return found
         lacking = able.copy()
         lacking[market.team[found.pairs[high[found.pairs]]]] = False
         if not lacking.any():
-            return found
+            if found.proven or not rough:
+                return found
+            rough = False
         must |= lacking
 
 

@@ -28,11 +28,16 @@ class Matching:
 
 
 def best_total(
-    market: Market, solver: Solver, high: Mask | None = None, must: Mask | None = None
+    market: Market,
+    solver: Solver,
+    high: Mask | None = None,
+    must: Mask | None = None,
+    *,
+    rough: bool = False,
 ) -> Matching:
     """The best matching; with `high` given, as many teams as can be have a high pair before all else.
 
-    With `must`, these teams get a high pair instead, or there is no matching.
+    With `must`, these teams get a high pair instead, or there is no matching. A `rough` one is good, not proven.
     """
     crediting = (high is not None and must is None) or has_targets(market)
     heavy = weight(market) if crediting else 1
@@ -40,7 +45,7 @@ def best_total(
     bits = scale.bits_for(nodes, heavy)
     cost, exponent = scale.costs(np.where(market.closed, 0.0, market.score), bits)
     exchange = drawn(market, cost, heavy << bits, high, must)
-    found = cheapest(solver, exchange.network, exchange.owned)
+    found = cheapest(solver, exchange.network, exchange.owned, rough=rough)
     if found.flow is None:
         return Matching(None, np.inf, found.proven)
     pairs = exchange.pairs[found.flow[exchange.arcs] > 0]
