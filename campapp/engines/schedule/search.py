@@ -22,6 +22,9 @@ from campapp.engines.schedule.tables import Seating
 TINY, LARGEST = 1_500, 60_000
 """Meetings times their slots: up to TINY clauses alone will do, above LARGEST they are too many to help."""
 
+COUNTED = 20_000
+"""Sum of priorities up to which those left out are counted one by one in clauses."""
+
 SPARE = 0.5
 """Seconds kept for seating, explaining and writing."""
 
@@ -32,11 +35,18 @@ def size(model: Model) -> int:
     return sum(mask.bit_count() for mask in model.allowed)
 
 
+def provable(best: Best) -> bool:
+    """Whether the timetable, and what it leaves out, can be put into clauses."""
+    model = best.model
+    all_placed = model.levels[0] == "placed" and best.costs["placed"] == 0
+    return size(model) <= LARGEST and (all_placed or sum(model.priority) <= COUNTED)
+
+
 def improve(best: Best) -> None:
     """Better and prove until every level is proven, the work is done, or the time is up."""
     if best.unproven() is None:
         return
-    if size(best.model) <= TINY and not best.control.hurried():
+    if size(best.model) <= TINY and provable(best) and not best.control.hurried():
         for step in climb(best.model, (best.slot, best.table), best.bounds):
             best.control.check()
             _take(best, step)
@@ -62,14 +72,14 @@ class _Race:
         self.spare = SPARE + 2e-4 * self.model.n_meetings
         if "table_changes" in self.model.levels:
             self.spare += min(10.0, 0.2 * max(0.0, self.control.left()))
-        self.proving = size(self.model) <= LARGEST
+        self.proving = provable(best)
         self.chains = self._chains()
 
     def _chains(self) -> list[Annealer]:
         model, control = self.model, self.control
         searched = any(self.best.bounds[v] < self.best.costs[v] for v in model.levels if v in COSTS)
         free = any(mask and model.pin[m] < 0 for m, mask in enumerate(model.allowed))
-        if not searched or not free or size(model) <= TINY:
+        if not searched or not free or (size(model) <= TINY and self.proving):
             return []
         number = max(1, control.workers - self.proving)
         seeds = [number * control.seed + k for k in range(number)]
