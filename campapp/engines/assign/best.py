@@ -44,7 +44,12 @@ def best_total(
     if wanted is not None:
         cost -= (weight << bits) * wanted[pairs]
     allocation = drawn(panel, pairs, cost)
-    found = cheapest(solver, allocation.network, allocation.owned)
+
+    def tell(spent: float, floor: float) -> None:
+        if wanted is None:
+            solver.control.report(scale.unscaled(spent, exponent), scale.unscaled(floor, exponent))
+
+    found = cheapest(solver, allocation.network, allocation.owned, tell=tell)
     if found.flow is None:
         return Assignment(None, np.inf, found.proven)
     chosen = pairs[found.flow[allocation.arcs] > 0]
@@ -62,6 +67,9 @@ def best_fair(panel: Panel, solver: Solver) -> Assignment:
     def holds(count: int) -> bool:
         """Whether all bounds can be kept with the best so many pairs."""
         solver.control.check()
+        solver.control.report(
+            None, None, threshold_tried=float(panel.score[pairs[count - 1]]) if count else None
+        )
         if solver.control.out_of_time():
             raise OutOfTime
         if panel.pinned[pairs[count:]].any():

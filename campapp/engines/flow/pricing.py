@@ -6,6 +6,7 @@ the same network with one owner in so many and shared bounds as much smaller: it
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,8 +43,15 @@ class Circulation:
     proven: bool
 
 
-def cheapest(solver: Solver, network: Network, owned: Owned, *, rough: bool = False) -> Circulation:
+Tell = Callable[[float, float], None]
+
+
+def cheapest(
+    solver: Solver, network: Network, owned: Owned, *, rough: bool = False, tell: Tell | None = None
+) -> Circulation:
     """The circulation of least cost, as far as the time allows; `rough`: the first one will do.
+
+    `tell` hears of each one's cost and floor.
 
     Raises Cancelled, and ArithmeticError where the costs are too large for exact work.
     """
@@ -58,6 +66,8 @@ def cheapest(solver: Solver, network: Network, owned: Owned, *, rough: bool = Fa
                 chosen = None
                 continue
             best, reduced = _judged(network, flow, chosen)
+            if tell is not None:
+                tell(float(network.cost.astype(np.float64) @ best.flow), best.floor)
             if best.proven or chosen is None or rough:
                 return best
             chosen = _widened(network, chosen, reduced)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campapp.engines.flow import native
+from campapp.engines.flow.solver import OutOfTime
 from campapp.engines.frame.control import Control
 from campapp.engines.match.market import Index, Market
 
@@ -100,6 +101,11 @@ def threshold(cover: Covering, number: int, control: Control) -> float:
 
 def _covers(cover: Covering, number: int, first: int, control: Control) -> bool:
     control.check()
+    control.report(
+        None, None, teams=number, threshold_tried=float(cover.market.score[cover.pairs[first - 1]])
+    )
+    if control.out_of_time():
+        raise OutOfTime
     return cover.covered(first) >= number
 
 

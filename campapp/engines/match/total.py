@@ -45,7 +45,12 @@ def best_total(
     bits = scale.bits_for(nodes, heavy)
     cost, exponent = scale.costs(np.where(market.closed, 0.0, market.score), bits)
     exchange = drawn(market, cost, heavy << bits, high, must)
-    found = cheapest(solver, exchange.network, exchange.owned, rough=rough)
+
+    def tell(spent: float, floor: float) -> None:
+        if not crediting:
+            solver.control.report(scale.unscaled(spent, exponent), scale.unscaled(floor, exponent))
+
+    found = cheapest(solver, exchange.network, exchange.owned, rough=rough, tell=tell)
     if found.flow is None:
         return Matching(None, np.inf, found.proven)
     pairs = exchange.pairs[found.flow[exchange.arcs] > 0]
