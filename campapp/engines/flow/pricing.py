@@ -66,7 +66,7 @@ def cheapest(
                 chosen = None
                 continue
             best, reduced = _judged(network, flow, chosen)
-            if tell is not None:
+            if tell is not None and best.flow is not None:
                 tell(float(network.cost.astype(np.float64) @ best.flow), best.floor)
             if best.proven or chosen is None or rough:
                 return best
