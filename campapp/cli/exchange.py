@@ -62,3 +62,37 @@ def export_camp(wishes: Wishes, slug: str, folder: Path) -> None:
 
         counts = export_folder(programme_of(slug), folder)
         answer(wishes, {"camp": slug, "rows": counts}, ", ".join(f"{n} {kind}" for kind, n in counts.items()))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@shared
+def backup(wishes: Wishes, file: Path) -> None:
+    """Write everything into one file: rows and files that either database takes, of one moment, under load."""
+    with inside(wishes) as app:
+        from campapp.exchange.park.backup import write  # why: loaded with the application
+
+        try:
+            counts = write(file, app.config["SETTINGS"])
+        except OSError as problem:
+            refuse(f"cannot write {file}: {problem.strerror}")
+        total = sum(counts.values())
+        answer(wishes, {"file": str(file), "rows": counts}, f"{total} rows in {file}.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--replace", is_flag=True, help="Throw away what is there.")
+@shared
+def restore(wishes: Wishes, file: Path, replace: bool) -> None:
+    """Put a backup back: into an empty place, unless it is to be replaced."""
+    with inside(wishes) as app:
+        from campapp.exchange.park.restore import NotEmpty, Unusable, read  # why: loaded with the application
+
+        try:
+            counts = read(file, app.config["SETTINGS"], replace=replace)
+        except NotEmpty:
+            refuse("There is a park here already. Choose an empty place, or say --replace.")
+        except Unusable as problem:
+            refuse(str(problem), WRONG)
+        answer(wishes, {"rows": counts}, f"{sum(counts.values())} rows are back.")

@@ -72,6 +72,7 @@ def inside(wishes: Wishes, **changed: Any) -> Iterator[Flask]:
 
     app = create_app(settings(wishes, **changed))
     with app.app_context():
+        _ready_database()
         actor = actor_of(wishes.address) if wishes.address else CONSOLE
         try:
             with current.set(actor=actor, locale="en", request_id="console"):
@@ -80,6 +81,17 @@ def inside(wishes: Wishes, **changed: Any) -> Iterator[Flask]:
             refuse(problem.reason or f"not allowed: {problem.rule}")
         except (Gone, NotAllowed) as problem:
             refuse(str(problem))
+
+
+def _ready_database() -> None:
+    """An empty place gets its tables; an older one is not touched without being asked."""
+    from flask_migrate import upgrade  # why: `--help` must not load the whole house
+    from sqlalchemy import inspect  # why: as above
+
+    from campapp.core.db import db  # why: as above
+
+    if not inspect(db.engine).has_table("alembic_version"):
+        upgrade()
 
 
 def actor_of(address: str) -> Any:

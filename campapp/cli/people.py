@@ -14,7 +14,7 @@ def admin(wishes: Wishes, address: str) -> None:
     """Make or renew a park administrator: prints a single-use link."""
     with inside(wishes):
         from campapp.accounts.setup import administrator_link  # why: loaded with the application
-        from campapp.core.text.reading import Unreadable  # why: as above
+        from campapp.core.text.language import Unreadable  # why: as above
 
         try:
             link = administrator_link(address)

@@ -1,0 +1,1 @@
+"""The whole park as one file: backup and restore, on either database."""
