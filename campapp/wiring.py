@@ -69,6 +69,10 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("Agenda"), "calendar-days", "scheduling.agenda.show", (MEMBER, REPRESENTATIVE), "scheduling.agenda"
     ),
+    Entry(_l("People"), "users", "accounts.people.index", (ADMINISTRATOR,), "accounts.people"),
+    Entry(_l("The park"), "settings-2", "park.settings.show", (ADMINISTRATOR,), "park.settings"),
+    Entry(_l("Audit log"), "history", "park.audit.index", (ADMINISTRATOR,), "park.audit"),
+    Entry(_l("Mail that needs you"), "mail", "messages.delivery.index", (ADMINISTRATOR,), "messages.delivery"),
     Entry(
         _l("Notifications"),
         "bell",
@@ -76,10 +80,6 @@ MENU: tuple[Entry, ...] = (
         (MEMBER, REPRESENTATIVE, ORGANISER, ADMINISTRATOR),
         "messages.notification",
     ),
-    Entry(_l("People"), "users", "accounts.people.index", (ADMINISTRATOR,), "accounts.people"),
-    Entry(_l("The park"), "settings-2", "park.settings.show", (ADMINISTRATOR,), "park.settings"),
-    Entry(_l("Audit log"), "history", "park.audit.index", (ADMINISTRATOR,), "park.audit"),
-    Entry(_l("Mail that needs you"), "mail", "messages.delivery.index", (ADMINISTRATOR,), "messages.delivery"),
 )
 
 

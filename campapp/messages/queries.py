@@ -108,3 +108,10 @@ def troubled() -> Sequence[Delivery]:
         .order_by(Delivery.id.desc())
         .limit(200)
     ).all()
+
+
+def unwritten() -> Sequence[Letter]:
+    """Letters that could not be written out, newest first, for the park's administrators."""
+    return db.session.scalars(
+        select(Letter).where(Letter.state == "broken").order_by(Letter.id.desc()).limit(50)
+    ).all()

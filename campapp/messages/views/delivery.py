@@ -19,8 +19,8 @@ bp = Blueprint("delivery", __name__)
 def index() -> Response:
     """What needs a person, over all sendings."""
     url, kept = way_out()
-    return page("messages/delivery/index.html", record=queries.troubled(), no_way_out=not url and not kept,
-                again=actions.send_again)  # fmt: skip
+    return page("messages/delivery/index.html", record=queries.troubled(), broken=queries.unwritten(),
+                no_way_out=not url and not kept, again=actions.send_again)  # fmt: skip
 
 
 @bp.post("/deliveries/<int:delivery_id>/sending")
