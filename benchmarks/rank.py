@@ -1,7 +1,7 @@
 """`campapp bench rank [FILE…]`: simulated rounds, real panels with held-out truth, waves, speed.
 
 Files are instances of `campapp.rank/1` (also `.gz`), with `X.truth.json` beside `X.json` where the truth is known.
-Without files: the tables of docs/engines/rank.md, and `../shared/data/real/rank` where it is present.
+Without files: the tables of docs/engines.md, and `../shared/data/real/rank` where it is present.
 `--seeds N` takes fewer simulated rounds than a hundred.
 """
 
