@@ -56,7 +56,7 @@ class _Ladder:
         self.costs = costs(model, *best)
         self.encoding = Encoding(model, required=model.required, all_placed=_all(model, self.costs))
         self.seats: encode_tables.Seats | None = None
-        self.solver = Solver(name="cadical195", bootstrap_with=self.encoding.clauses)
+        self.solver = Solver(name="cadical153", bootstrap_with=self.encoding.clauses)
         self.told = len(self.encoding.clauses)
 
     def climb(self, level: str, bound: int) -> Iterator[Step]:

@@ -128,25 +128,45 @@ class Encoding:
 
     def _breaks(self, level: str) -> list[int]:
         """A run that starts after another of the same day: began before, not used just before, used now."""
-        model, again = self.model, []
-        for p in model.counted(level):
-            for day in model.days:
-                began = 0
-                for s in bits(day):
-                    now, last = self.used.get((p, s), 0), self.used.get((p, s - 1), 0)
-                    neighbour = model.has_left >> s & 1
-                    if now and began and began != last:
-                        hole = self.cnf.new()
-                        self.cnf.add([-began, -now, hole] + ([last] if neighbour and last else []))
-                        again.append(hole)
-                    if now:
-                        whole = now
-                        if began:
-                            whole = self.cnf.new()
-                            self.cnf.add([-began, whole])
-                            self.cnf.add([-now, whole])
-                        began = whole
+        again = []
+        for p in self.model.counted(level):
+            for day in self.model.days:
+                holes = self._holes(p, bits(day))
+                again += holes
+                if self.all_placed and self.model.single[p] and holes:
+                    self._window(p, bits(day), holes)
         return again
+
+    def _holes(self, p: int, slots: list[int]) -> list[int]:
+        holes, began = [], 0
+        for s in slots:
+            now, last = self.used.get((p, s), 0), self.used.get((p, s - 1), 0)
+            if now and began and began != last:
+                hole = self.cnf.new()
+                self.cnf.add([-began, -now, hole] + ([last] if last else []))
+                holes.append(hole)
+            if now:
+                whole = now
+                if began:
+                    whole = self.cnf.new()
+                    self.cnf.add([-began, whole])
+                    self.cnf.add([-now, whole])
+                began = whole
+        return holes
+
+    def _window(self, p: int, slots: list[int], holes: list[int]) -> None:
+        """Implied: without a hole, the day is a window no wider than meetings, and full between any two."""
+        broken = self.cnf.either(holes)
+        wide = len(self.model.meetings_of[p])
+        for a in slots:
+            for b in range(a + 2, slots[-1] + 1):
+                if (p, a) in self.used and (p, b) in self.used:
+                    ends = [broken, -self.used[p, a], -self.used[p, b]]
+                    if b - a >= wide:
+                        self.cnf.add(ends)
+                        continue
+                    for s in range(a + 1, b):
+                        self.cnf.add(ends + ([self.used[p, s]] if (p, s) in self.used else []))
 
     def slots(self, true: set[int]) -> list[int]:
         """The slot of each meeting in a satisfying assignment."""
