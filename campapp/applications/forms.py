@@ -26,3 +26,28 @@ class ReasonForm(Form):
     """Why, in a sentence or two."""
 
     reason = fields.text(_l("Reason"), 1000)
+
+
+class DecisionForm(Form):
+    """What the team reads with a decision."""
+
+    reason = fields.text(
+        _l("Reason"),
+        1000,
+        description=_l("The teams read it with the decision, in the words in which you write it."),
+    )
+
+
+class MarkForm(Form):
+    """A colleague's own note beside a mark."""
+
+    note = fields.text(_l("Note"), 2000, description=_l("Only the programme's staff read it."))
+
+
+class ResultForm(Form):
+    """The decided list as a notice, in both languages."""
+
+    title = fields.both(_l("Title"), 200, required=True)
+    text = fields.both(
+        _l("Text"), 100_000, long=True, description=_l("Markdown; the teams stand in it by number.")
+    )

@@ -10,9 +10,10 @@ from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core.db import Base, Stamped, Stateful, Versioned
+from campapp.core.search import Searchable
 
 
-class Application(Stamped, Versioned, Stateful, Base):
+class Application(Stamped, Versioned, Stateful, Searchable, Base):
     """A team's entry of a project into a programme."""
 
     __tablename__ = "applications"
@@ -29,7 +30,11 @@ class Application(Stamped, Versioned, Stateful, Base):
         Index("ix_applications_list", "programme_id", "state", "submitted_at", "id"),
         Index("ix_applications_submitted", "programme_id", "submitted_at", "id"),
         Index("ix_applications_team", "programme_id", "team_sort", "id"),
+        Index("ix_applications_track", "programme_id", "track_id", "submitted_at", "id"),
+        Index("ix_applications_trl", "programme_id", "trl", "id"),
+        Index("ix_applications_marks", "programme_id", "mark_score", "id"),
     )
+    searched = ("number", "team_name", "project_title", "summary")
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
@@ -41,6 +46,8 @@ class Application(Stamped, Versioned, Stateful, Base):
     """As at the last change, for lists."""
     team_sort: Mapped[str] = mapped_column(String(200), default="")
     project_title: Mapped[str] = mapped_column(String(200), default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    trl: Mapped[int | None] = mapped_column(default=None)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     """The draft: one document, a missing answer leaves its key out."""
     form_id: Mapped[int | None] = mapped_column(ForeignKey("entry_forms.id"), default=None)
@@ -53,6 +60,12 @@ class Application(Stamped, Versioned, Stateful, Base):
     max_meetings: Mapped[int] = mapped_column(default=3)
     decided_reason: Mapped[str] = mapped_column(Text, default="")
     """Why returned, not eligible, not accepted, withdrawn: as the team reads it."""
+    takes: Mapped[int] = mapped_column(default=0)
+    maybes: Mapped[int] = mapped_column(default=0)
+    noes: Mapped[int] = mapped_column(default=0)
+    """How many colleagues would take it, perhaps, or not."""
+    mark_score: Mapped[int] = mapped_column(default=0)
+    """By which lists sort: two for each take, one for each maybe, minus two for each no."""
     collected_outside: Mapped[bool] = mapped_column(default=False)
     """Imported: the entry was collected by the organiser outside campapp."""
 

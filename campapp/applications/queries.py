@@ -7,9 +7,15 @@ from typing import Any
 
 from sqlalchemy import select
 
+from campapp.accounts.models import Account
+from campapp.applications.actions.decision import TEMPLATES, told
 from campapp.applications.actions.draft import newest_form
-from campapp.applications.models import Application, DraftField, EntryFile, Submission
+from campapp.applications.forms import DecisionForm, MarkForm
+from campapp.applications.models import Application, DraftField, EntryFile, Mark, Submission
+from campapp.applications.rules import decides_application, helps_application, reads_application
+from campapp.applications.states import APPLICATION, DECIDED
 from campapp.core.access import visible
+from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form import declared
@@ -107,3 +113,44 @@ def changed_since(application: Application, submission: Submission | None) -> bo
 def snapshot_document(submission: Submission) -> dict[str, Any]:
     """What was frozen at a submission."""
     return db.session.get_one(Snapshot, submission.snapshot_id).document
+
+
+@dataclass(frozen=True)
+class ForStaff:
+    """What the programme's staff may do with an application, and what they think of it."""
+
+    decides: bool
+    marks_it: bool
+    acts: bool
+    following: list[str]
+    undo: bool
+    mine: Mark | None
+    others: list[tuple[Mark, str]]
+    decision: DecisionForm
+    note: MarkForm
+
+
+def for_staff(application: Application) -> ForStaff | None:
+    """The decision part of its page; None for whoever is not of the staff."""
+    actor = current.actor
+    if not reads_application(actor, application):
+        return None
+    rows = db.session.execute(
+        select(Mark, Account.name)
+        .join(Account, Account.id == Mark.account_id)
+        .where(Mark.application_id == application.id)
+        .where(Mark.id.in_(visible(Mark).with_only_columns(Mark.id)))
+        .order_by(Mark.id)
+    )
+    marks = [(row[0], row[1]) for row in rows]
+    mine = next((mark for mark, _name in marks if mark.account_id == actor.account_id), None)
+    others = [(mark, name) for mark, name in marks if mark is not mine and (mark.mark or mark.note)]
+    can = [state for state in TEMPLATES if APPLICATION.allows(application.state, state)]
+    # Back to eligible after a decision is its undo, and no new one.
+    following = [state for state in can if state != "eligible" or application.state not in DECIDED]
+    decides = decides_application(actor, application)
+    return ForStaff(
+        decides=decides, marks_it=helps_application(actor, application), acts=decides and actor.acting_for is None,
+        following=following, undo=application.state in TEMPLATES and not told(application), mine=mine, others=others,
+        decision=DecisionForm.of(), note=MarkForm.of(note=mine.note if mine else ""),
+    )  # fmt: skip

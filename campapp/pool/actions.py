@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import Any
 
+from sqlalchemy import select
+
 from campapp.core.access import Verdict, rule
 from campapp.core.action import Act, action
 from campapp.core.current import MEMBER, Actor
@@ -55,6 +57,16 @@ def freeze(project: Project, entry: dict[str, Any]) -> Snapshot:
     db.session.add(snapshot)
     db.session.flush()
     return snapshot
+
+
+def forget_note(kind: str, subject: Any) -> None:
+    """Take back what was last noted about a subject, inside the running action that undoes it."""
+    last = select(Fact).where(
+        Fact.kind == kind, Fact.subject_kind == kind_of(subject), Fact.subject_id == subject.id
+    )
+    fact = db.session.scalars(last.order_by(Fact.id.desc()).limit(1)).one_or_none()
+    if fact is not None:
+        db.session.delete(fact)
 
 
 def note(project: Project, kind: str, value: str, subject: Any) -> Fact:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from campapp.applications.models import Application, Mark
 from campapp.applications.rules import decides_application, helps_application
-from campapp.applications.states import APPLICATION
+from campapp.applications.states import APPLICATION, DECIDED
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
@@ -44,7 +44,7 @@ def decide(
     programme = db.session.get_one(Programme, application.programme_id)
     project = db.session.get_one(Project, application.project_id)
     act.about(programme, project)
-    if state in {"accepted", "waitlisted", "not accepted"}:
+    if state in DECIDED:
         pool.note(project, "result", state, application)
     if not quiet:
         team = db.session.get_one(Team, application.team_id)
@@ -65,6 +65,8 @@ def undo_decision(act: Act, application: Application, before: str) -> None:
             "decision_undone", str(_l("The team has been told already. Decide anew, with a reason."))
         )
     act.note(before=application.state, after=before)
+    if application.state in DECIDED:
+        pool.forget_note("result", application)
     APPLICATION.move(application, before, at=act.at)
     application.decided_reason = ""
 
@@ -79,6 +81,10 @@ def told(application: Application) -> bool:
     return db.session.scalars(letter.limit(1)).first() is not None
 
 
+MARKS = {"take": 2, "maybe": 1, "no": -2, "": 0}
+"""What each mark weighs in the order of the list."""
+
+
 @action("application_marked", rule=helps_application)
 def mark(act: Act, application: Application, value: str, note: str = "") -> Mark:
     """A colleague's own mark: take, maybe, no, or none, and a note."""
@@ -91,4 +97,12 @@ def mark(act: Act, application: Application, value: str, note: str = "") -> Mark
         db.session.add(row)
     row.mark, row.note = value, note
     db.session.flush()
+    _count_marks(application)
     return row
+
+
+def _count_marks(application: Application) -> None:
+    given = db.session.scalars(select(Mark.mark).where(Mark.application_id == application.id)).all()
+    application.takes, application.maybes = given.count("take"), given.count("maybe")
+    application.noes = given.count("no")
+    application.mark_score = sum(MARKS[one] for one in given)

@@ -30,7 +30,8 @@ def newest_form(programme_id: int) -> EntryForm | None:
 def refresh_names(application: Application, team: Team, project: Project) -> None:
     """Carry the names that lists show over to the application."""
     application.team_name, application.team_sort = team.name, team.sort_key
-    application.project_title = project.title
+    application.project_title, application.summary = project.title, project.summary
+    application.trl = project.trl
 
 
 @action("application_begun", rule=in_team)

@@ -2,8 +2,34 @@
 
 from flask import Blueprint
 
-from campapp.applications.views import application, draft, entry, file, submission, withdrawal
+from campapp.applications.views import (
+    application,
+    decision,
+    decisions,
+    draft,
+    entry,
+    file,
+    proposal,
+    result,
+    submission,
+    withdrawal,
+)  # fmt: skip
+from campapp.applications.views import (
+    list as applications,
+)
 
 bp = Blueprint("applications", __name__)
-for part in (entry, draft, file, submission, withdrawal, application):
+for part in (
+    entry,
+    draft,
+    file,
+    submission,
+    withdrawal,
+    application,
+    applications,
+    proposal,
+    decision,
+    decisions,
+    result,
+):
     bp.register_blueprint(part.bp)

@@ -38,6 +38,7 @@ def show(id: int) -> Response:
             visible(Member).where(Member.team_id == application.team_id, Member.left_at.is_(None)).order_by(Member.id)
         ).all(),
         sections=queries.shown_answers(document_of(application), answers), given=queries.given_files(application),
+        staff=None if own else queries.for_staff(application),
         history=db.session.scalars(timeline("application", application.id).limit(30)).all() if not own else [],
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from flask import has_request_context, request
 
 from campapp.core.current import current
 from campapp.core.list.columns import Column, Heading, heading
-from campapp.core.list.filters import Choice, Filter, Flag
+from campapp.core.list.filters import Choice, DateRange, Filter, Flag, NumberRange
 from campapp.core.list.terms import Terms
 from campapp.core.text.language import Unreadable
 
@@ -31,8 +31,8 @@ class Asking:
         self.wanted: dict[str, Any] = {}
         self._hidden: dict[int, frozenset[str]] = {}
         actor = current.actor
-        self.my_columns = [column for column in self.columns if column.only_for(actor)]
-        self.my_filters = {f.key: f for f in self.filters if f.only_for(actor)}
+        self.my_columns = [column for column in self.all_columns() if column.only_for(actor)]
+        self.my_filters = {f.key: f for f in self.all_filters() if f.only_for(actor)}
         for key, one in self.my_filters.items():
             self._read(key, one)
         self.sort = self._sort(next(iter(args.get("sort", ())), ""))
@@ -41,6 +41,14 @@ class Asking:
     def from_url(cls, args: Any, action: str = "", **scope: Any) -> Self:
         """The list that a URL asks for. `args`: request.args, request.form, a query string or a plain mapping."""
         return cls(many(args), action, **scope)
+
+    def all_columns(self) -> Sequence[Column]:
+        """The declared columns; a list whose columns depend on its scope adds those."""
+        return self.columns
+
+    def all_filters(self) -> Sequence[Filter]:
+        """The declared filters; a list whose filters depend on its scope adds those."""
+        return self.filters
 
     def _read(self, key: str, one: Filter) -> None:
         try:
@@ -111,6 +119,17 @@ class Asking:
             {"value": value, "label": label, "active": value in chosen} for value, label in one.choices(self)
         ]
         return {"key": one.key, "label": str(one.label), "options": options}
+
+    @property
+    def ranges(self) -> list[dict[str, Any]]:
+        """The ranges that the toolbar asks for: label, keys and values of both ends, and whether they are days."""
+        asked = self.asked
+        return [
+            {"label": str(one.label), "low": one.keys[0], "high": one.keys[1], "days": isinstance(one, DateRange),
+             "from": asked.get(one.keys[0], ""), "to": asked.get(one.keys[1], "")}
+            for one in self.my_filters.values()
+            if isinstance(one, DateRange | NumberRange)
+        ]  # fmt: skip
 
     @property
     def kept(self) -> dict[str, str]:

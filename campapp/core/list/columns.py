@@ -27,7 +27,8 @@ def anybody(_: Actor) -> bool:
 class Column:
     """One column. `value` gives a row's value (str, number, day, moment, bool, several of them, or None).
 
-    sort: the SQL expression (or several) that it sorts by; never null sorts fastest.
+    sort: the SQL expression (or several) that it sorts by; never null sorts fastest. filled: of the rows that this
+    list shows none has a null there, although the table allows it.
     fold: on a phone: "full" for the name, "label" beside its label, "state" in the corner, "hide".
     field: the row's attribute that it tells, so that `hidden_fields` can hide it; the key by default.
     exported / shown: whether it stands in files / on the page. only_for: readers who have the column at all.
@@ -44,6 +45,7 @@ class Column:
     exported: bool = True
     only_for: Callable[[Actor], bool] = anybody
     words: Callable[[Any], str] | None = None
+    filled: bool = False
 
     @property
     def sorts(self) -> Sequence[Any]:

@@ -77,12 +77,12 @@ class List(Asking, Generic[Row]):
 
     @cached_property
     def _keys(self) -> list[Key]:
-        sorts = {column.key: column.sorts for column in self.my_columns}
+        columns = {column.key: column for column in self.my_columns if column.sorts}
         keys: list[Key] = []
         for part in self.sort.split(","):
             name = part.lstrip("-")
-            expressions = sorts.get(name) or (getattr(self.model, name),)
-            keys += [Key(expression, part.startswith("-")) for expression in expressions]
+            column = columns.get(name) or Column(name, "", sort=getattr(self.model, name))
+            keys += [Key(one, part.startswith("-"), column.filled) for one in column.sorts]
         # The id decides ties, in the direction of the key before it, so that one index serves both.
         return (
             keys if keys[-1].expression is self.model.id else [*keys, Key(self.model.id, keys[-1].descending)]

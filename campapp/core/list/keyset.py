@@ -25,11 +25,12 @@ class Key:
 
     expression: Any
     descending: bool
+    filled: bool = False
 
     @property
     def nullable(self) -> bool:
-        """Whether it can be null, as far as the column says."""
-        return bool(getattr(self.expression, "nullable", True))
+        """Whether it can be null, as far as the list and the column say."""
+        return not self.filled and bool(getattr(self.expression, "nullable", True))
 
     def ordered(self, reverse: bool) -> ColumnElement[Any]:
         """Its part of ORDER BY; `reverse` walks backwards."""

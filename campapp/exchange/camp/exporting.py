@@ -203,7 +203,7 @@ def _names(programme: Programme) -> tuple[dict[int, str], dict[int, str]]:
         .join(Company, Company.id == Participation.company_id)
         .where(Participation.programme_id == programme.id)
     )
-    return dict(rows.tuples().all()), dict(companies.tuples().all())
+    return {row[0]: row[1] for row in rows}, {row[0]: row[1] for row in companies}
 
 
 def _preferences(programme: Programme) -> Rows:

@@ -54,7 +54,7 @@ def _by_name(programme: Programme) -> tuple[dict[str, Application], dict[str, Pa
         .join(Participation, Participation.company_id == Company.id)
         .where(Participation.programme_id == programme.id)
     )
-    return dict(teams.tuples().all()), dict(companies.tuples().all())
+    return {row[0]: row[1] for row in teams}, {row[0]: row[1] for row in companies}
 
 
 def _match(programme: Programme, row: Row, team: Application, company: Participation) -> None:

@@ -1,0 +1,153 @@
+"""The organiser's list of a programme's applications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from campapp.applications import entry_columns
+from campapp.applications.models import Application, Submission
+from campapp.core.access import visible
+from campapp.core.db import db
+from campapp.core.language import gettext as _
+from campapp.core.language import lazy_gettext as _l
+from campapp.core.language import say
+from campapp.core.list.columns import Column
+from campapp.core.list.declared import List, Preset
+from campapp.core.list.filters import Choice, DateRange, Filter, NumberRange, Option, Reference
+from campapp.core.list.terms import Terms
+from campapp.pool.models import Snapshot
+from campapp.programmes.models import EntryForm, Programme, Track
+
+WORDS = {
+    "submitted": _l("Submitted"), "returned": _l("Returned"), "eligible": _l("Eligible"),
+    "ineligible": _l("Not eligible"), "accepted": _l("Accepted"), "waitlisted": _l("Waitlisted"),
+    "not accepted": _l("Not accepted"), "withdrawn": _l("Withdrawn"),
+}  # fmt: skip
+"""The states that an organiser sees, in words."""
+BATCH = 500
+
+
+def marks_in_words(application: Application) -> str:
+    """`2 take · 1 maybe`: what colleagues think, as far as anybody said something."""
+    said = (
+        (application.takes, _("%(n)s take", n=application.takes)),
+        (application.maybes, _("%(n)s maybe", n=application.maybes)),
+        (application.noes, _("%(n)s no", n=application.noes)),
+    )
+    return " · ".join(words for n, words in said if n)
+
+
+class Applications(List[Application]):
+    """Of one programme, newest submission first; scope: programme, its tracks and the versions of its form."""
+
+    name, model, order = "applications", Application, "-submitted"
+    columns = (
+        Column("project", _l("Project"), value=lambda a: a.project_title, fold="full"),
+        Column("number", _l("Number"), sort=Application.number, fold="label", filled=True),
+        Column("team", _l("Team"), value=lambda a: a.team_name, sort=Application.team_sort),
+        Column("track", _l("Track"), sort=Application.track_id, fold="hide"),
+        Column("trl", _l("TRL"), sort=Application.trl, align="r", fold="hide"),
+        Column("state", _l("State"), fold="state", words=lambda name: str(WORDS.get(name, name))),
+        Column("submitted", _l("Submitted"), value=lambda a: a.submitted_at, sort=Application.submitted_at, align="r",
+               filled=True),
+        Column("marks", _l("Marks"), value=marks_in_words, sort=Application.mark_score),
+        Column("summary", _l("In short"), shown=False),
+        Column("reason", _l("Reason"), value=lambda a: a.decided_reason, shown=False),
+    )  # fmt: skip
+    filters = (
+        Terms("q"),
+        Choice("state", _l("State"), Application.state, [Option(name, WORDS[name]) for name in WORDS]),
+        Reference("track", _l("Track"), Application.track_id, lambda listing: listing.track_options()),
+        NumberRange("trl", _l("TRL"), Application.trl),
+        DateRange("submitted", _l("Submitted"), Application.submitted_at),
+    )
+    presets = (
+        Preset(_l("All")),
+        Preset(_l("To check"), "state=submitted"),
+        Preset(_l("Returned"), "state=returned"),
+        Preset(_l("To choose"), "state=eligible&sort=-marks"),
+        Preset(_l("Accepted"), "state=accepted"),
+        Preset(_l("Waiting list"), "state=waitlisted"),
+    )
+
+    def __init__(self, args: Any, action: str = "", **scope: Any) -> None:
+        self._frozen: dict[int, dict[str, Any]] = {}
+        super().__init__(args, action, **scope)
+
+    @property
+    def programme(self) -> Programme:
+        """Whose applications these are."""
+        programme: Programme = self.scope["programme"]
+        return programme
+
+    @property
+    def zone(self) -> str:
+        return self.programme.zone
+
+    def everything(self) -> Select[Any]:
+        return super().everything().where(
+            Application.programme_id == self.programme.id, Application.submitted_at.is_not(None)
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------ of this programme
+    def track_options(self) -> list[Option]:
+        """The programme's tracks."""
+        return [Option(str(track.id), say(track, "title")) for track in self.scope["tracks"]]
+
+    def all_columns(self) -> Sequence[Column]:
+        """The declared ones, the track by its title, and one of files for each field of the form."""
+        titles = {track.id: say(track, "title") for track in self.scope["tracks"]}
+        own = [
+            Column(c.key, c.label, value=lambda a: titles.get(a.track_id), sort=c.sort, fold=c.fold)
+            if c.key == "track" else c
+            for c in self.columns if titles or c.key != "track"
+        ]  # fmt: skip
+        labels = {str(column.label) for column in own}
+        return [*own, *entry_columns.columns(self._fields, self.frozen, labels)]
+
+    def all_filters(self) -> Sequence[Filter]:
+        """The declared ones, and one for each answer to filter by."""
+        own = [one for one in self.filters if self.scope["tracks"] or one.key != "track"]
+        return [*own, *entry_columns.filters(self._fields)]
+
+    @property
+    def _fields(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = self.scope["fields"]
+        return found
+
+    # ------------------------------------------------------------------------------------ what was submitted
+    def frozen(self, application: Application) -> dict[str, Any]:
+        """The submission that counts, as it was frozen; read for many rows at once while a file is written."""
+        if application.id not in self._frozen:
+            self._read_frozen([application])
+        return self._frozen[application.id]
+
+    def _read_frozen(self, rows: Sequence[Application]) -> None:
+        found = db.session.execute(
+            select(Submission.application_id, Snapshot.document)
+            .join(Snapshot, Snapshot.id == Submission.snapshot_id)
+            .where(Submission.id.in_([row.submission_id for row in rows if row.submission_id]))
+        )
+        self._frozen = {row.id: {} for row in rows} | {row[0]: row[1] for row in found}
+
+    def first(self, n: int) -> Sequence[Application]:
+        """The first rows, in order, without pages: for paper."""
+        return db.session.scalars(self.statement().limit(n)).all()
+
+    def stream(self) -> Iterator[Application]:
+        found = db.session.scalars(self.statement().execution_options(yield_per=BATCH))
+        for rows in found.partitions():
+            self._read_frozen(rows)
+            yield from rows
+
+
+def scope_of(programme: Programme) -> dict[str, Any]:
+    """What the list of a programme is given: two statements."""
+    forms = db.session.scalars(visible(EntryForm).where(EntryForm.programme_id == programme.id)).all()
+    tracks = db.session.scalars(
+        visible(Track).where(Track.programme_id == programme.id).order_by(Track.position, Track.id)
+    ).all()
+    return {"programme": programme, "tracks": tracks, "fields": entry_columns.fields_of(forms)}

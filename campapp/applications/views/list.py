@@ -1,0 +1,32 @@
+"""The organiser's list of a programme's applications, and its files."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from campapp.applications.actions.together import decide_together
+from campapp.applications.lists import Applications, scope_of
+from campapp.applications.views.decisions import STATES
+from campapp.core.access import find_by
+from campapp.core.action import may
+from campapp.core.list.export import KINDS
+from campapp.core.web import guarded_by, page
+from campapp.programmes.models import Programme
+from campapp.programmes.rules import reads
+
+bp = Blueprint("list", __name__)
+
+
+@bp.get("/programmes/<slug>/applications")
+@guarded_by(reads)
+def index(slug: str) -> Response:
+    """Filtered, sorted, saved as views, exported, decided in bulk."""
+    programme = find_by(Programme, slug=slug)
+    listing = Applications.from_url(request.args, **scope_of(programme))
+    if kind := request.args.get("as"):
+        return listing.export(kind).answer() if kind in KINDS else abort(404)
+    decides = may(decide_together, programme)
+    return page(
+        "applications/list/index.html", fragment="list", list=listing, programme=programme, decides=decides,
+        acts=[(state, url_for("applications.decisions.new", slug=slug, to=state)) for state in STATES],
+    )  # fmt: skip
