@@ -11,11 +11,11 @@ from sqlalchemy import select
 from campapp.accounts import passwords
 from campapp.accounts.models import Account, Address
 from campapp.core import clock
-from campapp.core.action import transaction
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
-from campapp.core.park import Park, the_park
+from campapp.core.park import the_park
 from campapp.demo import history, present
+from campapp.demo.actions import plant_park
 from campapp.demo.people import CAST, found_cast
 from campapp.demo.stock import plant_companies
 from campapp.settings import Settings
@@ -36,11 +36,7 @@ def is_planted() -> bool:
 def plant() -> None:
     """The whole park: history, present edition, one account for each role."""
     with current.set(actor=SYSTEM, locale="zh_CN"):
-        with transaction():
-            db.session.add(
-                Park(name_zh="中关村软件园（演示）", name_en="Zhongguancun Software Park (demo)", zone="Asia/Shanghai",
-                     mail_from="park@campapp.example", contact="hello@campapp.example")
-            )  # fmt: skip
+        plant_park()
         with clock.at(clock.now() - timedelta(days=400)):
             cast = found_cast(passwords.hashed(PASSWORD))
             companies = plant_companies(cast)

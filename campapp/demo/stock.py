@@ -40,8 +40,8 @@ from campapp.programmes.actions.programme import (
     set_units,
 )  # fmt: skip
 from campapp.programmes.models import Participation, Programme
-from campapp.teams.actions import found_team, name_member, new_team
-from campapp.teams.models import Member, Team
+from campapp.teams.actions import found_team, join_team, name_member, new_team
+from campapp.teams.models import Team
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -55,7 +55,6 @@ def plant_companies(cast: Cast) -> dict[str, Company]:
                 None, entry.name, name_zh=entry.zh, name_en=entry.en, summary_zh=entry.summary_zh,
                 summary_en=entry.summary_en, sector=entry.sector,
             )  # fmt: skip
-            db.session.flush()
             for need in entry.needs:
                 state_need(
                     company, need.zh, problem=need.problem_zh, title_other=need.en, problem_other=need.problem_en,
@@ -68,7 +67,6 @@ def plant_companies(cast: Cast) -> dict[str, Company]:
         person = name_representative(
             found["砚北智算"], cast.representative.name, title="技术合作部", lead=True
         )
-        db.session.flush()
         join_company(person, cast.representative)
     return found
 
@@ -87,11 +85,7 @@ def team_of(index: int, cast: Cast) -> tuple[Team, Project]:
     name = f"{entry.zh}团队"
     team = found_team(cast.captain, name) if index == 0 else new_team(name)
     if index == 0:
-        member = Member(
-            team_id=team.id, account_id=cast.member.id, name=cast.member.name, mail=cast.member.mail
-        )
-        member.joined_at = team.created_at
-        db.session.add(member)
+        join_team(name_member(team, cast.member.name, title="研发"), cast.member)
     else:
         lead = name_member(
             team, person_name(index), mail=f"team{index + 1:02d}@teams.example", title="负责人"
@@ -102,7 +96,6 @@ def team_of(index: int, cast: Cast) -> tuple[Team, Project]:
         team, entry.zh, title_other=entry.en, summary=entry.summary_zh, summary_other=entry.summary_en,
         sector=entry.sector, trl=entry.trl, locale="zh_CN",
     )  # fmt: skip
-    db.session.flush()
     return team, project
 
 
@@ -124,7 +117,6 @@ def entry(
             decide(
                 application, step, quiet=True, reason="请补充团队成员的分工。" if step == "returned" else ""
             )
-    db.session.flush()
     return application
 
 
@@ -138,7 +130,6 @@ def camp(cast: Cast, *, zh: str, en: str, first: date, days: int = 2, deadline: 
         deadline=closes, opens_at=closes - timedelta(days=45) if closes else None, place_zh="中关村软件园 主会场",
         place_en="Zhongguancun Software Park, main hall", contact_mail="camp@campapp.example", **values,
     )  # fmt: skip
-    db.session.flush()
     set_staff(programme, cast.organiser, "owner")
     dates = [first + timedelta(days=n) for n in range(days)]
     if kind == "camp":

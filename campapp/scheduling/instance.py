@@ -21,26 +21,8 @@ def document(programme: Programme, objective: list[str], *, keep_placed: bool = 
 
     `keep_placed`: what has a place keeps it (running again touches only what is unplaced).
     """
-    slots = list(
-        db.session.scalars(
-            select(Slot).where(Slot.programme_id == programme.id).order_by(Slot.starts_at, Slot.id)
-        )
-    )
+    slots, tables, meetings = _rows(programme)
     open_slots = [slot for slot in slots if not slot.closed]
-    tables = list(
-        db.session.scalars(
-            select(Table)
-            .where(Table.programme_id == programme.id, Table.closed.is_(False))
-            .order_by(Table.position, Table.id)
-        )
-    )
-    meetings = list(
-        db.session.scalars(
-            select(Meeting)
-            .where(Meeting.programme_id == programme.id, Meeting.state.in_(TO_PLACE))
-            .order_by(Meeting.id)
-        )
-    )
     teams = sorted({meeting.application_id for meeting in meetings})
     companies = sorted({meeting.participation_id for meeting in meetings})
     own = _own_tables(tables)
@@ -63,6 +45,17 @@ def document(programme: Programme, objective: list[str], *, keep_placed: bool = 
         "meetings": [_meeting(meeting, open_ids, keep_placed) for meeting in meetings],
         "objective": objective,
     }  # fmt: skip
+
+
+def _rows(programme: Programme) -> tuple[list[Slot], list[Table], list[Meeting]]:
+    slots = select(Slot).where(Slot.programme_id == programme.id).order_by(Slot.starts_at, Slot.id)
+    tables = select(Table).where(Table.programme_id == programme.id, Table.closed.is_(False))
+    meetings = select(Meeting).where(Meeting.programme_id == programme.id, Meeting.state.in_(TO_PLACE))
+    return (
+        list(db.session.scalars(slots)),
+        list(db.session.scalars(tables.order_by(Table.position, Table.id))),
+        list(db.session.scalars(meetings.order_by(Meeting.id))),
+    )
 
 
 def _own_tables(tables: list[Table]) -> dict[int, list[str]]:

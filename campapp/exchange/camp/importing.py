@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from campapp.core.action import transaction
 from campapp.core.db import db
+from campapp.exchange.actions.camp import Counts, take_in
+from campapp.exchange.actions.results import take_in_results
 from campapp.exchange.camp.plan import Plan, read
-from campapp.exchange.camp.results import take_in_results
-from campapp.exchange.camp.taking_in import Counts, take_in
 from campapp.programmes.models import Programme
 
 
