@@ -72,7 +72,9 @@ MENU: tuple[Entry, ...] = (
     Entry(_l("People"), "users", "accounts.people.index", (ADMINISTRATOR,), "accounts.people"),
     Entry(_l("The park"), "settings-2", "park.settings.show", (ADMINISTRATOR,), "park.settings"),
     Entry(_l("Audit log"), "history", "park.audit.index", (ADMINISTRATOR,), "park.audit"),
-    Entry(_l("Mail that needs you"), "mail", "messages.delivery.index", (ADMINISTRATOR,), "messages.delivery"),
+    Entry(
+        _l("Mail that needs you"), "mail", "messages.delivery.index", (ADMINISTRATOR,), "messages.delivery"
+    ),
     Entry(
         _l("Notifications"),
         "bell",
