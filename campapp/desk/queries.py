@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 
 from campapp.applications.models import Application
 from campapp.companies.models import Company
-from campapp.core import clock
+from campapp.core import clock, outbox
 from campapp.core.access import visible
 from campapp.core.current import current
 from campapp.core.db import db
+from campapp.core.outbox import Delivery
 from campapp.matching.models import Match, Response
 from campapp.outcomes.models import Outcome
 from campapp.programmes.models import Participation, Programme
@@ -142,6 +143,11 @@ def for_organiser() -> dict[str, Any]:
         "published": published or 0, "outcomes": outcomes or 0, "now": clock.now(),
         "late": programme.is_late(clock.now()), "funnel": funnel(states, matches, outcomes or 0),
     }  # fmt: skip
+
+
+def unread(most: int = 5) -> list[Delivery]:
+    """What the reader was told and has not read, newest first."""
+    return list(db.session.scalars(outbox.unread(current.actor.account_id or 0).limit(most)))
 
 
 def funnel(states: Counter[str], matches: Counter[str], outcomes: int) -> list[tuple[str, int]]:
