@@ -15,6 +15,7 @@ from campapp.core.events import Reaction
 from campapp.core.language import lazy_gettext as _l
 from campapp.matching import reactions as matching
 from campapp.matching.queries import names_of
+from campapp.outcomes.words import outcome_type
 from campapp.programmes.queries import company_of
 from campapp.scheduling import reactions as scheduling
 from campapp.scheduling.queries import lines_of
@@ -46,6 +47,7 @@ class Entry:
 
 MAIL_WORDS: dict[str, Callable[..., Any]] = {
     "programme_of": programme_of, "names_of": names_of, "agenda_lines": lines_of, "company_of": company_of,
+    "outcome_type": outcome_type,
 }  # fmt: skip
 """What mails may ask about the rows that they speak of."""
 
@@ -81,6 +83,9 @@ MENU: tuple[Entry, ...] = (
         "messages.notification.index",
         (MEMBER, REPRESENTATIVE, ORGANISER, ADMINISTRATOR),
         "messages.notification",
+    ),
+    Entry(
+        _l("Outcomes"), "handshake", "outcomes.outcome.index", (MEMBER, REPRESENTATIVE, ORGANISER), "outcomes"
     ),
 )
 

@@ -32,15 +32,10 @@ def what(event: Event) -> str:
 def stops(events: Iterable[Event]) -> list[dict[str, Any]]:
     """Events as the line draws them: when, what, by whom, why."""
     rows = list(events)
-    names = dict(
-        db.session.execute(
-            select(EventPerson.event_id, EventPerson.name).where(
-                EventPerson.event_id.in_([row.id for row in rows])
-            )
-        )
-        .tuples()
-        .all()
+    people = select(EventPerson.event_id, EventPerson.name).where(
+        EventPerson.event_id.in_([row.id for row in rows])
     )
+    names = {row[0]: row[1] for row in db.session.execute(people)}
     zone = ZoneInfo(current.zone)
     return [
         {

@@ -7,9 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Numeric, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from campapp.companies.models import Company
 from campapp.core.db import Base, Stamped, Stateful, Versioned
+from campapp.core.files import StoredFile
+from campapp.pool.models import Project
+from campapp.programmes.models import Programme
+from campapp.teams.models import Team
 
 
 class MeetingReport(Stamped, Versioned, Base):
@@ -59,6 +64,11 @@ class Outcome(Stamped, Versioned, Stateful, Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     dispute: Mapped[str] = mapped_column(Text, default="")
     follow_on: Mapped[date | None] = mapped_column(default=None)
+    project: Mapped[Project] = relationship(init=False, viewonly=True)
+    team: Mapped[Team] = relationship(init=False, viewonly=True)
+    company: Mapped[Company | None] = relationship(init=False, viewonly=True)
+    programme: Mapped[Programme | None] = relationship(init=False, viewonly=True)
+    evidence: Mapped[StoredFile | None] = relationship(init=False, viewonly=True)
 
 
 class Milestone(Stamped, Base):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, select, true
 
-from campapp.core.access import Verdict, rule, sees
+from campapp.core.access import Verdict, hides, rule, sees
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, Actor
+from campapp.core.files import StoredFile
+from campapp.core.language import lazy_gettext as _l
 from campapp.outcomes.models import MeetingReport, Milestone, Outcome
 from campapp.programmes.rules import level_in
 from campapp.scheduling.models import Meeting
@@ -22,10 +24,9 @@ def side_of(actor: Actor, outcome: Outcome) -> Verdict:
 
 @rule
 def other_side(actor: Actor, outcome: Outcome) -> Verdict:
-    """The side that did not report it."""
-    if outcome.reported_side == "team":
-        return actor.role == REPRESENTATIVE and actor.company_id == outcome.company_id
-    return actor.role == MEMBER and actor.team_id == outcome.team_id
+    """A side that did not report it: either of the two where the organiser wrote it down."""
+    mine = {MEMBER: "team", REPRESENTATIVE: "company"}.get(actor.role, "")
+    return bool(mine) and mine != outcome.reported_side and side_of(actor, outcome)
 
 
 @rule
@@ -34,7 +35,16 @@ def organises_outcome(actor: Actor, outcome: Outcome) -> Verdict:
     return level_in(actor, outcome.programme_id or 0) in {"owner", "manager"}
 
 
-may_confirm = other_side | organises_outcome
+@rule
+def reported_by_a_side(_actor: Actor, outcome: Outcome) -> Verdict:
+    """The organiser never confirms what the organiser wrote down."""
+    if outcome.reported_side != "organiser":
+        return True
+    return str(_l("You wrote this down yourselves: one of the two sides confirms it."))
+
+
+may_confirm = other_side | (organises_outcome & reported_by_a_side)
+may_change = side_of | organises_outcome
 
 
 @sees(Outcome, MEMBER)
@@ -91,3 +101,29 @@ def reports_of_programme(actor: Actor) -> ColumnElement[bool]:
 def every_report(_actor: Actor) -> ColumnElement[bool]:
     """All; private notes are hidden."""
     return true()
+
+
+@sees(StoredFile, MEMBER, REPRESENTATIVE, ORGANISER, ADMINISTRATOR)
+def evidence_of_seen_outcomes(actor: Actor) -> ColumnElement[bool]:
+    """The evidence of outcomes that are seen."""
+    by_role = {
+        MEMBER: outcomes_of_team,
+        REPRESENTATIVE: outcomes_of_company,
+        ORGANISER: outcomes_of_programme,
+    }
+    sight = by_role.get(actor.role, every_outcome)
+    return StoredFile.id.in_(select(Outcome.evidence_file_id).where(sight(actor)))
+
+
+@hides(MeetingReport)
+def private_note_of_others(actor: Actor, row: MeetingReport) -> tuple[str, ...]:
+    """The private note is for the side that wrote it; also an organiser who acts for it does not read it."""
+    mine = {MEMBER: "team", REPRESENTATIVE: "company"}.get(actor.role)
+    return () if mine == row.side and actor.acting_for is None else ("private_note",)
+
+
+@hides(MeetingReport)
+def interest_of_the_other_side(actor: Actor, row: MeetingReport) -> tuple[str, ...]:
+    """Interest is said to the organiser: the other side does not read it, so that it can be honest."""
+    mine = {MEMBER: "team", REPRESENTATIVE: "company"}.get(actor.role)
+    return ("interest",) if mine is not None and mine != row.side else ()

@@ -8,7 +8,7 @@ OUTCOME = States(
     reported > confirmed, disputed
     confirmed > reported, followed, closed
     disputed > reported, confirmed, closed
-    followed > confirmed, closed
+    followed > confirmed, reported, closed
     closed > followed
     """,
 )

@@ -71,3 +71,12 @@ def lines_of(meetings: Sequence[int]) -> list[Line]:
     """Published lines of certain meetings, cancelled ones too, for mails."""
     statement = newest_placements().where(Meeting.id.in_(meetings)).order_by(Placement.starts_at, Meeting.id)
     return [_line(row) for row in db.session.execute(statement)]
+
+
+def lines_in(programme_id: int) -> list[Line]:
+    """All published lines of a programme, in time order; who may read them is the caller's rule."""
+    statement = newest_placements().where(Programme.id == programme_id)
+    return [
+        _line(row)
+        for row in db.session.execute(statement.order_by(Placement.starts_at, Placement.table_name))
+    ]

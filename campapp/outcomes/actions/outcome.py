@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from campapp.companies.models import Company
 from campapp.core import files
-from campapp.core.access import Rule, Verdict, rule
+from campapp.core.access import Refused, Rule, Verdict, rule
 from campapp.core.action import Act, action
 from campapp.core.current import MEMBER, ORGANISER, REPRESENTATIVE, Actor
 from campapp.core.db import db
@@ -17,7 +17,7 @@ from campapp.core.files import StoredFile
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.outbox import tell
 from campapp.outcomes.models import Milestone, Outcome
-from campapp.outcomes.rules import may_confirm, organises_outcome, other_side, side_of
+from campapp.outcomes.rules import may_change, may_confirm, organises_outcome, other_side
 from campapp.outcomes.states import OUTCOME
 from campapp.pool import actions as pool
 from campapp.pool.models import Project
@@ -37,7 +37,7 @@ def may_report(actor: Actor, project: Project) -> Verdict:
     return actor.role in {REPRESENTATIVE, ORGANISER, "administrator"}
 
 
-def reported_by(actor: Actor) -> str:
+def reporting_side(actor: Actor) -> str:
     """Which side an actor reports for."""
     return {MEMBER: "team", REPRESENTATIVE: "company"}.get(actor.role, "organiser")
 
@@ -48,7 +48,7 @@ def report_outcome(
     evidence: StoredFile | None = None, **values: Any,
 ) -> Outcome:  # fmt: skip
     """Something came of it, as one side says. The other side is asked to confirm."""
-    side = reported_by(act.by)
+    side = reporting_side(act.by)
     outcome = Outcome(
         state="reported", type=type, project_id=project.id, team_id=project.team_id, day=day, reported_side=side,
         company_id=company.id if company else None, **values,
@@ -59,11 +59,16 @@ def report_outcome(
     db.session.flush()
     act.about(project)
     pool.note(project, "outcome", type, outcome)
-    if side != "team":
-        tell(db.session.get_one(Team, project.team_id), "outcomes/to_confirm", outcome)
-    if side != "company" and company is not None:
-        tell(company, "outcomes/to_confirm", outcome)
+    _ask_the_others(outcome)
     return outcome
+
+
+def _ask_the_others(outcome: Outcome) -> None:
+    """Whoever did not say it is asked to confirm it."""
+    if outcome.reported_side != "team":
+        tell(db.session.get_one(Team, outcome.team_id), "outcomes/to_confirm", outcome)
+    if outcome.reported_side != "company" and outcome.company_id is not None:
+        tell(db.session.get_one(Company, outcome.company_id), "outcomes/to_confirm", outcome)
 
 
 @rule
@@ -84,28 +89,47 @@ def confirm_outcome(act: Act, outcome: Outcome, *, version: int | None = None) -
     """The other side says so too; or the organiser, on evidence, for one side."""
     act.expect(version)
     OUTCOME.move(outcome, "confirmed", at=act.at)
-    outcome.confirmed_side = "organiser" if not other_side(act.by, outcome) else reported_by(act.by)
+    outcome.confirmed_side = "organiser" if not other_side(act.by, outcome) else reporting_side(act.by)
     outcome.confirmed_at, outcome.dispute = act.at, ""
     act.about(db.session.get_one(Project, outcome.project_id))
 
 
+@action("confirmation_taken_back", rule=may_confirm)
+def take_back_confirmation(act: Act, outcome: Outcome) -> None:
+    """A slip of the finger: it waits for its confirmation again. Only whoever confirmed takes it back."""
+    if outcome.confirmed_side != reporting_side(act.by):
+        raise Refused("confirmation_taken_back")
+    OUTCOME.move(outcome, "reported", at=act.at)
+    outcome.confirmed_side, outcome.confirmed_at = "", None
+
+
 @action("outcome_disputed", rule=may_confirm)
 def dispute_outcome(act: Act, outcome: Outcome, reason: str) -> None:
-    """The other side sees it differently; the organiser looks into it."""
+    """The other side sees it differently; whoever reported it is told why, the organiser looks into it."""
     OUTCOME.move(outcome, "disputed", at=act.at)
     outcome.dispute = reason
     act.because(reason)
+    if outcome.reported_side == "team":
+        tell(db.session.get_one(Team, outcome.team_id), "outcomes/disputed", outcome)
+    elif outcome.reported_side == "company" and outcome.company_id is not None:
+        tell(db.session.get_one(Company, outcome.company_id), "outcomes/disputed", outcome)
 
 
-@action("outcome_changed", rule=side_of | organises_outcome)
-def change_outcome(act: Act, /, outcome: Outcome, *, version: int | None = None, **values: Any) -> None:
-    """Other figures: it must be confirmed anew."""
+@action("outcome_changed", rule=may_change)
+def change_outcome(
+    act: Act, /, outcome: Outcome, *, version: int | None = None, evidence: StoredFile | None = None, **values: Any
+) -> None:  # fmt: skip
+    """Other figures: whoever wrote them has reported it now, and the other side is asked anew."""
     act.expect(version)
     for name, value in values.items():
         setattr(outcome, name, value)
-    if outcome.state in {"confirmed", "disputed"}:
+    if evidence is not None:
+        outcome.evidence_file_id = files.add(evidence).id
+    outcome.reported_side = reporting_side(act.by)
+    if outcome.state != "reported":
         OUTCOME.move(outcome, "reported", at=act.at)
-        outcome.confirmed_side, outcome.confirmed_at = "", None
+    outcome.confirmed_side, outcome.confirmed_at, outcome.dispute = "", None, ""
+    _ask_the_others(outcome)
 
 
 @action("outcome_followed", rule=organises_outcome)
