@@ -110,26 +110,24 @@ def for_organiser() -> dict[str, Any]:
     """What is stuck, late or waits in the programme, and its funnel."""
     programme = db.session.get_one(Programme, current.actor.programme_id)
     states = Counter(
-        dict(
-            db.session.execute(
+        {
+            str(state): int(count)
+            for state, count in db.session.execute(
                 select(Application.state, func.count())
                 .where(Application.programme_id == programme.id)
                 .group_by(Application.state)
             )
-            .tuples()
-            .all()
-        )
+        }
     )
     matches = Counter(
-        dict(
-            db.session.execute(
+        {
+            str(state): int(count)
+            for state, count in db.session.execute(
                 select(Match.state, func.count())
                 .where(Match.programme_id == programme.id)
                 .group_by(Match.state)
             )
-            .tuples()
-            .all()
-        )
+        }
     )
     unplaced = db.session.scalar(
         select(func.count()).where(Meeting.programme_id == programme.id, Meeting.state == "expected")

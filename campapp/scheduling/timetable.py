@@ -127,5 +127,9 @@ def load(programme: Programme) -> Timetable:
 def _load_absences(found: Timetable, programme: Programme) -> None:
     teams = select(TeamAbsence.application_id, TeamAbsence.slot_id).join(Slot, Slot.id == TeamAbsence.slot_id)
     companies = select(Absence.participation_id, Absence.slot_id).join(Slot, Slot.id == Absence.slot_id)
-    found.team_away = set(db.session.execute(teams.where(Slot.programme_id == programme.id)).tuples())
-    found.company_away = set(db.session.execute(companies.where(Slot.programme_id == programme.id)).tuples())
+    found.team_away = {
+        (one, slot) for one, slot in db.session.execute(teams.where(Slot.programme_id == programme.id))
+    }
+    found.company_away = {
+        (one, slot) for one, slot in db.session.execute(companies.where(Slot.programme_id == programme.id))
+    }
