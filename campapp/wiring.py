@@ -11,11 +11,13 @@ from flask import Flask, request, url_for
 from campapp.applications.queries import programme_of
 from campapp.core import events
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, current
+from campapp.core.db import db
 from campapp.core.events import Reaction
 from campapp.core.language import lazy_gettext as _l
 from campapp.matching import reactions as matching
 from campapp.matching.queries import names_of
 from campapp.outcomes.words import outcome_type
+from campapp.programmes.models import Programme
 from campapp.programmes.queries import company_of
 from campapp.scheduling import reactions as scheduling
 from campapp.scheduling.queries import lines_of
@@ -51,6 +53,12 @@ MAIL_WORDS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 """What mails may ask about the rows that they speak of."""
 
+
+def own_programme() -> dict[str, Any]:
+    """The organiser's programme in an address; a page about it has loaded it already."""
+    return {"slug": db.session.get_one(Programme, current.actor.programme_id).slug}
+
+
 MENU: tuple[Entry, ...] = (
     Entry(
         _l("Today"),
@@ -68,6 +76,9 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(_l("Applications"), "ticket", "applications.application.index", (MEMBER,), "applications"),
     Entry(_l("Team"), "users", "teams.team.show", (MEMBER,), "teams"),
+    Entry(_l("Matching"), "handshake", "matching.matching.show", (ORGANISER,), "matching", own_programme),
+    Entry(_l("Review"), "list-checks", "matching.match.index", (REPRESENTATIVE,), "matching"),
+    Entry(_l("Matches"), "handshake", "matching.match.index", (MEMBER,), "matching"),
     Entry(
         _l("Agenda"), "calendar-days", "scheduling.agenda.show", (MEMBER, REPRESENTATIVE), "scheduling.agenda"
     ),

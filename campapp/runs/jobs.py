@@ -23,6 +23,7 @@ class Listener:
         self.run_id = run_id
         self.wanted = ""
         self.looked = time.monotonic()
+        self.control: Control | None = None
 
     def tell(self, told: dict[str, object]) -> None:
         """The engine's words, once a second at most."""
@@ -37,6 +38,8 @@ class Listener:
     def _look(self, told: dict[str, Any]) -> None:
         self.looked = time.monotonic()
         self.wanted = write_progress(self.run_id, told) if told else _wanted(self.run_id)
+        if self.wanted == "keep" and self.control is not None:
+            self.control.end_now()
         if not jobs.beat():
             self.wanted = "cancel"
 
@@ -60,6 +63,7 @@ def solve(run_id: int) -> None:
         db.session.rollback()
         listener = Listener(run_id)
         control = Control(seconds=limit, seed=seed, workers=workers, stop=listener.stop, tell=listener.tell)
+        listener.control = control
         try:
             body = solve_bytes(kind, data, control)
         except (BadInput, Cancelled) as problem:

@@ -46,6 +46,10 @@ class Control:
     def out_of_time(self) -> bool:
         return self.left() <= 0
 
+    def end_now(self) -> None:
+        """Somebody is content with the best found so far."""
+        self._ends = min(self._ends, self._now())
+
     def cancelled(self) -> bool:
         return self._stop is not None and self._stop()
 

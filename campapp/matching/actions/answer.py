@@ -34,13 +34,15 @@ def side_of(actor: Actor, match: Match) -> str:
 
 @action("match_answered", rule=may_answer)
 def answer_for(
-    act: Act, match: Match, side: str, answer: str, *, reason: str = "", how: str = "self"
-) -> Response:
-    """Record one side's answer. `how`: self, ranked, silence, organiser.
+    act: Act, match: Match, side: str, answer: str, *, reason: str = "", how: str = "self",
+    version: int | None = None,
+) -> Response:  # fmt: skip
+    """Record one side's answer. `how`: self, ranked, silence, organiser; `version`: the one that the person saw.
 
     Raises:
-        NotAllowed: it has been answered already, or is no more.
+        NotAllowed: it has been answered already, or is no more.  Stale: a colleague was faster.
     """
+    act.expect(version)
     known = _response(match, side)
     if known is not None and known.how == "self" and known.answer == answer:
         raise NotAllowed("match", match.state, answer)
@@ -89,8 +91,14 @@ def confirm(act: Act, match: Match) -> None:
 
 @action("match_held_back", rule=company_side)
 def hold(act: Act, match: Match) -> Response:
-    """The company will decide later: the pair stays in the pile, marked."""
+    """The company will decide later: the pair stays in the pile, marked.
+
+    Raises:
+        NotAllowed: it has been answered already.
+    """
     row = _response(match, "company") or Response(match_id=match.id, side="company", answer="held")
+    if row.answer != "held" or match.state not in {"released", "accepted by team"}:
+        raise NotAllowed("match", match.state, "held")
     row.answer, row.how, row.account_id = "held", "self", act.by.account_id
     db.session.add(row)
     return row

@@ -9,14 +9,15 @@ from sqlalchemy import select
 
 from campapp.applications.models import Application
 from campapp.companies.models import Company
-from campapp.core.action import Act, action
+from campapp.core.action import Act, action, bulk
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
-from campapp.core.outbox import Sending, tell
+from campapp.core.outbox import Sending, open_sending, tell
+from campapp.core.states import NotAllowed
 from campapp.matching.actions.answer import answer_for
 from campapp.matching.models import Match, Preference, Release, Response
 from campapp.matching.rules import manages_match
-from campapp.matching.states import MATCH
+from campapp.matching.states import ALIVE, MATCH
 from campapp.programmes.models import Participation, Programme
 from campapp.programmes.rules import manages, manages_row
 
@@ -51,6 +52,20 @@ def release(
         count = sum(1 for match in proposed if match.participation_id == participation_id)
         tell(company, "matching/released", participation, sending=sending, count=count)
     return row
+
+
+def release_held(
+    programme: Programme, matches: Iterable[Match], *, title: str, answer_by: datetime | None,
+    silence_company: str, silence_team: str,
+) -> Sending:  # fmt: skip
+    """A release whose messages wait until the organiser sends them."""
+    with bulk():
+        sending = open_sending(title, programme)
+        release(
+            programme, matches, answer_by=answer_by, silence_company=silence_company, silence_team=silence_team,
+            sending=sending,
+        )  # fmt: skip
+    return sending
 
 
 def _answer_by_rank(programme: Programme, proposed: list[Match]) -> None:
@@ -114,7 +129,19 @@ def due_releases(now: datetime) -> list[Release]:
 def add_match(
     act: Act, programme: Programme, application: Application, participation: Participation
 ) -> Match:
-    """A pair added by hand, at any time: a proposal like the others."""
+    """A pair added by hand, at any time: a proposal like the others.
+
+    Raises:
+        NotAllowed: the two are matched already.
+    """
+    same = select(Match).where(
+        Match.application_id == application.id,
+        Match.participation_id == participation.id,
+        Match.state.in_(ALIVE),
+    )
+    known = db.session.scalars(same).first()
+    if known is not None:
+        raise NotAllowed("match", known.state, "proposed")
     match = Match(
         programme_id=programme.id,
         application_id=application.id,

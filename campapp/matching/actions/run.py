@@ -44,7 +44,7 @@ def prepare(programme: Programme, objective: str, weights: Weights) -> tuple[dic
         f"{a}:{p}": {
             "parts": parts[a, p],
             "need": fits[a, p].need_id if (a, p) in fits else None,
-            "fit": fits[a, p].reasons if (a, p) in fits else [],
+            "fit": [{"kind": "fit", "fit": fits[a, p].fit}, *fits[a, p].reasons] if (a, p) in fits else [],
         }
         for a, p in parts
     }

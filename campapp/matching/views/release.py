@@ -1,0 +1,54 @@
+"""The release: who is shown what, until when, and what silence means; nobody is told before it is sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import Blueprint, Response, request
+
+from campapp.core import clock
+from campapp.core.access import find_by
+from campapp.core.language import gettext as _
+from campapp.core.web import guarded_by, page, to
+from campapp.matching import overview
+from campapp.matching.actions.release import release, release_held
+from campapp.matching.forms import ReleaseForm
+from campapp.programmes.models import Programme
+
+bp = Blueprint("release", __name__)
+
+
+@bp.get("/programmes/<slug>/releases/new")
+@guarded_by(release)
+def new(slug: str) -> Response:
+    """The form, with what would be released."""
+    programme = find_by(Programme, slug=slug)
+    return _page(programme, ReleaseForm.of(zone=programme.zone))
+
+
+def _page(programme: Programme, form: ReleaseForm, status: int = 200) -> Response:
+    proposed = overview.matches_in(programme, "proposed")
+    by_company = Counter(company for _match, _team, company in proposed)
+    return page("matching/release/new.html", status=status, programme=programme, form=form, proposed=proposed,
+                by_company=by_company, teams=len({match.application_id for match, *_names in proposed}))  # fmt: skip
+
+
+@bp.post("/programmes/<slug>/releases")
+@guarded_by(release)
+def create(slug: str) -> Response:
+    """Release; the messages wait as a sending."""
+    programme = find_by(Programme, slug=slug)
+    form = ReleaseForm.of(sent=request.form, zone=programme.zone)
+    if not form.validate():
+        return _page(programme, form, 422)
+    if form.answer_by.data is not None and form.answer_by.data <= clock.now():
+        form.blame("answer_by", _("This time has passed."))
+        return _page(programme, form, 422)
+    matches = [match for match, *_names in overview.matches_in(programme, "proposed")]
+    if len(matches) != request.form.get("seen", type=int):
+        form.blame("answer_by", _("The proposals changed meanwhile: look at the number again."))
+        return _page(programme, form, 422)
+    if not matches:
+        return to("matching.matching.show", slug=slug, done=_("There is nothing to release."))
+    sending = release_held(programme, matches, title=_("Matches to review"), **form.values)
+    return to("messages.sending.show", sending_id=sending.id)
