@@ -27,7 +27,7 @@ def matches_by_state(programme: Programme) -> Counter[str]:
     rows = db.session.execute(
         select(Match.state, func.count()).where(Match.programme_id == programme.id).group_by(Match.state)
     )
-    return Counter(dict(rows.tuples().all()))
+    return Counter({row[0]: row[1] for row in rows})
 
 
 def runs_of(programme: Programme, kind: str = "match") -> list[Run]:
