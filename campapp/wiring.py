@@ -74,7 +74,9 @@ MENU: tuple[Entry, ...] = (
         (MEMBER, ADMINISTRATOR),
         "programmes.programme",
     ),
-    Entry(_l("Applications"), "ticket", "applications.application.index", (MEMBER,), "applications"),
+    Entry(
+        _l("Applications"), "ticket", "applications.application.index", (MEMBER, ORGANISER), "applications"
+    ),
     Entry(_l("Team"), "users", "teams.team.show", (MEMBER,), "teams"),
     Entry(_l("Matching"), "handshake", "matching.matching.show", (ORGANISER,), "matching", own_programme),
     Entry(_l("Review"), "list-checks", "matching.match.index", (REPRESENTATIVE,), "matching"),

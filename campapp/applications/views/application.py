@@ -9,10 +9,10 @@ from campapp.applications import queries
 from campapp.applications.models import Application
 from campapp.applications.views.draft import document_of
 from campapp.core.access import find, signed_in, visible
-from campapp.core.current import MEMBER, current
+from campapp.core.current import MEMBER, ORGANISER, current
 from campapp.core.db import db
 from campapp.core.events import timeline
-from campapp.core.web import guarded_by, page
+from campapp.core.web import guarded_by, page, to
 from campapp.pool.models import Project
 from campapp.programmes.models import Programme
 from campapp.teams.models import Member, Team
@@ -46,7 +46,10 @@ def show(id: int) -> Response:
 @bp.get("/applications")
 @guarded_by(signed_in)
 def index() -> Response:
-    """The own team's applications over all programmes."""
+    """The own team's applications over all programmes; an organiser's are those of the programme."""
+    if current.actor.role == ORGANISER:
+        programme = find(Programme, current.actor.programme_id)
+        return to("applications.list.index", slug=programme.slug)
     rows = db.session.execute(
         select(Application, Programme)
         .join(Programme, Programme.id == Application.programme_id)
