@@ -79,8 +79,16 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(_l("Team"), "users", "teams.team.show", (MEMBER,), "teams"),
     Entry(_l("Matching"), "handshake", "matching.matching.show", (ORGANISER,), "matching", own_programme),
-    Entry(_l("Review"), "list-checks", "matching.match.index", (REPRESENTATIVE,), "matching"),
-    Entry(_l("Matches"), "handshake", "matching.match.index", (MEMBER,), "matching"),
+    Entry(_l("Review"), "list-checks", "matching.match.index", (REPRESENTATIVE,), "matching.match"),
+    Entry(
+        _l("Preferences"),
+        "heart-handshake",
+        "matching.preference.index",
+        (REPRESENTATIVE,),
+        "matching.preference",
+    ),
+    Entry(_l("Matches"), "handshake", "matching.match.index", (MEMBER,), "matching.match"),
+    Entry(_l("Companies"), "building-2", "matching.preference.index", (MEMBER,), "matching.preference"),
     Entry(
         _l("Agenda"), "calendar-days", "scheduling.agenda.show", (MEMBER, REPRESENTATIVE), "scheduling.agenda"
     ),

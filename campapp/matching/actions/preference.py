@@ -13,6 +13,7 @@ from campapp.core.action import Act, action
 from campapp.core.current import Actor
 from campapp.core.db import db
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.states import NotAllowed
 from campapp.matching.models import PairRule, Preference
 from campapp.programmes.models import Participation, Programme
 from campapp.programmes.rules import helps_with, manages, takes_part
@@ -26,7 +27,10 @@ def accepted(_actor: Actor, application: Application) -> Verdict:
     return application.state == "accepted" or str(_l("Only accepted teams rank companies."))
 
 
-def _set(kept: list[Preference], wanted: list[Preference]) -> None:
+def _set(kept: list[Preference], wanted: list[Preference], seen: Sequence[tuple[int, int]] | None) -> None:
+    before = [(row.application_id, row.participation_id) for row in sorted(kept, key=lambda row: row.rank)]
+    if seen is not None and list(seen) != before:
+        raise NotAllowed("ranking", "changed meanwhile", "ranked")
     have = {(row.application_id, row.participation_id): row for row in kept}
     for row in wanted:
         known = have.pop((row.application_id, row.participation_id), None)
@@ -39,8 +43,14 @@ def _set(kept: list[Preference], wanted: list[Preference]) -> None:
 
 
 @action("team_ranked", rule=(of_own_team | helps_application) & accepted)
-def rank_companies(act: Act, application: Application, ranked: Sequence[Participation]) -> None:
-    """The companies that a team would like to meet, liked best first."""
+def rank_companies(
+    act: Act, application: Application, ranked: Sequence[Participation], *, seen: Sequence[int] | None = None
+) -> None:
+    """The companies that a team would like to meet, liked best first.
+
+    Raises:
+        NotAllowed: it is not `seen` any more: a colleague ranked meanwhile.
+    """
     kept = select(Preference).where(Preference.side == "team", Preference.application_id == application.id)
     _set(
         list(db.session.scalars(kept)),
@@ -49,13 +59,24 @@ def rank_companies(act: Act, application: Application, ranked: Sequence[Particip
                        participation_id=participation.id, rank=rank)
             for rank, participation in enumerate(ranked, 1)
         ],
+        None if seen is None else [(application.id, one) for one in seen],
     )  # fmt: skip
     act.note(ranked=[participation.id for participation in ranked])
 
 
 @action("company_ranked", rule=takes_part | helps_participation)
-def rank_teams(act: Act, participation: Participation, ranked: Sequence[Application]) -> None:
-    """The teams that a company would like to meet, liked best first."""
+def rank_teams(
+    act: Act,
+    participation: Participation,
+    ranked: Sequence[Application],
+    *,
+    seen: Sequence[int] | None = None,
+) -> None:
+    """The teams that a company would like to meet, liked best first.
+
+    Raises:
+        NotAllowed: it is not `seen` any more: a colleague ranked meanwhile.
+    """
     kept = select(Preference).where(
         Preference.side == "company", Preference.participation_id == participation.id
     )
@@ -66,6 +87,7 @@ def rank_teams(act: Act, participation: Participation, ranked: Sequence[Applicat
                        participation_id=participation.id, rank=rank)
             for rank, application in enumerate(ranked, 1)
         ],
+        None if seen is None else [(one, participation.id) for one in seen],
     )  # fmt: skip
     act.note(ranked=[application.id for application in ranked])
 

@@ -3,8 +3,8 @@
 from flask import Blueprint
 
 from campapp.matching import words  # noqa: F401  # how its events read
-from campapp.matching.views import answer, call, match, matching, release, run
+from campapp.matching.views import answer, call, match, matching, preference, release, run
 
 bp = Blueprint("matching", __name__)
-for part in (match, answer, matching, run, release, call):
+for part in (match, answer, matching, run, release, call, preference):
     bp.register_blueprint(part.bp)
