@@ -63,7 +63,7 @@ def application(
             team, f"{name} project", summary="Edge inference for small devices", trl=6
         )
         entry = begin_application(team, programme, project)
-        save_answer(entry, "pitch", "We build it.")
+        answer_what_is_required(entry)
         if state != "draft":
             submit(entry, f"nonce-{entry.id}")
         if state not in {"draft", "submitted"}:
@@ -71,6 +71,12 @@ def application(
         if state not in {"draft", "submitted", "eligible"}:
             decide(entry, state, quiet=True)
     return entry
+
+
+def answer_what_is_required(entry: Application) -> None:
+    """What the standard form needs before a submission."""
+    for key, value in (("summary", "We build it."), ("sector", "AI"), ("trl", "6")):
+        save_answer(entry, key, value)
 
 
 def applications(programme: Programme, count: int, *, state: str = "submitted") -> list[Application]:

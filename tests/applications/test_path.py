@@ -20,7 +20,7 @@ from campapp.core.events import Stale
 from campapp.core.outbox import Letter
 from campapp.pool.actions import write_down_project
 from tests.cast import actor, person
-from tests.factories import BEFORE, DEADLINE, application, camp, team_of
+from tests.factories import BEFORE, DEADLINE, answer_what_is_required, application, camp, team_of
 
 
 def test_a_team_submits_and_the_organiser_accepts(app: Flask) -> None:
@@ -30,7 +30,7 @@ def test_a_team_submits_and_the_organiser_accepts(app: Flask) -> None:
         with current.set(actor=actor(captain)):
             project = write_down_project(team, "轻眸", trl=6)
             entry = begin_application(team, programme, project)
-            save_answer(entry, "pitch", "看得清")
+            answer_what_is_required(entry)
             first = submit(entry, "n1")
             assert submit(entry, "n1").id == first.id
         with current.set(actor=actor(organiser)):

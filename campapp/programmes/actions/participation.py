@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from campapp.companies.models import Company, Need, Representative
-from campapp.core.access import Rule
+from campapp.core.access import Refused, Rule
 from campapp.core.action import Act, action
 from campapp.core.db import db
+from campapp.core.files import StoredFile
+from campapp.core.language import gettext as _
 from campapp.programmes.actions.agenda import add_table
 from campapp.programmes.models import (
     Absence,
@@ -49,7 +51,7 @@ def invite_company(
     db.session.add(row)
     db.session.flush()
     act.about(company)
-    for _ in range(own_tables):
+    for _number in range(own_tables):
         add_table(programme, owner=row)
     return row
 
@@ -97,7 +99,7 @@ def change_own_tables(act: Act, participation: Participation, tables: int) -> No
             select(Table).where(Table.participation_id == participation.id).order_by(Table.position)
         )
     )
-    for _ in range(tables - len(own)):
+    for _number in range(tables - len(own)):
         add_table(programme, owner=participation)
     for table in own[tables:]:
         table.participation_id = None
@@ -161,6 +163,27 @@ def hide_teams(act: Act, participation: Participation) -> None:
     participation.teams_shown_at = None
 
 
+@action("teams_shown_to_all", rule=manages)
+def show_all_teams(act: Act, programme: Programme) -> None:
+    """Every company that confirmed sees the accepted teams; those that saw them already keep their date."""
+    for row in _confirmed(programme, Participation.teams_shown_at.is_(None)):
+        show_teams(row)
+
+
+@action("teams_hidden_from_all", rule=manages)
+def hide_all_teams(act: Act, programme: Programme) -> None:
+    """No company sees the teams any more."""
+    for row in _confirmed(programme, Participation.teams_shown_at.is_not(None)):
+        hide_teams(row)
+
+
+def _confirmed(programme: Programme, *more: ColumnElement[bool]) -> list[Participation]:
+    wanted = select(Participation).where(
+        Participation.programme_id == programme.id, Participation.state == "confirmed", *more
+    )
+    return list(db.session.scalars(wanted))
+
+
 def terms_hash(programme: Programme) -> str:
     """Which text of the non-disclosure terms it was."""
     return hashlib.sha256(
@@ -168,16 +191,29 @@ def terms_hash(programme: Programme) -> str:
     ).hexdigest()
 
 
-@action("non_disclosure_accepted", rule=takes_part | manages_participation)
-def accept_non_disclosure(
-    act: Act,
-    participation: Participation,
-    person: Representative,
-    *,
-    how: str = "click",
-    file_id: int | None = None,
+@action("non_disclosure_accepted", rule=takes_part)
+def accept_non_disclosure(act: Act, participation: Participation, person: Representative) -> NonDisclosure:
+    """A representative accepts the terms, once a camp, by a click of their own. Raises Refused."""
+    if act.by.role != "system" and (act.by.acting_for or person.account_id != act.by.account_id):
+        raise Refused("accept_non_disclosure", _("Only the representative can accept the terms."))
+    return _accepted(act, participation, person, how="click")
+
+
+@action("non_disclosure_recorded", rule=manages_participation)
+def record_paper(
+    act: Act, participation: Participation, person: Representative, scan: StoredFile | None = None
 ) -> NonDisclosure:
-    """A representative accepts the terms, once a camp: by a click, or by paper that the organiser records."""
+    """A representative accepted the terms on a stamped paper; the organiser records it, perhaps with its scan."""
+    if scan is not None:
+        db.session.add(scan)
+        db.session.flush()
+    return _accepted(act, participation, person, how="paper", file_id=scan.id if scan else None)
+
+
+def _accepted(
+    act: Act, participation: Participation, person: Representative, *, how: str, file_id: int | None = None
+) -> NonDisclosure:
+    act.about(person)
     known = db.session.scalars(
         select(NonDisclosure).where(
             NonDisclosure.participation_id == participation.id, NonDisclosure.representative_id == person.id
@@ -191,5 +227,4 @@ def accept_non_disclosure(
         file_id=file_id, recorded_by=act.by.account_id,
     )  # fmt: skip
     db.session.add(row)
-    act.about(person)
     return row

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from campapp.accounts.models import Account
+from campapp.accounts.actions.invitation import invite
+from campapp.accounts.models import Account, Invitation
+from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
+from campapp.core.language import gettext as _
 from campapp.core.text.slugs import slug as slug_of
-from campapp.programmes.models import Contact, Programme, Staff, Track, Unit
+from campapp.programmes.models import Contact, EntryForm, Programme, Staff, Track, Unit
 from campapp.programmes.rules import manages, may_create_programme, owns
+from campapp.programmes.standard_form import DOCUMENT
 from campapp.programmes.states import PROGRAMME
 
 
@@ -30,9 +35,10 @@ def free_slug(wanted: str) -> str:
 
 @action("programme_created", rule=may_create_programme)
 def create_programme(
-    act: Act, /, _park: None, *, kind: str, first_day: date, last_day: date, slug: str = "", **values: Any
-) -> Programme:
-    """A new programme, a draft; who creates it owns it."""
+    act: Act, /, _park: None, *, kind: str, first_day: date, last_day: date, slug: str = "",
+    form: dict[str, Any] | None = DOCUMENT, **values: Any,
+) -> Programme:  # fmt: skip
+    """A new programme, a draft with its first entry form (a camp's); who creates it owns it."""
     titles = values.get("title_en", "") or values.get("title_zh", "")
     programme = Programme(
         state="draft",
@@ -44,9 +50,16 @@ def create_programme(
     )
     db.session.add(programme)
     db.session.flush()
+    if kind == "camp" and form:
+        db.session.add(EntryForm(programme_id=programme.id, number=1, document=form))
+    set_staff_of_creator(act, programme)
+    return programme
+
+
+def set_staff_of_creator(act: Act, programme: Programme) -> None:
+    """Who creates a programme owns it, inside the creating action."""
     if act.by.account_id is not None:
         db.session.add(Staff(programme_id=programme.id, account_id=act.by.account_id, level="owner"))
-    return programme
 
 
 @action("programme_changed", rule=manages)
@@ -55,6 +68,16 @@ def change_programme(act: Act, /, programme: Programme, *, version: int | None =
     act.expect(version)
     for name, value in values.items():
         setattr(programme, name, value)
+
+
+@action("deadline_moved", rule=manages)
+def move_deadline(
+    act: Act, programme: Programme, deadline: datetime | None, *, version: int | None = None
+) -> None:
+    """The call closes at another instant; what is in already stays in."""
+    act.expect(version)
+    before, programme.deadline = programme.deadline, deadline
+    act.note(before=before.isoformat() if before else None, after=deadline.isoformat() if deadline else None)
 
 
 @action("programme_published", rule=manages)
@@ -106,7 +129,17 @@ def _set_rows(programme: Programme, model: Any, rows: Iterable[dict[str, Any]]) 
         for name, value in values.items():
             setattr(row, name, value)
     for row in kept.values():
-        db.session.delete(row)
+        _drop_unless_used(row)
+
+
+def _drop_unless_used(row: Any) -> None:
+    """Delete a row that nothing refers to; a track of an application stays."""
+    try:
+        with db.session.begin_nested():
+            db.session.delete(row)
+            db.session.flush()
+    except IntegrityError:
+        db.session.refresh(row)
 
 
 @action("staff_set", rule=owns)
@@ -118,13 +151,33 @@ def set_staff(act: Act, programme: Programme, account: Account, level: str) -> S
     if staff is None:
         staff = Staff(programme_id=programme.id, account_id=account.id, level=level)
         db.session.add(staff)
+    if level != "owner":
+        _keep_an_owner(programme, staff)
     staff.level, staff.left_at = level, None
     act.about(account)
     return staff
 
 
+def _keep_an_owner(programme: Programme, staff: Staff) -> None:
+    """Refuse where this is the only owner."""
+    owners = select(Staff.id).where(
+        Staff.programme_id == programme.id, Staff.level == "owner", Staff.left_at.is_(None)
+    )
+    if staff.level == "owner" and list(db.session.scalars(owners)) == [staff.id]:
+        raise Refused("owns", _("A programme needs an owner. Make somebody else owner first."))
+
+
+@action("staff_invited", rule=owns)
+def invite_staff(
+    act: Act, programme: Programme, level: str, *, name: str = "", address: str = ""
+) -> Invitation:
+    """An invitation to organise: mailed where there is an address, else handed over."""
+    return invite("programme", programme.id, level=level, name=name, address=address)
+
+
 @action("staff_left", rule=owns)
 def drop_staff(act: Act, programme: Programme, staff: Staff) -> None:
-    """Somebody no longer organises it."""
+    """Somebody no longer organises it; the last owner cannot go. Raises Refused."""
+    _keep_an_owner(programme, staff)
     staff.left_at = act.at
     act.note(account=staff.account_id)

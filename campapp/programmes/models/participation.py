@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from campapp.companies.models import Company
 from campapp.core.db import Base, Stamped, Stateful, Versioned
 
 
@@ -25,6 +26,7 @@ class Participation(Stamped, Versioned, Stateful, Base):
     """The order in which own tables are named."""
     teams_shown_at: Mapped[datetime | None] = mapped_column(default=None)
     """Since when its representatives see the accepted teams; the organiser shows them."""
+    company: Mapped[Company] = relationship(init=False)
 
 
 class Absence(Base):

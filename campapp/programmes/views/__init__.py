@@ -2,8 +2,28 @@
 
 from flask import Blueprint
 
-from campapp.programmes.views import notice, programme
+from campapp.programmes.views import (
+    absence,
+    agenda,
+    company,
+    copying,
+    deadline,
+    non_disclosure,
+    notice,
+    overview,
+    participation,
+    programme,
+    publication,
+    session,
+    slot,
+    staff,
+    table,
+    zone,
+)
 
 bp = Blueprint("programmes", __name__)
-for part in (programme, notice):
+for part in (
+    programme, overview, publication, copying, deadline, zone, agenda, slot, table, session, company, participation,
+    absence, non_disclosure, staff, notice,
+):  # fmt: skip
     bp.register_blueprint(part.bp)

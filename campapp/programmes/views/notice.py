@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request, url_for
 
-from campapp.core.access import find
+from campapp.core.access import find, find_by
 from campapp.core.db import db
-from campapp.core.web import page, public
+from campapp.core.language import gettext as _
+from campapp.core.web import guarded_by, page, public, to
+from campapp.programmes import queries
+from campapp.programmes.actions.notice import change_notice, publish_draft, take_notice_back, write_notice
+from campapp.programmes.forms.people import NoticeForm
 from campapp.programmes.models import Notice, Programme
+from campapp.programmes.rules import reads
 
 bp = Blueprint("notice", __name__)
+
+
+def programme_of(notice: Notice) -> Programme:
+    """The programme that announces it."""
+    return db.session.get_one(Programme, notice.programme_id)
 
 
 @bp.get("/notices/<int:id>")
@@ -17,5 +27,71 @@ bp = Blueprint("notice", __name__)
 def show(id: int) -> Response:
     """One notice."""
     notice = find(Notice, id)
-    programme = db.session.get_one(Programme, notice.programme_id)
-    return page("programmes/notice/show.html", notice=notice, programme=programme)
+    return page("programmes/notice/show.html", notice=notice, programme=programme_of(notice))
+
+
+@bp.get("/programmes/<slug>/notices")
+@guarded_by(reads)
+def index(slug: str) -> Response:
+    """All of a programme's notices, drafts included."""
+    programme = find_by(Programme, slug=slug)
+    return page("programmes/notice/index.html", programme=programme, notices=queries.notices(programme))
+
+
+@bp.get("/programmes/<slug>/notices/new")
+@guarded_by(write_notice)
+def new(slug: str) -> Response:
+    """A notice's form."""
+    programme = find_by(Programme, slug=slug)
+    return page("programmes/notice/edit.html", programme=programme, notice=None, form=NoticeForm.of())
+
+
+@bp.post("/programmes/<slug>/notices")
+@guarded_by(write_notice)
+def create(slug: str) -> Response:
+    """Write it as a draft."""
+    programme, form = find_by(Programme, slug=slug), NoticeForm.of(sent=request.form)
+    if not form.validate():
+        return page("programmes/notice/edit.html", programme=programme, notice=None, form=form, status=422)
+    write_notice(programme, **form.values)
+    return to(".index", slug=slug, done=_("A draft. It is public once you publish it."))
+
+
+@bp.get("/notices/<int:id>/edit")
+@guarded_by(change_notice)
+def edit(id: int) -> Response:
+    """The form, filled."""
+    notice = find(Notice, id)
+    return page("programmes/notice/edit.html", programme=programme_of(notice), notice=notice,
+                form=NoticeForm.of(notice))  # fmt: skip
+
+
+@bp.post("/notices/<int:id>")
+@guarded_by(change_notice)
+def update(id: int) -> Response:
+    """Save it."""
+    notice = find(Notice, id)
+    programme, form = programme_of(notice), NoticeForm.of(notice, request.form)
+    if not form.validate():
+        return page("programmes/notice/edit.html", programme=programme, notice=notice, form=form, status=422)
+    change_notice(notice, version=request.form.get("version", type=int), **form.values)
+    return to(".index", slug=programme.slug, done=_("Saved."))
+
+
+@bp.post("/notices/<int:id>/publication")
+@guarded_by(publish_draft)
+def publish(id: int) -> Response:
+    """On the public page from now on."""
+    notice = find(Notice, id)
+    publish_draft(notice)
+    return to(".index", slug=programme_of(notice).slug, done=_("The notice is public."),
+              undo=url_for(".unpublish", id=id))  # fmt: skip
+
+
+@bp.delete("/notices/<int:id>/publication")
+@guarded_by(take_notice_back)
+def unpublish(id: int) -> Response:
+    """Off the public page."""
+    notice = find(Notice, id)
+    take_notice_back(notice)
+    return to(".index", slug=programme_of(notice).slug, done=_("A draft again."))

@@ -1,14 +1,24 @@
-"""A programme's public page, and the list of programmes."""
+"""A programme's public page, the list of programmes, and the pages on which one is made and changed."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask import Blueprint, Response, request
 
 from campapp.core import clock
 from campapp.core.access import find_by
-from campapp.core.web import page, public
+from campapp.core.action import bulk
+from campapp.core.language import gettext as _
+from campapp.core.web import guarded_by, page, public, to
 from campapp.programmes import queries
+from campapp.programmes.actions import making
+from campapp.programmes.actions.programme import change_programme, set_contacts, set_tracks, set_units
+from campapp.programmes.forms.programme import NewCampForm, ProgrammeForm, kept_rows
 from campapp.programmes.models import Programme
+from campapp.programmes.rules import may_create_programme
+from campapp.programmes.views.membership import organise
 
 bp = Blueprint("programme", __name__)
 
@@ -29,3 +39,84 @@ def show(slug: str) -> Response:
 def index() -> Response:
     """The programmes of the park: open ones first."""
     return page("programmes/programme/index.html", **queries.front())
+
+
+@bp.get("/programmes/new")
+@guarded_by(may_create_programme)
+def new() -> Response:
+    """A camp on one page."""
+    return page("programmes/programme/new.html", form=NewCampForm.of(), sources=queries.sources())
+
+
+@bp.post("/programmes")
+@guarded_by(may_create_programme)
+def create() -> Response:
+    """Make it, with its tracks, units, slots and tables; who makes it owns it and works in it from now on."""
+    wanted = request.form.get("zone", "")
+    form = NewCampForm.of(sent=request.form, zone=wanted if wanted in available_timezones() else None)
+    if with_row_changed(form) or not form.validate():
+        return page("programmes/programme/new.html", form=form, sources=queries.sources(), status=422)
+    programme = making.make_camp(None, _made_of(form))
+    organise(programme)
+    return to("programmes.overview.show", slug=programme.slug, done=_("The camp is a draft now."))
+
+
+def _made_of(form: NewCampForm) -> dict[str, Any]:
+    values = {name: "" if value is None else value for name, value in form.values.items()}
+    for name in ("opens_at", "deadline", "wanted"):
+        values[name] = form[name].data
+    values["tracks"] = kept_rows(form.tracks, "title_zh", "title_en")
+    values["units"], values["contacts"] = (
+        kept_rows(form.units, "name_zh", "name_en"),
+        kept_rows(form.contacts, "name"),
+    )
+    return values
+
+
+def with_row_changed(form: Any) -> bool:
+    """Without a script: a row of a table was added or removed by its button; the page comes again with it."""
+    for name in request.form:
+        table, _sep, act = name.rpartition("-")
+        if act == "add" and table in form:
+            form[table].append_entry()
+            return True
+        if act == "remove" and table.rpartition("-")[0] in form:
+            field = form[table.rpartition("-")[0]]
+            field.entries = [entry for entry in field.entries if entry.name != table]
+            return True
+    return False
+
+
+@bp.get("/programmes/<slug>/edit")
+@guarded_by(change_programme)
+def edit(slug: str) -> Response:
+    """Its words, people and choices."""
+    programme = find_by(Programme, slug=slug)
+    return page("programmes/programme/edit.html", programme=programme,
+                form=ProgrammeForm.of(programme, zone=programme.zone))  # fmt: skip
+
+
+@bp.post("/programmes/<slug>")
+@guarded_by(change_programme)
+def update(slug: str) -> Response:
+    """Save them."""
+    programme = find_by(Programme, slug=slug)
+    form = ProgrammeForm.of(programme, request.form, zone=programme.zone)
+    if with_row_changed(form) or not form.validate():
+        return page("programmes/programme/edit.html", programme=programme, form=form, status=422)
+    _save(programme, form)
+    return to("programmes.overview.show", slug=slug, done=_("Saved."))
+
+
+def _save(programme: Programme, form: ProgrammeForm) -> None:
+    values = form.values
+    for name in ("tracks", "units", "contacts"):
+        values.pop(name)
+    values["contact_mail"] = values["contact_mail"] or ""
+    tracks = kept_rows(form.tracks, "title_zh", "title_en")
+    units, contacts = kept_rows(form.units, "name_zh", "name_en"), kept_rows(form.contacts, "name")
+    with bulk():
+        change_programme(programme, version=request.form.get("version", type=int), **values)
+        set_tracks(programme, [(row["id"], row["title_zh"], row["title_en"]) for row in tracks])
+        set_units(programme, units)
+        set_contacts(programme, contacts)

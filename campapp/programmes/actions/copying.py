@@ -1,0 +1,110 @@
+"""A camp made from last year's: every date shifted, nothing personal taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from campapp.companies.models import Company
+from campapp.core.action import Act, action
+from campapp.core.current import SYSTEM, current
+from campapp.core.db import db
+from campapp.core.text import dates
+from campapp.programmes.actions.agenda import add_room, add_session, add_slot, add_table
+from campapp.programmes.actions.participation import invite_company
+from campapp.programmes.actions.programme import create_programme, set_staff_of_creator, set_tracks, set_units
+from campapp.programmes.models import (
+    EntryForm,
+    Programme,
+    Room,
+    Session,
+    Slot,
+    Table,
+    Track,
+    Unit,
+)
+from campapp.programmes.rules import manages
+
+KEPT = (
+    "lead_zh", "lead_en", "text_zh", "text_en", "place_zh", "place_en", "zone", "wanted", "confidentiality_zh",
+    "confidentiality_en", "ranked_is_yes",
+)  # fmt: skip
+"""Words and choices. Contacts, the contact address, staff, teams and applications are somebody's, and stay behind."""
+
+
+@action("programme_copied", rule=manages)
+def copy_programme(
+    act: Act,
+    source: Programme,
+    *,
+    title_zh: str,
+    title_en: str,
+    first_day: date,
+    again: Iterable[Company] = (),
+) -> Programme:
+    """A draft with the same shape, its dates shifted by days; `again` are the companies that are invited again."""
+    shift = first_day - source.first_day
+    with current.set(actor=SYSTEM):
+        made = create_programme(
+            None, kind=source.kind, title_zh=title_zh, title_en=title_en, first_day=first_day,
+            last_day=source.last_day + shift, opens_at=_shifted(source, source.opens_at, shift),
+            deadline=_shifted(source, source.deadline, shift), form=_newest_form(source),
+            copied_from_id=source.id, options=dict(source.options), **{name: getattr(source, name) for name in KEPT},
+        )  # fmt: skip
+        rooms = _copy_parts(source, made, shift)
+        _copy_tables(source, made, rooms)
+        for company in again:
+            invite_company(made, company)
+    set_staff_of_creator(act, made)
+    act.note(shifted_by_days=shift.days)
+    return made
+
+
+def _shifted(source: Programme, moment: datetime | None, shift: timedelta) -> datetime | None:
+    """The same time of day, so many days later by the programme's clock."""
+    if moment is None:
+        return None
+    zone = ZoneInfo(source.zone)
+    local = moment.astimezone(zone)
+    return dates.in_zone(local.date() + shift, local.time(), zone)
+
+
+def _newest_form(source: Programme) -> dict[str, Any] | None:
+    newest = select(EntryForm).where(EntryForm.programme_id == source.id).order_by(EntryForm.number.desc())
+    form = db.session.scalars(newest.limit(1)).one_or_none()
+    return form.document if form else None
+
+
+def _all(model: Any, source: Programme, *order: Any) -> list[Any]:
+    return list(
+        db.session.scalars(select(model).where(model.programme_id == source.id).order_by(*order, model.id))
+    )
+
+
+def _copy_parts(source: Programme, made: Programme, shift: timedelta) -> dict[int | None, Room]:
+    tracks = _all(Track, source, Track.position)
+    set_tracks(made, [(None, track.title_zh, track.title_en) for track in tracks])
+    units = _all(Unit, source, Unit.position)
+    set_units(made, [{"role": u.role, "name_zh": u.name_zh, "name_en": u.name_en} for u in units])
+    rooms: dict[int | None, Room] = {
+        room.id: add_room(made, room.name) for room in _all(Room, source, Room.position)
+    }
+    for slot in _all(Slot, source, Slot.starts_at):
+        add_slot(made, slot.day + shift, slot.start, slot.end)
+    for row in _all(Session, source, Session.starts_at):
+        add_session(
+            made, day=row.day + shift, start=row.start, end=row.end, title_zh=row.title_zh, title_en=row.title_en,
+            room=rooms.get(row.room_id), kind=row.kind,
+        )  # fmt: skip
+    return rooms
+
+
+def _copy_tables(source: Programme, made: Programme, rooms: dict[int | None, Room]) -> None:
+    """Everybody's tables; companies' own come with the companies that are invited again."""
+    for table in _all(Table, source, Table.position):
+        if table.participation_id is None:
+            add_table(made, room=rooms.get(table.room_id))

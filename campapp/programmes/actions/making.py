@@ -1,0 +1,45 @@
+"""A camp made on one page: itself, its parts, its slots by one rule, its tables."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from campapp.core.action import Act, action
+from campapp.core.current import SYSTEM, current
+from campapp.programmes.actions.agenda import add_table, by_rule, make_slots
+from campapp.programmes.actions.programme import (
+    create_programme,
+    set_contacts,
+    set_staff_of_creator,
+    set_tracks,
+    set_units,
+)
+from campapp.programmes.models import Programme
+from campapp.programmes.rules import may_create_programme
+
+PARTS = ("tracks", "units", "contacts", "windows", "minutes", "pause", "tables")
+
+
+@action("camp_made", rule=may_create_programme)
+def make_camp(act: Act, _park: None, given: dict[str, Any]) -> Programme:
+    """A draft camp as one page describes it; who makes it owns it."""
+    own = {name: value for name, value in given.items() if name not in PARTS}
+    with current.set(actor=SYSTEM):
+        programme = create_programme(None, kind="camp", **own)
+        set_tracks(programme, [(None, row["title_zh"], row["title_en"]) for row in given["tracks"]])
+        set_units(programme, [dict(row, id=None) for row in given["units"]])
+        set_contacts(programme, [dict(row, id=None) for row in given["contacts"]])
+        if given["windows"]:
+            days = days_of(programme)
+            make_slots(programme, by_rule(days, given["windows"], given["minutes"], given["pause"] or 0))
+        for _number in range(given["tables"] or 0):
+            add_table(programme)
+    set_staff_of_creator(act, programme)
+    return programme
+
+
+def days_of(programme: Programme) -> list[date]:
+    """The programme's days, first to last."""
+    count = (programme.last_day - programme.first_day).days + 1
+    return [programme.first_day + timedelta(days=n) for n in range(count)]

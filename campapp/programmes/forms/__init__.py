@@ -1,0 +1,1 @@
+"""What organisers and companies type about a programme, by noun."""

@@ -1,0 +1,30 @@
+"""Whether a programme's public page is there."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, url_for
+
+from campapp.core.access import find_by
+from campapp.core.language import gettext as _
+from campapp.core.web import guarded_by, to
+from campapp.programmes.actions.programme import publish_programme, unpublish_programme
+from campapp.programmes.models import Programme
+
+bp = Blueprint("publication", __name__)
+
+
+@bp.post("/programmes/<slug>/publication")
+@guarded_by(publish_programme)
+def create(slug: str) -> Response:
+    """Publish."""
+    publish_programme(find_by(Programme, slug=slug))
+    return to("programmes.overview.show", slug=slug, done=_("The public page is there."),
+              undo=url_for(".destroy", slug=slug))  # fmt: skip
+
+
+@bp.delete("/programmes/<slug>/publication")
+@guarded_by(unpublish_programme)
+def destroy(slug: str) -> Response:
+    """Take it back to a draft."""
+    unpublish_programme(find_by(Programme, slug=slug))
+    return to("programmes.overview.show", slug=slug, done=_("A draft again: only its staff sees it."))
