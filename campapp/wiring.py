@@ -77,6 +77,22 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("Applications"), "ticket", "applications.application.index", (MEMBER, ORGANISER), "applications"
     ),
+    Entry(
+        _l("Programme"),
+        "flag",
+        "programmes.overview.show",
+        (ORGANISER,),
+        "programmes.overview",
+        own_programme,
+    ),
+    Entry(
+        _l("Companies"),
+        "building-2",
+        "programmes.company.index",
+        (ORGANISER,),
+        "programmes.company",
+        own_programme,
+    ),
     Entry(_l("Team"), "users", "teams.team.show", (MEMBER,), "teams"),
     Entry(_l("Matching"), "handshake", "matching.matching.show", (ORGANISER,), "matching", own_programme),
     Entry(_l("Review"), "list-checks", "matching.match.index", (REPRESENTATIVE,), "matching.match"),
