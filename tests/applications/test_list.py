@@ -41,7 +41,11 @@ STAFF = {"key": "staff", "kind": "number", "label_en": "Staff", "label_zh": "人
 
 def form(programme: Programme, number: int, *fields: dict[str, object]) -> None:
     document = {"sections": [{"key": "main", "title_en": "Main", "title_zh": "主要", "fields": list(fields)}]}
-    db.session.add(EntryForm(programme_id=programme.id, number=number, document=document))
+    standing = select(EntryForm).where(EntryForm.programme_id == programme.id, EntryForm.number == number)
+    if (row := db.session.scalars(standing).one_or_none()) is not None:
+        row.document = document
+    else:
+        db.session.add(EntryForm(programme_id=programme.id, number=number, document=document))
     db.session.commit()
 
 

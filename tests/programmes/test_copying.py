@@ -40,7 +40,6 @@ def test_a_copy_moves_every_date_and_takes_nobody_along_but_the_companies_ticked
     with clock.at(BEFORE):
         source = camp(organiser)
         with current.set(actor=SYSTEM):
-            db.session.add(Staff(programme_id=source.id, account_id=colleague.id, level="manager"))
             set_tracks(source, [(None, "芯片", "Chips")])
             set_units(source, [{"role": "host", "name_zh": "软件园", "name_en": "Park"}])
             set_contacts(source, [{"name": "Wang", "phone": "010-1234", "mail": "", "hours": ""}])
@@ -49,6 +48,8 @@ def test_a_copy_moves_every_date_and_takes_nobody_along_but_the_companies_ticked
                 source, day=date(2026, 12, 1), start="12:00", end="13:00", title_en="Lunch", room=hall
             )
             add_table(source, room=hall)
+            db.session.add(Staff(programme_id=source.id, account_id=colleague.id, level="manager"))
+            db.session.commit()
         application(source, person("Cao"), "Alpha", state="accepted")
         baidu, _inspur = participation(source, "Baidu"), participation(source, "Inspur")
         client = browser(app, organiser)
