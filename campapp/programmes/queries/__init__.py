@@ -10,7 +10,6 @@ from campapp.programmes.queries.organising import (
     representative_here,
     rooms,
     slot_at,
-    slug_in_use,
     sources,
     staff,
     staff_invitations,
@@ -20,6 +19,6 @@ from campapp.programmes.queries.public import agenda, companies_with_needs, comp
 
 __all__ = [
     "absence_grid", "agenda", "companies_of", "companies_with_needs", "company_of", "counts_of", "front", "notices",
-    "participation_parts", "plan", "public_parts", "representative_here", "rooms", "slot_at", "slug_in_use", "sources",
+    "participation_parts", "plan", "public_parts", "representative_here", "rooms", "slot_at", "sources",
     "staff", "staff_invitations", "stock",
 ]  # fmt: skip

@@ -40,11 +40,6 @@ def _of(model: Any, programme: Programme, *order: Any) -> list[Any]:
     return list(db.session.scalars(found))
 
 
-def slug_in_use() -> dict[str, str]:
-    """The slug of the programme that the actor organises, for addresses in the menu."""
-    return {"slug": db.session.get_one(Programme, current.actor.programme_id).slug}
-
-
 def sources() -> list[Programme]:
     """The camps that a new one may be copied from: those that the actor organises, newest first."""
     found = visible(Programme).where(Programme.kind == "camp")
