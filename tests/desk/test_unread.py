@@ -21,7 +21,9 @@ from tests.messages.test_post import greet
 def ann(app: Flask) -> Account:
     ann = person("Ann", administrator=True)
     day = date(2026, 12, 1)
-    camp = Programme(slug="camp", kind="camp", state="published", first_day=day, last_day=day, title_en="Camp")
+    camp = Programme(
+        slug="camp", kind="camp", state="published", first_day=day, last_day=day, title_en="Camp"
+    )
     rows = [Team(name="Spark", name_key="spark"), Company(name="Co", name_key="co"), camp]
     db.session.add_all(rows)
     db.session.flush()
