@@ -21,7 +21,7 @@ def new(slug: str) -> Response:
     """The notice as it would read, in both languages; its words can be changed."""
     programme = find_by(Programme, slug=slug)
     words = results.notice_of(programme)
-    return _asked(programme, ResultForm.of(None, **words))
+    return _asked(programme, ResultForm.of(title=words["title"], text=words["text"]))
 
 
 def _asked(programme: Programme, form: ResultForm, status: int = 200) -> Response:
