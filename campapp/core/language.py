@@ -6,14 +6,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask_babel import force_locale, gettext, lazy_gettext, ngettext, pgettext
+from flask_babel import force_locale, gettext, lazy_gettext, lazy_pgettext, ngettext, pgettext
 
 from campapp.core.current import current
 
 LOCALES = ("zh_CN", "en")
 NAMES = {"zh_CN": "中文", "en": "English"}
 
-__all__ = ["LOCALES", "NAMES", "gettext", "lazy_gettext", "ngettext", "pgettext", "say", "speaking", "tag"]
+__all__ = [
+    "LOCALES",
+    "NAMES",
+    "gettext",
+    "lazy_gettext",
+    "lazy_pgettext",
+    "ngettext",
+    "pgettext",
+    "say",
+    "speaking",
+    "tag",
+]
 
 
 def tag(locale: str) -> str:

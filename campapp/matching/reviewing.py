@@ -13,7 +13,7 @@ from campapp.core.access import visible
 from campapp.core.current import MEMBER, REPRESENTATIVE, Actor, current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
-from campapp.core.language import say
+from campapp.core.language import pgettext, say
 from campapp.matching.models import Match, Release, Response
 from campapp.matching.words import STATES
 from campapp.pool.models import Snapshot
@@ -61,8 +61,8 @@ class Case:
         if self.answer == "accepted" and self.how == "ranked":
             return _("Yes, as ranked")
         words = {
-            "accepted": _("Accepted"),
-            "declined": _("Declined"),
+            "accepted": pgettext("match", "Accepted"),
+            "declined": pgettext("match", "Declined"),
             "held": _("On hold"),
             "": _("To review"),
         }

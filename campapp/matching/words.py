@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.language import lazy_pgettext
 from campapp.core.timeline import tell_as
 
 STATES: dict[str, Any] = {
-    "proposed": _l("Proposed"), "replaced": _l("Replaced"), "released": _l("The company's turn"),
-    "accepted by company": _l("The team's turn"), "accepted by team": _l("The company's turn"),
-    "confirmed": _l("Confirmed"), "scheduled": _l("Scheduled"), "held": _l("Met"), "no-show": _l("No-show"),
-    "declined": _l("Declined"), "lapsed": _l("Lapsed in silence"), "cancelled": _l("Cancelled"),
-}  # fmt: skip
+    "proposed": lazy_pgettext("match", "Proposed"),
+    "replaced": lazy_pgettext("match", "Replaced"),
+    "released": _l("The company's turn"),
+    "accepted by company": _l("The team's turn"),
+    "accepted by team": _l("The company's turn"),
+    "confirmed": lazy_pgettext("match", "Confirmed"),
+    "scheduled": lazy_pgettext("match", "Scheduled"),
+    "held": lazy_pgettext("match", "Met"),
+    "no-show": lazy_pgettext("match", "No-show"),
+    "declined": lazy_pgettext("match", "Declined"),
+    "lapsed": _l("Lapsed in silence"),
+    "cancelled": lazy_pgettext("match", "Cancelled"),
+}
 REFUSALS: dict[str, dict[str, Any]] = {
     "company": {
         "not asked for": _l("Not what the need asks for"), "too early": _l("Not mature enough yet"),
