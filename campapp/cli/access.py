@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import click
+from flask import Flask
 
 from campapp.cli.frame import Wishes, answer, inside, shared
+
+Line = dict[str, str]
 
 
 @click.command()
@@ -12,27 +15,34 @@ from campapp.cli.frame import Wishes, answer, inside, shared
 def access(wishes: Wishes) -> None:
     """Print every sight and every guarded address."""
     with inside(wishes) as app:
-        from campapp.core.access import sight_table  # why: loaded with the application
-
-        sights = [{"model": m, "role": r, "sees": what} for m, r, what in sight_table()]
-        pages = sorted(
-            (
-                rule.rule,
-                ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})),
-                _guard(app, rule.endpoint),
-            )
-            for rule in app.url_map.iter_rules()
-        )
-        words = "\n".join(
-            [f"{s['model']:<22} {s['role']:<16} {s['sees']}" for s in sights]
-            + [""]
-            + [f"{methods:<12} {path:<70} {guard}" for path, methods, guard in pages]
-        )
-        document = {"sights": sights, "pages": [{"path": p, "methods": m, "rule": g} for p, m, g in pages]}
-        answer(wishes, document, words)
+        answer(wishes, {"sights": _sights(), "pages": _pages(app)}, table(app))
 
 
-def _guard(app: object, endpoint: str) -> str:
-    view = app.view_functions[endpoint]  # type: ignore[attr-defined]
-    guard = getattr(view, "guard", None)
+def table(app: Flask) -> str:
+    """The table as text: one sight or one address a line."""
+    sights = [f"{one['model']:<22} {one['role']:<16} {one['sees']}" for one in _sights()]
+    pages = [f"{one['methods']:<12} {one['path']:<70} {one['rule']}" for one in _pages(app)]
+    return "\n".join([*sights, "", *pages])
+
+
+def _sights() -> list[Line]:
+    from campapp.core.access import sight_table  # why: loaded with the application
+
+    return [{"model": model, "role": role, "sees": what} for model, role, what in sight_table()]
+
+
+def _pages(app: Flask) -> list[Line]:
+    pages = [
+        {
+            "path": rule.rule,
+            "methods": ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})),
+            "rule": _guard(app, rule.endpoint),
+        }
+        for rule in app.url_map.iter_rules()
+    ]
+    return sorted(pages, key=lambda one: (one["path"], one["methods"]))
+
+
+def _guard(app: Flask, endpoint: str) -> str:
+    guard = getattr(app.view_functions[endpoint], "guard", None)
     return guard.name if guard else "public"

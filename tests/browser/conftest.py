@@ -1,0 +1,83 @@
+"""The demo park in a real Chromium; planted once for all tests here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.served import AXE, chromium_path, demo_park, enter, launch
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the park lies and where it answers."""
+
+    folder: Path
+    address: str
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium."""
+    if chromium_path() is None:
+        pytest.skip("no Chromium found")
+    with sync_playwright() as play:
+        browser = launch(play)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def park_served(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demo park, planted and served."""
+    folder = tmp_path_factory.mktemp("demo")
+    with demo_park(folder) as address:
+        yield Served(folder, address)
+
+
+@pytest.fixture
+def window(chromium: Browser, park_served: Served) -> Iterator[Callable[..., Page]]:
+    """Open a window as a role; a script's error or a blocked resource fails the test."""
+    pages: list[Page] = []
+    complaints: list[str] = []
+
+    def open_window(role: str = "visitor", *, width: int = 1440, locale: str = "en") -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 740}, locale=locale, timezone_id="Asia/Shanghai"
+        )
+        page = context.new_page()
+        pages.append(page)
+        page.on("pageerror", lambda problem: complaints.append(str(problem)))
+        enter(page, park_served.address, role)
+        return page
+
+    yield open_window
+    for page in pages:
+        page.context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def violations() -> Callable[[Page], list[str]]:
+    """What axe-core finds wrong on a page, in the light and in the dark, and whether it scrolls sideways."""
+    if not AXE.exists():
+        pytest.skip("the front-end files are not built")
+    rules = AXE.read_text(encoding="utf-8")
+
+    def look(page: Page) -> list[str]:
+        wrong = []
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+            page.evaluate(rules)
+            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            wrong += [
+                f"{theme} {page.url} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]
+            ]
+        too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        return wrong + ([f"{page.url} scrolls sideways by {too_wide} px"] if too_wide > 0 else [])
+
+    return look
