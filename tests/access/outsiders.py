@@ -34,7 +34,11 @@ PASSES = {
 
 def outsiders(app: Flask) -> dict[str, FlaskClient]:
     """A visitor, a captain of another team, another company's representative, another camp's organiser."""
-    captain, representative, organiser = person("Other Captain"), person("Other Rep"), person("Other Organiser")
+    captain, representative, organiser = (
+        person("Other Captain"),
+        person("Other Rep"),
+        person("Other Organiser"),
+    )
     team = team_of(captain, "Elsewhere")
     programme = camp(organiser, title="Another Camp", slots=False)
     with current.set(actor=SYSTEM), bulk():

@@ -75,7 +75,8 @@ def violations() -> Callable[[Page], list[str]]:
             page.evaluate(rules)
             found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
             wrong += [
-                f"{theme} {page.url} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]
+                f"{theme} {page.url} {one['id']}: {one['nodes'][0]['html'][:160]}"
+                for one in found["violations"]
             ]
         too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         return wrong + ([f"{page.url} scrolls sideways by {too_wide} px"] if too_wide > 0 else [])

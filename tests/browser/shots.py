@@ -108,7 +108,10 @@ def _documentation(browser: Browser, address: str, folder: Path) -> None:
         file = target / f"{one.name}.png"
         page.screenshot(path=file)
         size = file.stat().st_size
-        print(f"{file.relative_to(ROOT)} {size // 1000} kB {path}{' TOO LARGE' if size > LARGEST else ''}", flush=True)
+        print(
+            f"{file.relative_to(ROOT)} {size // 1000} kB {path}{' TOO LARGE' if size > LARGEST else ''}",
+            flush=True,
+        )
         page.context.close()
 
 

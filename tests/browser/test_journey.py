@@ -38,7 +38,12 @@ def fill_in(page: Page) -> None:
         choice.select_option(index=1)
 
 
-ANSWERS = {"number": "6", "url": "https://huohua.example", "date": "2026-06-30", "email": "huohua@mail.example"}
+ANSWERS = {
+    "number": "6",
+    "url": "https://huohua.example",
+    "date": "2026-06-30",
+    "email": "huohua@mail.example",
+}
 
 
 def test_a_team_registers_on_a_phone_in_chinese_and_every_page_on_the_way_is_accessible(

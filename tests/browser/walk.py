@@ -60,7 +60,11 @@ def walk(app: Flask, ask: APIRequestContext, address: str, *, each: int = 1) -> 
 def bare(app: Flask) -> list[str]:
     """The addresses that are asked with GET and have no parameters."""
     return sorted(
-        {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments}
+        {
+            rule.rule
+            for rule in app.url_map.iter_rules()
+            if "GET" in (rule.methods or ()) and not rule.arguments
+        }
     )
 
 

@@ -19,7 +19,7 @@ SEEN += [("errors/500?role=acting", "zh", "dark", 1440)]
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds wrong, as rule and element."""
-    page.evaluate((ROOT / "static" / "vendor" / "axe.min.js").read_text(encoding="utf-8"))
+    page.evaluate((ROOT / "build" / "front-end" / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
 
