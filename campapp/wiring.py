@@ -95,7 +95,7 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(_l("Team"), "users", "teams.team.show", (MEMBER,), "teams"),
     Entry(_l("Matching"), "handshake", "matching.matching.show", (ORGANISER,), "matching", own_programme),
-    Entry(_l("Review"), "list-checks", "matching.match.index", (REPRESENTATIVE,), "matching.match"),
+    Entry(_l("To review"), "list-checks", "matching.match.index", (REPRESENTATIVE,), "matching.match"),
     Entry(
         _l("Preferences"),
         "heart-handshake",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from campapp.applications.models import Application
 from campapp.companies.models import Company, Need
+from campapp.core import clock
 from campapp.core.access import visible
 from campapp.core.current import MEMBER, current
 from campapp.core.db import db
@@ -102,7 +103,7 @@ def companies_for(application: Application) -> Ranking:
 
 
 def places() -> list[tuple[int, Programme]]:
-    """Where the actor's side ranks: (application or participation id, camp), the newest first."""
+    """Where the actor's side ranks: (application or participation id, camp that is not over), the newest first."""
     if current.actor.role == MEMBER:
         mine = select(Application.id, Programme).join(Programme, Programme.id == Application.programme_id)
         mine = mine.where(Application.team_id == current.actor.team_id, Application.state == "accepted")
@@ -112,6 +113,7 @@ def places() -> list[tuple[int, Programme]]:
             Participation.company_id == current.actor.company_id, Participation.state == "confirmed",
             Participation.teams_shown_at.is_not(None),
         )  # fmt: skip
+    mine = mine.where(Programme.last_day >= clock.now().date())
     rows = db.session.execute(mine.order_by(Programme.first_day.desc(), Programme.id.desc()).limit(20))
     return [(row[0], row[1]) for row in rows]
 

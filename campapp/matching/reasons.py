@@ -32,13 +32,24 @@ class Sides:
 
 
 def _terms(reason: dict[str, Any], _sides: Sides) -> Reason:
-    shown = reason["terms"][:MOST_TERMS]
+    shown = _readable(reason["terms"])[:MOST_TERMS]
     needs = list(dict.fromkeys(term["need"] for term in shown))
     offers = list(dict.fromkeys(term["project"] for term in shown))
     text = _(
         "The need says %(need)s; the project says %(project)s.", need=_quoted(needs), project=_quoted(offers)
     )
     return Reason("quote", _("Shared terms"), text)
+
+
+def _readable(terms: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Where both texts stand in both languages, what meets in the reader's own."""
+    chinese = current.locale.startswith("zh")
+    own = [
+        term
+        for term in terms
+        if all(any("㐀" <= c <= "鿿" for c in word) == chinese for word in term.values())
+    ]
+    return own or terms
 
 
 def _quoted(words: Iterable[str]) -> str:
