@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from campapp.core import beats, clock, jobs
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.outbox import Letter, Sending
+from campapp.matching.actions.preference import rank_teams
 from campapp.matching.models import Call, Match, PairRule, Release, Response
+from campapp.programmes.actions.programme import change_programme, set_staff
 from campapp.runs.models import Run
 from tests.cast import browser, person
 from tests.factories import BEFORE, application, camp, participation
@@ -185,6 +189,51 @@ def test_silence_ends_at_the_answer_by_time_as_the_release_said(app: Flask, scen
     assert states == ["confirmed", "lapsed", "lapsed", "lapsed"]
     how = db.session.scalars(select(Response.how).where(Response.side == "team")).one()
     assert how == "silence"
+
+
+def test_where_the_camp_says_so_who_is_ranked_is_not_asked_again(app: Flask, scene: Scene) -> None:
+    with current.set(actor=SYSTEM):
+        change_programme(scene.programme, ranked_is_yes=True)
+        rank_teams(scene.companies[0], [scene.entries[0]])
+    client = browser(app, scene.organiser)
+    released(client, scene)
+    ranked = select(Match.state, Response.how).join(Response, Response.match_id == Match.id)
+    assert [tuple(row) for row in db.session.execute(ranked)] == [("accepted by company", "ranked")]
+    mine = browser(app, scene.representative)
+    assert "Yes, as ranked" in mine.get("/matches").text
+    match = db.session.scalars(select(Match).where(Match.state == "accepted by company")).one()
+    mine.post(f"/matches/{match.id}/refusal", data={"reason": "no time", "version": str(match.version)})
+    db.session.expire_all()
+    assert match.state == "declined"
+
+
+def test_of_two_organisers_releasing_at_once_one_releases_and_the_other_is_told(
+    app: Flask, scene: Scene
+) -> None:
+    colleague = person("Olaf")
+    with current.set(actor=SYSTEM):
+        set_staff(scene.programme, colleague, "manager")
+    first = browser(app, scene.organiser)
+    clients = [first, browser(app, colleague)]
+    first.post(f"{solved(first, scene)}/choice")
+    form = {"seen": "4", "silence_company": "declined", "silence_team": "accepted"}
+    found: list[tuple[int, str]] = []
+    start = threading.Barrier(2)
+
+    def press(client: FlaskClient) -> None:
+        start.wait()
+        answer = client.post(f"{scene.home}/releases", data=form)
+        found.append((answer.status_code, str(answer.headers.get("Location", ""))))
+
+    db.session.remove()
+    threads = [threading.Thread(target=press, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert db.session.query(Release).count() == 1
+    assert db.session.query(Letter).filter_by(template="matching/released").count() == 2
+    assert sorted(code for code, _where in found) in ([303, 409], [303, 422])
 
 
 def test_others_find_none_of_it(app: Flask, scene: Scene) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +14,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from campapp.accounts.models import Account
+from campapp.applications.actions.file import give_file
+from campapp.applications.models import Application, EntryFile
 from campapp.companies.actions import join_company, name_representative
-from campapp.core import clock
+from campapp.core import clock, files
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
+from campapp.core.outbox import Letter
+from campapp.matching.actions.answer import NEWS
 from campapp.matching.actions.release import add_match, release
 from campapp.matching.models import Match, Response
+from campapp.messages.actions import expand
 from campapp.programmes.models import Programme
 from tests.cast import browser, person
 from tests.factories import BEFORE, application, camp, company_of, participation
@@ -142,6 +149,46 @@ def test_of_two_colleagues_at_once_one_wins_and_the_other_is_told(app: Flask, sc
         thread.join()
     assert sorted(codes) == [303, 409]
     assert len(db.session.scalars(select(Response).where(Response.match_id == first)).all()) == 1
+
+
+def test_confidential_documents_open_after_the_terms_once_for_each_person(app: Flask, scene: Scene) -> None:
+    entry = db.session.get_one(Application, db.session.get_one(Match, scene.ids[0]).application_id)
+    with current.set(actor=SYSTEM):
+        for name, confidential in (("brief.pdf", False), ("secret.pdf", True)):
+            stored = files.keep(
+                io.BytesIO(b"%PDF-1.4 " + name.encode()), name, limit=1 << 20, account_id=None
+            )
+            give_file(entry, name[:5], stored, confidential=confidential)
+    client, colleague = browser(app, scene.representative), browser(app, scene.colleague("Lena"))
+    page = f"/matches/{scene.ids[0]}"
+    before = client.get(page).text
+    assert "brief.pdf" in before
+    assert "secret.pdf" not in before
+    assert "1 confidential document" in before
+    secret = db.session.scalars(select(EntryFile).where(EntryFile.confidential.is_(True))).one()
+    address = f"/applications/{entry.id}/files/{secret.id}"
+    assert client.get(address).status_code == 404
+    client.post(f"{page}/non-disclosure")
+    assert "secret.pdf" in client.get(page).text
+    assert client.get(address).status_code == 200
+    assert colleague.get(address).status_code == 404
+    assert "secret.pdf" not in colleague.get(page).text
+
+
+def test_an_acceptance_that_the_other_side_knows_is_declined_not_undone(app: Flask, scene: Scene) -> None:
+    client, first = browser(app, scene.representative), scene.ids[0]
+    accept(client, first)
+    with current.set(actor=SYSTEM), clock.at(BEFORE + timedelta(minutes=1)):
+        expand()
+    assert db.session.scalars(select(Letter.state).where(Letter.template == NEWS["company"])).all() == [
+        "expanded"
+    ]
+    late = client.delete(f"/matches/{first}/acceptance")
+    assert late.status_code == 403
+    assert "told already" in late.text
+    assert state_of(first) == "accepted by company"
+    client.post(f"/matches/{first}/refusal", data={"reason": "no time", "version": str(version_of(first))})
+    assert state_of(first) == "declined"
 
 
 def test_a_rival_company_finds_nothing(app: Flask, scene: Scene) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from campapp.applications.models import Application
 from campapp.companies.models import Company
@@ -58,13 +58,21 @@ def release_held(
     programme: Programme, matches: Iterable[Match], *, title: str, answer_by: datetime | None,
     silence_company: str, silence_team: str,
 ) -> Sending:  # fmt: skip
-    """A release whose messages wait until the organiser sends them."""
+    """A release whose messages wait until the organiser sends them.
+
+    Raises:
+        NotAllowed: not all of them are proposals any more; nothing is released.
+    """
+    seen = list(matches)
     with bulk():
         sending = open_sending(title, programme)
-        release(
-            programme, matches, answer_by=answer_by, silence_company=silence_company, silence_team=silence_team,
+        row = release(
+            programme, seen, answer_by=answer_by, silence_company=silence_company, silence_team=silence_team,
             sending=sending,
         )  # fmt: skip
+        released = db.session.scalar(select(func.count()).where(Match.release_id == row.id))
+        if released != len(seen):
+            raise NotAllowed("release", "proposals", "changed")
     return sending
 
 

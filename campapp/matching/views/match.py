@@ -17,6 +17,7 @@ from campapp.matching.models import Match
 from campapp.matching.reasons import fit_of, parts_of, worded
 from campapp.matching.rules import either_side, reads_match
 from campapp.matching.words import REFUSALS, STATES, refusal
+from campapp.pool.sectors import sector_name
 
 bp = Blueprint("match", __name__)
 
@@ -47,6 +48,11 @@ def show(id: int) -> Response:
     return shown(find(Match, id))
 
 
+def _sector(typed: str) -> str:
+    """A sector in the reader's language."""
+    return sector_name(typed, current.locale)
+
+
 def shown(match: Match, status: int = 200, **more: Any) -> Response:
     """The screen of a match; `more`: what went wrong."""
     side, sheet, said = reviewing.side(current.actor), reviewing.sheet(match), reviewing.said(match)
@@ -63,5 +69,6 @@ def shown(match: Match, status: int = 200, **more: Any) -> Response:
         parts=parts_of(match.reasons) if not side else [],
         files=given_files(sheet.application) if side != "team" else [],
         locked=reviewing.locked_documents(sheet.application, sheet.participation), refusals=REFUSALS, refusal=refusal,
+        sector=_sector,
         states=STATES, may_answer=bool(turn) and may(answer_for, match), minutes=reviewing.MINUTES_A_REVIEW, **more,
     )  # fmt: skip

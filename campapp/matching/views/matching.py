@@ -79,8 +79,8 @@ def create_match(slug: str) -> Response:
     form = _pairs(overview.teams_in(programme), overview.companies_in(programme), request.form)
     if not form.validate():
         return _page(programme, pair_form=form, status=422)
-    application = find(Application, form.team.data, programme_id=programme.id)
-    participation = find(Participation, form.company.data, programme_id=programme.id)
+    application = find(Application, int(form.team.data), programme_id=programme.id)
+    participation = find(Participation, int(form.company.data), programme_id=programme.id)
     try:
         match = add_match(programme, application, participation)
     except NotAllowed:

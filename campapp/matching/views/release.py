@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from campapp.core import clock
 from campapp.core.access import find_by
 from campapp.core.language import gettext as _
+from campapp.core.states import NotAllowed
 from campapp.core.web import guarded_by, page, to
 from campapp.matching import overview
 from campapp.matching.actions.release import release, release_held
@@ -50,5 +51,9 @@ def create(slug: str) -> Response:
         return _page(programme, form, 422)
     if not matches:
         return to("matching.matching.show", slug=slug, done=_("There is nothing to release."))
-    sending = release_held(programme, matches, title=_("Matches to review"), **form.values)
+    try:
+        sending = release_held(programme, matches, title=_("Matches to review"), **form.values)
+    except NotAllowed:
+        form.blame("answer_by", _("The proposals changed meanwhile: look at the number again."))
+        return _page(find_by(Programme, slug=slug), form, 409)
     return to("messages.sending.show", sending_id=sending.id)
