@@ -124,6 +124,7 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("Outcomes"), "handshake", "outcomes.outcome.index", (MEMBER, REPRESENTATIVE, ORGANISER), "outcomes"
     ),
+    Entry(_l("Impact"), "chart-column", "reports.impact.show", (ADMINISTRATOR, ORGANISER), "reports.impact"),
 )
 
 

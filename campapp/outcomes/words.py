@@ -18,11 +18,11 @@ TYPES: dict[str, LazyString] = {
     "contract": _l("Contract"), "investment": _l("Investment"), "licence": _l("Licence"), "award": _l("Award"),
 }  # fmt: skip
 STATES: dict[str, LazyString] = {
-    "reported": _l("Reported, not confirmed"), "confirmed": _l("Confirmed"), "disputed": _l("Disputed"),
+    "reported": _l("Reported, not confirmed"), "confirmed": _l("Confirmed as reported"), "disputed": _l("Disputed"),
     "followed": _l("Confirmed, followed up"), "closed": _l("Closed"),
 }  # fmt: skip
 NEXT_STEPS: dict[str, LazyString] = {
-    "none": _l("None"), "send material": _l("Send material"), "second meeting": _l("Second meeting"),
+    "none": _l("Nothing further"), "send material": _l("Send material"), "second meeting": _l("Second meeting"),
     "visit": _l("Visit"), "trial": _l("Trial"), "proposal": _l("Proposal"), "contract": _l("Contract"),
 }  # fmt: skip
 SIDES: dict[str, LazyString] = {
@@ -48,6 +48,14 @@ def standing_is(standing: str) -> ColumnElement[bool]:
     )
 
 
+def standing_of(outcome: Outcome) -> str:
+    """The same of a row at hand; empty where a dispute was closed without agreement."""
+    sides = ("team", "company")
+    if not outcome.confirmed_side:
+        return "reported" if outcome.state in {"reported", "disputed"} else ""
+    return "both" if outcome.reported_side in sides and outcome.confirmed_side in sides else "evidence"
+
+
 def outcome_type(name: str) -> str:
     """A type in the reader's language."""
     return str(TYPES.get(name, name))
@@ -60,7 +68,7 @@ def money_shown(value: Decimal | str | None, currency: str) -> str:
 
 tell_as(
     meeting_reported=_l("Said how the meeting went"), outcome_reported=_l("Reported what came of it"),
-    outcome_confirmed=_l("Confirmed"), confirmation_taken_back=_l("Took the confirmation back"),
+    outcome_confirmed=_l("Confirmed as reported"), confirmation_taken_back=_l("Took the confirmation back"),
     outcome_disputed=_l("Sees it differently"), outcome_changed=_l("Changed what was reported"),
     outcome_followed=_l("Will look again"), milestone_checked=_l("Looked again"), outcome_closed=_l("Closed"),
     slips_typed=_l("Typed in paper slips"),

@@ -1,0 +1,68 @@
+"""Paper for the day: attendance list, table signs, day sheets, slips."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort
+
+from campapp.core.access import find_by
+from campapp.core.web import guarded_by, page
+from campapp.outcomes.words import NEXT_STEPS
+from campapp.programmes.models import Programme
+from campapp.programmes.rules import reads
+from campapp.reports import day
+
+bp = Blueprint("paper", __name__)
+
+
+def _sheet(name: str, programme: Programme, **rows: Any) -> Response:
+    return page(f"reports/paper/{name}.html", programme=programme, **rows)
+
+
+@bp.get("/programmes/<slug>/paper")
+@guarded_by(reads)
+def index(slug: str) -> Response:
+    """What can be printed, and how many sheets that is."""
+    programme = find_by(Programme, slug=slug)
+    meetings = day.slips(programme)
+    return _sheet(
+        "index", programme, meetings=len(meetings), tables=len(day.table_signs(programme)),
+        guests=len(day.companies(programme)) + len(day.teams(programme)),
+        teams=len({line.meeting.application_id for line in meetings}),
+        companies=len({line.meeting.participation_id for line in meetings}),
+    )  # fmt: skip
+
+
+@bp.get("/programmes/<slug>/paper/attendance")
+@guarded_by(reads)
+def attendance(slug: str) -> Response:
+    """Companies and teams with a box and a line to sign."""
+    programme = find_by(Programme, slug=slug)
+    return _sheet("attendance", programme, companies=day.companies(programme), teams=day.teams(programme))
+
+
+@bp.get("/programmes/<slug>/paper/table-signs")
+@guarded_by(reads)
+def signs(slug: str) -> Response:
+    """A sign for each table."""
+    programme = find_by(Programme, slug=slug)
+    return _sheet("signs", programme, tables=day.table_signs(programme))
+
+
+@bp.get("/programmes/<slug>/paper/day-sheets/<side>")
+@guarded_by(reads)
+def sheets(slug: str, side: str) -> Response:
+    """A page for each team or company and day."""
+    programme = find_by(Programme, slug=slug)
+    if side not in {"team", "company"}:
+        abort(404)
+    return _sheet("day", programme, side=side, sheets=day.day_sheets(programme, side))
+
+
+@bp.get("/programmes/<slug>/paper/slips")
+@guarded_by(reads)
+def slips(slug: str) -> Response:
+    """Two slips for each meeting: the team's and the company's."""
+    programme = find_by(Programme, slug=slug)
+    return _sheet("slips", programme, lines=day.slips(programme), next_steps=NEXT_STEPS)
