@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
+from campapp.companies.models import Company
 from campapp.core.access import visible
 from campapp.core.current import Actor
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, DateRange, Option
+from campapp.core.list.terms import Terms
 from campapp.outcomes.models import Outcome
 from campapp.outcomes.words import SIDES, STANDINGS, STATES, TYPES, money_shown, standing_is
+from campapp.pool.models import Project
+from campapp.teams.models import Team
 
 
 def _money(name: str) -> Any:
@@ -30,6 +35,22 @@ def _not_a_company(actor: Actor) -> bool:
 
 def _not_a_team(actor: Actor) -> bool:
     return actor.role != "member"
+
+
+@dataclass(frozen=True)
+class Named(Terms):
+    """Text that stands in the outcome's line or in the name of its project, team or company."""
+
+    def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
+        """Any of the four holds it."""
+        named = [
+            column.in_(select(model.id).where(name.icontains(value, autoescape=True)))
+            for column, model, name in (
+                (Outcome.project_id, Project, Project.title), (Outcome.team_id, Team, Team.name),
+                (Outcome.company_id, Company, Company.name),
+            )
+        ]  # fmt: skip
+        return or_(Outcome.title.icontains(value, autoescape=True), *named)
 
 
 class OutcomeList(List[Outcome]):
@@ -56,6 +77,7 @@ class OutcomeList(List[Outcome]):
         Column("state", _l("State"), lambda row: str(STATES[row.state]), sort=Outcome.state, fold="state"),
     )  # fmt: skip
     filters = (
+        Named(),
         Choice("state", _l("State"), Outcome.state, [Option(*pair) for pair in STATES.items()]),
         Choice("type", _l("Type"), Outcome.type, [Option(*pair) for pair in TYPES.items()]),
         Choice(

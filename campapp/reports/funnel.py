@@ -70,7 +70,7 @@ def counted(programmes: Sequence[int]) -> dict[int, Counts]:
 
 
 def edition_before(programme: Programme) -> Programme | None:
-    """The edition from which it was copied, else the latest of its kind that ended before it began; one with entries."""
+    """The one it was copied from, else the latest of its kind that ended before it began; one with entries."""
     entered = select(Application.programme_id).where(Application.submitted_at.is_not(None))
     earlier = select(Programme).where(
         Programme.kind == programme.kind, Programme.id != programme.id, Programme.id.in_(entered),

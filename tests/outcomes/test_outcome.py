@@ -54,6 +54,8 @@ def test_one_side_reports_and_the_other_confirms(app: Flask) -> None:
         assert told == [f"company:{stage.company.company_id}"]
         address = f"/outcomes/{outcome.id}"
         assert "Screening pilot" in company.get("/outcomes").text
+        assert "Screening pilot" in company.get("/outcomes?q=alpha").text
+        assert "Screening pilot" not in company.get("/outcomes?q=%25").text
         assert team.post(f"{address}/confirmation").status_code == 404
         assert company.post(f"{address}/confirmation", data={"version": outcome.version}).status_code == 303
         db.session.refresh(outcome)
