@@ -121,7 +121,6 @@ class ForStaff:
 
     decides: bool
     marks_it: bool
-    acts: bool
     following: list[str]
     undo: bool
     mine: Mark | None
@@ -150,7 +149,7 @@ def for_staff(application: Application) -> ForStaff | None:
     following = [state for state in can if state != "eligible" or application.state not in DECIDED]
     decides = decides_application(actor, application)
     return ForStaff(
-        decides=decides, marks_it=helps_application(actor, application), acts=decides and actor.acting_for is None,
+        decides=decides, marks_it=helps_application(actor, application),
         following=following, undo=application.state in TEMPLATES and not told(application), mine=mine, others=others,
         decision=DecisionForm.of(), note=MarkForm.of(note=mine.note if mine else ""),
     )  # fmt: skip

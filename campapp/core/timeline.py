@@ -11,7 +11,6 @@ from sqlalchemy import select
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.events import Event, EventPerson
-from campapp.core.text import moments
 from campapp.core.text.language import lazy_gettext as _l
 from campapp.core.text.language import pgettext
 
@@ -39,7 +38,7 @@ def stops(events: Iterable[Event]) -> list[dict[str, Any]]:
     zone = ZoneInfo(current.zone)
     return [
         {
-            "at": moments.moment_shown(row.at, zone), "datetime": row.at.isoformat(), "title": what(row),
+            "at": f"{row.at.astimezone(zone):%Y-%m-%d %H:%M}", "datetime": row.at.isoformat(), "title": what(row),
             "note": _who(row, names.get(row.id, "")), "text": row.reason, "state": "done",
         }
         for row in rows

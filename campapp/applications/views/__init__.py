@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from campapp.applications import history  # noqa: F401  # registers how its events read
 from campapp.applications.views import (
     application,
     decision,

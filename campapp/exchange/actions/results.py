@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from campapp.applications.models import Application
 from campapp.companies.models import Company
+from campapp.core.access import Verdict, rule
 from campapp.core.action import Act, action
-from campapp.core.current import SYSTEM, current
+from campapp.core.current import SYSTEM, Actor, current
 from campapp.core.db import db
 from campapp.core.text.names import fold
 from campapp.exchange.camp.plan import Plan
@@ -19,18 +20,26 @@ from campapp.matching.actions.answer import answer_for
 from campapp.matching.actions.release import add_match, cancel, lapse, release
 from campapp.matching.models import Match
 from campapp.outcomes.models import Outcome
-from campapp.programmes.models import Participation, Programme, Slot, Table
+from campapp.programmes.models import Participation, Programme, Slot, Staff, Table
 from campapp.programmes.rules import manages
 from campapp.scheduling.actions.meeting import place, tell_how_it_went
 from campapp.scheduling.models import Meeting
 from campapp.teams.models import Team
 
 
-@action("results_imported", rule=manages)
+@rule
+def may_import_results(actor: Actor, programme: Programme) -> Verdict:
+    """Who manages the programme, in whichever role they import it (it may have been made a moment ago)."""
+    staff = select(Staff.id).where(
+        Staff.programme_id == programme.id, Staff.account_id == actor.account_id, Staff.left_at.is_(None),
+        Staff.level.in_(("owner", "manager")),
+    )  # fmt: skip
+    return manages(actor, programme) or db.session.scalars(staff).first() is not None
+
+
+@action("results_imported", rule=may_import_results)
 def take_in_results(act: Act, programme: Programme, plan: Plan) -> None:
     """Matches in their states, meetings at their places, outcomes; what stands already is left alone."""
-    if not (plan.matches or plan.schedule or plan.outcomes):
-        return
     teams, companies = _by_name(programme)
     with current.set(actor=SYSTEM):
         for row in plan.matches:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -43,6 +45,15 @@ def export_folder(programme: Programme, folder: Path) -> dict[str, int]:
             out.writelines(write_csv(headings, rows, programme.zone))
         counts[name] = len(rows)
     return counts
+
+
+def packed(programme: Programme) -> bytes:
+    """Every file in one ZIP."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, headings, rows in files_of(programme):
+            archive.writestr(f"{name}.csv", b"".join(write_csv(headings, rows, programme.zone)))
+    return made.getvalue()
 
 
 def files_of(programme: Programme) -> Iterable[tuple[str, Sequence[str], Rows]]:

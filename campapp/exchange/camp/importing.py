@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,14 @@ def standing(plan: Plan) -> Programme | None:
     return db.session.scalars(select(Programme).where(Programme.slug == plan.slug)).one_or_none()
 
 
-def import_folder(folder: Path, *, check: bool = False, good_rows: bool = False) -> dict[str, Any]:
+def import_folder(
+    folder: Path, *, check: bool = False, good_rows: bool = False, encodings: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Import a folder. With problems nothing is taken in, unless the good rows are asked for.
 
     Returns the document of `--json`: camp, created, unchanged, updated, errors.
     """
-    plan = read(folder)
+    plan = read(folder, encodings)
     errors = [problem.as_dict() for problem in plan.problems]
     counts = Counts()
     whole = all(key in plan.camp for key in ("title_en", "first_day", "last_day"))
@@ -33,7 +36,8 @@ def import_folder(folder: Path, *, check: bool = False, good_rows: bool = False)
         plan.only_good_rows()
         with transaction():
             programme, counts = take_in(standing(plan), plan)
-            take_in_results(programme, plan)
+            if plan.has_results:
+                take_in_results(programme, plan)
     return {
         "camp": plan.slug, "created": counts.created, "unchanged": counts.unchanged, "updated": counts.updated,
         "errors": errors,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from campapp.core.language import gettext as _
+from campapp.core.sheet.decoding import Undecided
 from campapp.core.text import dates
 from campapp.core.text.language import Unreadable
 from campapp.core.text.names import fold
@@ -32,6 +33,13 @@ class Plan:
     schedule: list[Row] = field(default_factory=list)
     outcomes: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    undecided: dict[str, Undecided] = field(default_factory=dict)
+    """Files that are not UTF-8, with the ways in which they can be read."""
+
+    @property
+    def has_results(self) -> bool:
+        """Whether it says what came of the camp, too."""
+        return bool(self.matches or self.schedule or self.outcomes)
 
     @property
     def slug(self) -> str:
@@ -53,11 +61,11 @@ class Plan:
             setattr(self, name, [row for row in getattr(self, name) if not row.wrong])
 
 
-def read(folder: Path) -> Plan:
+def read(folder: Path, encodings: Mapping[str, str] | None = None) -> Plan:
     """Read and check a folder of spreadsheets."""
-    reading = Reading(folder)
+    reading = Reading(folder, encodings)
     tables = {
-        name: reading.table(f"{name}.csv", layout, required=required)
+        name: reading.table(name, layout, required=required)
         for name, layout, required in (
             ("agenda", columns.AGENDA, True), ("companies", columns.COMPANIES, True), ("needs", columns.NEEDS, True),
             ("teams", columns.TEAMS, True), ("preferences", columns.PREFERENCES, True),
@@ -65,11 +73,17 @@ def read(folder: Path) -> Plan:
             ("outcomes", columns.OUTCOMES, False),
         )
     }  # fmt: skip
-    camp = _camp(reading, reading.table("camp.csv", columns.CAMP_FILE))
-    plan = Plan(camp=camp, problems=reading.problems, **{name: table.rows for name, table in tables.items()})
+    camp = _camp(reading, reading.table("camp", columns.CAMP_FILE))
+    plan = Plan(
+        camp=camp,
+        problems=reading.problems,
+        undecided=reading.undecided,
+        **{name: table.rows for name, table in tables.items()},
+    )
     _check_agenda(reading, plan)
     _check_names(reading, plan)
-    _check_links(reading, plan)
+    if not reading.unreadable:  # else each name of a file that was not read would be told as unknown
+        _check_links(reading, plan)
     reading.problems.sort(key=lambda problem: (problem.file, problem.row or 0))
     return plan
 
@@ -87,13 +101,13 @@ def _camp(reading: Reading, table: Table) -> dict[str, Any]:
             except (Unreadable, ValueError) as problem:
                 reading.blame(row, "value", problem)
     for key in ("title_en", "first_day", "last_day"):
-        if key not in found and not any(p.file == "camp.csv" for p in reading.problems):
-            reading.problems.append(Problem("camp.csv", None, key, "", _("This key is missing.")))
+        if key not in found and not any(p.file == table.file for p in reading.problems):
+            reading.problems.append(Problem(table.file, None, key, "", _("This key is missing.")))
     found.setdefault("timezone", "Asia/Shanghai")
     _deadline(reading, table, found)
     if "first_day" in found and "last_day" in found and found["last_day"] < found["first_day"]:
         reason = _("The last day is before the first.")
-        reading.problems.append(Problem("camp.csv", None, "last_day", found["last_day"].isoformat(), reason))
+        reading.problems.append(Problem(table.file, None, "last_day", found["last_day"].isoformat(), reason))
     return found
 
 

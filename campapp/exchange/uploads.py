@@ -1,0 +1,76 @@
+"""Sheets that a person uploaded to be checked and taken in: a folder of theirs, kept for a day."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import current_app
+from werkzeug.datastructures import FileStorage
+
+from campapp.core.current import current
+from campapp.core.files import safe_name
+from campapp.settings import Settings
+
+KEPT_FOR = 24 * 3600
+MOST_FILES = 30
+_CHOICES = "encodings.json"
+
+
+def _root() -> Path:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.data / "imports"
+
+
+def folder_of(token: str) -> Path | None:
+    """The folder of one's own upload; None where there is none (any more), or it is somebody else's."""
+    if not token.isalnum():
+        return None
+    folder = _root() / f"{current.actor.account_id or 0}-{token}"
+    return folder if folder.is_dir() else None
+
+
+def keep(files: Iterable[FileStorage]) -> str:
+    """Keep what was uploaded, in a folder that only this person opens: its token."""
+    _sweep()
+    token = secrets.token_hex(16)
+    folder = _root() / f"{current.actor.account_id or 0}-{token}"
+    folder.mkdir(parents=True)
+    for file in list(files)[:MOST_FILES]:
+        name = safe_name(file.filename or "")
+        if name and name != _CHOICES:
+            file.save(folder / name)
+    return token
+
+
+def names(folder: Path) -> list[str]:
+    """The files in it."""
+    return sorted(path.name for path in folder.iterdir() if path.name != _CHOICES)
+
+
+def encodings(folder: Path) -> dict[str, str]:
+    """How the person chose to read files that are not UTF-8."""
+    kept = folder / _CHOICES
+    return dict(json.loads(kept.read_text("utf-8"))) if kept.exists() else {}
+
+
+def choose(folder: Path, name: str, encoding: str) -> None:
+    """Read this file so from now on."""
+    if name in names(folder):
+        (folder / _CHOICES).write_text(json.dumps(encodings(folder) | {name: encoding}), "utf-8")
+
+
+def drop(folder: Path) -> None:
+    """Throw it away."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    root = _root()
+    for folder in root.iterdir() if root.is_dir() else ():
+        if folder.stat().st_mtime < time.time() - KEPT_FOR:
+            drop(folder)
