@@ -7,6 +7,7 @@ from sqlalchemy import select
 from campapp.core.db import db
 from campapp.core.events import Act
 from campapp.scheduling.actions.meeting import expect_meeting, free_meeting
+from campapp.scheduling.actions.publication import follow_zone
 from campapp.scheduling.models import Meeting
 
 
@@ -24,3 +25,8 @@ def free(act: Act) -> None:
     )
     for meeting in db.session.scalars(meetings):
         free_meeting(meeting)
+
+
+def move_with_zone(act: Act) -> None:
+    """The camp's zone is another: what was published follows its slots."""
+    follow_zone(act.row)

@@ -51,7 +51,6 @@ def publish(act: Act, programme: Programme, *, seen: int | None = None, note: st
         raise Refused(
             "schedule_published", _("Somebody has published version %(number)s meanwhile.", number=number - 1)
         )
-    row = Publication(programme_id=programme.id, number=number, note=note, account_id=act.by.account_id)
     old = placements_of(before)
     fresh = _fresh(programme)
     changed = _changed(old, fresh)
@@ -59,6 +58,43 @@ def publish(act: Act, programme: Programme, *, seen: int | None = None, note: st
         raise Refused(
             "schedule_published", _("Nothing has changed since version %(number)s.", number=before.number)
         )
+    row = Publication(programme_id=programme.id, number=number, note=note, account_id=act.by.account_id)
+    _freeze(act, programme, row, old, fresh, sending)
+    return row
+
+
+@action("schedule_followed_zone", rule=manages)
+def follow_zone(act: Act, programme: Programme) -> Publication | None:
+    """The slots of the newest version lie at other instants now: a next version says so, of what was published only.
+
+    What the organiser has moved on the board since then stays a draft.
+    """
+    before = newest(programme.id)
+    old = placements_of(before)
+    slots = {slot.id: slot for slot in db.session.scalars(select(Slot).where(Slot.programme_id == programme.id))}
+    fresh = {key: _at_its_slot(row, slots) for key, row in old.items() if not row.cancelled}
+    if before is None or not _changed(old, fresh):
+        return None
+    row = Publication(programme_id=programme.id, number=before.number + 1, account_id=act.by.account_id)
+    _freeze(act, programme, row, old, fresh, None)
+    return row
+
+
+def _at_its_slot(row: Placement, slots: dict[int, Slot]) -> Placement:
+    slot = slots.get(row.slot_id or 0)
+    return Placement(
+        publication_id=0, meeting_id=row.meeting_id, slot_id=row.slot_id, table_id=row.table_id,
+        starts_at=slot.starts_at if slot else row.starts_at, ends_at=slot.ends_at if slot else row.ends_at,
+        table_name=row.table_name,
+    )  # fmt: skip
+
+
+def _freeze(
+    act: Act, programme: Programme, row: Publication, old: dict[int, Placement], fresh: dict[int, Placement],
+    sending: Sending | None,
+) -> None:  # fmt: skip
+    """Write the version down, tell whom it concerns, and note how many."""
+    changed = _changed(old, fresh)
     db.session.add(row)
     db.session.flush()
     for placement in fresh.values():
@@ -68,9 +104,8 @@ def publish(act: Act, programme: Programme, *, seen: int | None = None, note: st
     _cancel_missing(row, old, fresh)
     db.session.flush()
     _tell(programme, row, changed, sending)
-    act.note(number=number, placed=len(fresh), changed=len(changed))
+    act.note(number=row.number, placed=len(fresh), changed=len(changed))
     act.about(*[db.session.get_one(Meeting, meeting_id) for meeting_id in sorted(changed)])
-    return row
 
 
 def _fresh(programme: Programme) -> dict[int, Placement]:

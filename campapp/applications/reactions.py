@@ -1,0 +1,28 @@
+"""What applications do when lower rooms' things happen."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from campapp.applications.models import Application
+from campapp.core.db import db
+from campapp.core.events import Act
+from campapp.core.outbox import UNDO, tell
+from campapp.teams.models import Team
+
+
+def tell_new_deadline(act: Act) -> None:
+    """The deadline lies elsewhere, still to come: each team that may submit or change its entry is told once."""
+    programme = act.row
+    if programme.state != "published" or programme.deadline is None or programme.is_late(act.at):
+        return
+    rows = db.session.execute(
+        select(Application, Team)
+        .join(Team, Team.id == Application.team_id)
+        .where(
+            Application.programme_id == programme.id, Application.state.in_(("draft", "submitted", "returned"))
+        )
+        .order_by(Application.id)
+    )
+    for application, team in rows:
+        tell(team, "applications/deadline_moved", application, not_before=act.at + UNDO)
