@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
+from campapp.applications import reactions as applications
 from campapp.applications.queries import programme_of
 from campapp.core import events
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, current
@@ -30,6 +31,8 @@ REACTIONS: dict[str, list[Reaction]] = {
     "match_answered": [scheduling.free],
     "match_cancelled": [scheduling.free],
     "answer_taken_back": [scheduling.free],
+    "deadline_moved": [applications.tell_new_deadline],
+    "zone_changed": [scheduling.move_with_zone],
 }
 """Event → what answers it in the same transaction."""
 

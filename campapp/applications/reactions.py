@@ -20,7 +20,8 @@ def tell_new_deadline(act: Act) -> None:
         select(Application, Team)
         .join(Team, Team.id == Application.team_id)
         .where(
-            Application.programme_id == programme.id, Application.state.in_(("draft", "submitted", "returned"))
+            Application.programme_id == programme.id,
+            Application.state.in_(("draft", "submitted", "returned")),
         )
         .order_by(Application.id)
     )

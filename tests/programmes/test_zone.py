@@ -16,12 +16,18 @@ from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.events import Event
 from campapp.core.form import declared
+from campapp.core.outbox import Letter
 from campapp.core.text.language import Unreadable
+from campapp.matching.actions.answer import answer_for
+from campapp.matching.actions.release import add_match, release
 from campapp.programmes.actions.agenda import add_session, add_slot
 from campapp.programmes.actions.participation import set_absences
 from campapp.programmes.actions.zone import change_zone
-from campapp.programmes.models import Absence, EntryForm, Programme, Session, Slot
+from campapp.programmes.models import Absence, EntryForm, Programme, Session, Slot, Table
 from campapp.programmes.standard_form import DOCUMENT
+from campapp.scheduling.actions.meeting import move_meeting
+from campapp.scheduling.actions.publication import publish
+from campapp.scheduling.models import Meeting, Placement
 from tests.cast import actor, browser, person
 from tests.factories import BEFORE, application, camp, participation
 
@@ -123,10 +129,37 @@ def test_a_deadline_moved_into_the_past_refuses_the_open_form_and_keeps_what_is_
         assert entry.answers["summary"] == "We build it."
         assert inside.state == "submitted"
         client.post(f"/programmes/{programme.slug}/deadline", data={"deadline": "2026-11-30 12:00"})
+        told = select(Letter.audience).where(Letter.template == "applications/deadline_moved")
+        assert sorted(db.session.scalars(told)) == [f"team:{entry.team_id}", f"team:{inside.team_id}"]
         with current.set(actor=actor(captain)):
             submit(entry, "n2")
     names = db.session.scalars(select(Event.name).where(Event.name == "deadline_moved")).all()
     assert len(names) == 2
+
+
+def test_a_published_schedule_follows_its_slots_and_everybody_is_told_once(app: Flask) -> None:
+    with clock.at(BEFORE):
+        programme = london()
+        entry = application(programme, person("Cao"), "Alpha", state="accepted")
+        row = participation(programme, "Baidu")
+        with current.set(actor=SYSTEM):
+            match = add_match(programme, entry, row)
+            release(programme, [match])
+            answer_for(match, "company", "accepted", how="organiser")
+            answer_for(match, "team", "accepted", how="organiser")
+            meeting = db.session.scalars(select(Meeting)).one()
+            table = db.session.scalars(select(Table)).one()
+            move_meeting(programme, meeting, slots()[1], table)
+            publish(programme, seen=0)
+            before = db.session.scalars(select(Placement)).one().starts_at
+            move_meeting(programme, meeting, slots()[2], table)  # a draft that nobody has published
+            change_zone(programme, "Asia/Shanghai", keep="local")
+            change_zone(programme, "Asia/Tokyo", keep="instant")
+    placements = list(db.session.scalars(select(Placement).order_by(Placement.id)))
+    assert [placement.starts_at for placement in placements] == [before, before - timedelta(hours=8)]
+    assert [placement.sequence for placement in placements] == [0, 1]
+    told = db.session.scalars(select(Letter.audience).where(Letter.template == "scheduling/changes")).all()
+    assert sorted(told) == [f"company:{row.company_id}", f"team:{entry.team_id}"]
 
 
 def test_every_camp_begins_with_the_standard_form_in_both_languages(app: Flask) -> None:

@@ -71,7 +71,9 @@ def follow_zone(act: Act, programme: Programme) -> Publication | None:
     """
     before = newest(programme.id)
     old = placements_of(before)
-    slots = {slot.id: slot for slot in db.session.scalars(select(Slot).where(Slot.programme_id == programme.id))}
+    slots = {
+        slot.id: slot for slot in db.session.scalars(select(Slot).where(Slot.programme_id == programme.id))
+    }
     fresh = {key: _at_its_slot(row, slots) for key, row in old.items() if not row.cancelled}
     if before is None or not _changed(old, fresh):
         return None
