@@ -16,6 +16,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from campapp.demo.present import today
 from tests.browser.served import ROLES, ROOT, demo_park, enter, launch, speak
 from tests.browser.walk import application_of, walk
 
@@ -38,12 +39,23 @@ class Wanted:
 
 
 DOCS = (
-    Wanted("front-en", "visitor", "en", "programmes.programme.show"),
-    Wanted("front-zh", "visitor", "zh_CN", "programmes.programme.show", 360, 740),
-    Wanted("entry-zh", "captain", "zh_CN", "applications.draft.edit", 360, 740),
-    Wanted("board-en", "organiser", "en", "scheduling.board.show"),
-    Wanted("board-zh", "organiser", "zh_CN", "scheduling.board.show", theme="dark"),
-    Wanted("review-en", "representative", "en", "matching.review.index"),
+    Wanted("front-en", "visitor", "en", "/programmes/open-source-acceleration-camp-{year}"),
+    Wanted("entry-zh", "captain", "zh_CN", "applications.draft.show", 360, 740),
+    Wanted("board-en", "organiser", "en", "/programmes/smart-park-acceleration-camp-{year}/board"),
+    Wanted(
+        "board-zh",
+        "organiser",
+        "zh_CN",
+        "/programmes/smart-park-acceleration-camp-{year}/board",
+        theme="dark",
+    ),
+    Wanted(
+        "applications-zh",
+        "organiser",
+        "zh_CN",
+        "/programmes/open-source-acceleration-camp-{year}/applications",
+    ),
+    Wanted("review-en", "representative", "en", "matching.match.show"),
     Wanted("agenda-zh", "captain", "zh_CN", "scheduling.agenda.show", 360, 740),
 )
 
@@ -115,11 +127,31 @@ def _documentation(browser: Browser, address: str, folder: Path) -> None:
         page.context.close()
 
 
-def _path(page: Page, address: str, folder: Path, endpoint: str) -> str:
+def _path(page: Page, address: str, folder: Path, link: str) -> str:
+    if link.startswith("/"):
+        path = link.format(year=today().year)
+        if page.request.get(f"{address}{path}").status == 404:
+            _work_in(page, address, path)
+        return path
     for one in walk(application_of(folder), page.request, address):
-        if one.endpoint == endpoint and one.status == 200:
+        if one.endpoint == link and one.status < 400:
             return one.path
-    raise LookupError(f"no link leads to {endpoint}")
+    raise LookupError(f"no link leads to {link}")
+
+
+def _work_in(page: Page, address: str, path: str) -> None:
+    """Switch through the memberships until the page can be seen."""
+    page.goto(address, wait_until="load")
+    token = page.locator("input[name=csrf_token]").first.input_value()
+    for button in page.locator("form[action$='/membership'] [name=membership]").all():
+        key = button.get_attribute("value") or ""
+        page.request.post(
+            f"{address}/membership",
+            form={"membership": key, "csrf_token": token},
+            headers={"Referer": address},
+        )
+        if page.request.get(f"{address}{path}").status == 200:
+            return
 
 
 def _signed_in(browser: Browser, address: str, role: str, locale: str) -> Page:

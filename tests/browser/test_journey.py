@@ -32,7 +32,7 @@ def fill_in(page: Page) -> None:
             continue
         if not box.input_value():
             box.fill(ANSWERS.get(kind, "面向园区的边缘推理,已在两个场景中运行。"))
-    for group in page.locator("#draft fieldset:visible").all():
+    for group in page.locator("#draft fieldset:visible:has(input[type=radio], input[type=checkbox])").all():
         group.locator("input[type=radio], input[type=checkbox]").first.check()
     for choice in page.locator("#draft select:visible").all():
         choice.select_option(index=1)
