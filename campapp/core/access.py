@@ -150,8 +150,12 @@ def visible(model: type[Row], actor: Actor | None = None) -> Select[Row]:
 
 
 def find(model: type[Row], row_id: int | str, **equal: Any) -> Row:
-    """The row that the actor sees, or 404. Asks the guard of the page, if it needs such a row."""
-    statement = visible(model).where(model.id == row_id, *(getattr(model, k) == v for k, v in equal.items()))
+    """The row that the actor sees, or 404, also for text that is no id. Asks the guard of the page, if it needs it."""
+    if isinstance(row_id, str) and not (row_id.isdecimal() and len(row_id) < 10):
+        abort(404)
+    statement = visible(model).where(
+        model.id == int(row_id), *(getattr(model, k) == v for k, v in equal.items())
+    )
     row = db.session.scalars(statement).unique().one_or_none()
     if row is None:
         abort(404)

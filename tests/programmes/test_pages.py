@@ -132,9 +132,9 @@ def test_a_track_that_an_entry_uses_stays(stage: tuple[FlaskClient, Programme]) 
 
 def test_a_page_is_published_and_taken_back(stage: tuple[FlaskClient, Programme]) -> None:
     client, programme = stage
-    assert client.delete(f"/programmes/{programme.slug}/publication").status_code == 303
+    assert client.delete(f"/programmes/{programme.slug}/public-page").status_code == 303
     assert client.application.test_client().get(f"/programmes/{programme.slug}").status_code == 404
-    assert client.post(f"/programmes/{programme.slug}/publication").status_code == 303
+    assert client.post(f"/programmes/{programme.slug}/public-page").status_code == 303
     assert client.application.test_client().get(f"/programmes/{programme.slug}").status_code == 200
 
 
@@ -167,7 +167,7 @@ def test_slots_sessions_rooms_and_tables_are_made_and_changed_one_by_one(
     }
     assert client.post(f"{base}/sessions", data=session).status_code == 303
     lunch = db.session.scalars(select(Session)).one()
-    changed = client.post(f"/sessions/{lunch.id}", data={**session, "end": "13:30", "version": lunch.version})
+    changed = client.post(f"/agenda/sessions/{lunch.id}", data={**session, "end": "13:30", "version": lunch.version})
     assert changed.status_code == 303
     assert client.post(f"{base}/tables", data={"count": "2", "room": ""}).status_code == 303
     assert [table.name for table in db.session.scalars(select(Table).order_by(Table.position))] == [
@@ -176,7 +176,7 @@ def test_slots_sessions_rooms_and_tables_are_made_and_changed_one_by_one(
     ]
     page = client.get(f"{base}/plan").get_data(as_text=True)
     assert "12:00–13:30" in page
-    assert client.delete(f"/sessions/{lunch.id}").status_code == 303
+    assert client.delete(f"/agenda/sessions/{lunch.id}").status_code == 303
 
 
 def test_a_new_company_is_invited_confirms_and_says_when_it_is_away(

@@ -13,7 +13,7 @@ from campapp.programmes.models import Programme
 bp = Blueprint("publication", __name__)
 
 
-@bp.post("/programmes/<slug>/publication")
+@bp.post("/programmes/<slug>/public-page")
 @guarded_by(publish_programme)
 def create(slug: str) -> Response:
     """Publish."""
@@ -22,7 +22,7 @@ def create(slug: str) -> Response:
               undo=url_for(".destroy", slug=slug))  # fmt: skip
 
 
-@bp.delete("/programmes/<slug>/publication")
+@bp.delete("/programmes/<slug>/public-page")
 @guarded_by(unpublish_programme)
 def destroy(slug: str) -> Response:
     """Take it back to a draft."""

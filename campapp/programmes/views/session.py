@@ -58,7 +58,7 @@ def create(slug: str) -> Response:
     return to("programmes.agenda.show", slug=slug, done=_("Saved."))
 
 
-@bp.get("/sessions/<int:id>/edit")
+@bp.get("/agenda/sessions/<int:id>/edit")
 @guarded_by(change_session)
 def edit(id: int) -> Response:
     """The form, filled."""
@@ -67,7 +67,7 @@ def edit(id: int) -> Response:
     return _page(programme, session, _form(programme, session))
 
 
-@bp.post("/sessions/<int:id>")
+@bp.post("/agenda/sessions/<int:id>")
 @guarded_by(change_session)
 def update(id: int) -> Response:
     """Save it."""
@@ -80,7 +80,7 @@ def update(id: int) -> Response:
     return to("programmes.agenda.show", slug=programme.slug, done=_("Saved."))
 
 
-@bp.delete("/sessions/<int:id>")
+@bp.delete("/agenda/sessions/<int:id>")
 @guarded_by(remove_session)
 def destroy(id: int) -> Response:
     """It leaves the agenda."""
