@@ -102,3 +102,10 @@ def test_the_pages_ask_few_statements_however_many_meetings(
         assert statements(lambda: organiser.get(f"{base}/report")) == 11
         assert statements(lambda: organiser.get(f"{base}/paper/day-sheets/team")) == 5
         assert statements(lambda: organiser.get(f"{base}/paper/slips")) == 5
+
+
+def test_the_organiser_finds_report_and_paper_on_the_first_page(app: Flask) -> None:
+    stage = day()
+    home = signed_in(app, stage, "organiser").get("/").text
+    for path in ("report", "paper"):
+        assert f'href="/programmes/{stage.programme.slug}/{path}"' in home
