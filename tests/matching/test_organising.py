@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,9 +17,12 @@ from campapp.core import beats, clock, jobs
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.outbox import Letter, Sending
+from campapp.engines.frame.control import Control
 from campapp.matching.actions.preference import rank_teams
 from campapp.matching.models import Call, Match, PairRule, Release, Response
 from campapp.programmes.actions.programme import change_programme, set_staff
+from campapp.runs.actions import begin
+from campapp.runs.jobs import Listener
 from campapp.runs.models import Run
 from tests.cast import browser, person
 from tests.factories import BEFORE, application, camp, participation
@@ -74,8 +78,8 @@ def test_a_run_is_started_watched_verified_chosen_and_released(app: Flask, scene
     assert "Proven optimal" in shown
     pair = f"{scene.entries[0].id}:{scene.companies[0].id}"
     assert "Shared terms" in client.get(f"{started}?pair={pair}").text
-    assert client.get(f"{started}/files/in").json["format"] == "campapp.match/1"
-    assert client.get(f"{started}/files/out").json["status"] == "optimal"
+    assert json.loads(client.get(f"{started}/files/in").data)["format"] == "campapp.match/1"
+    assert json.loads(client.get(f"{started}/files/out").data)["status"] == "optimal"
     client.post(f"{started}/verification")
     assert "to the byte" in client.get(started).text
     client.post(f"{started}/choice")
@@ -93,6 +97,29 @@ def test_a_run_is_started_watched_verified_chosen_and_released(app: Flask, scene
     letters = db.session.scalars(select(Letter).where(Letter.template == "matching/released")).all()
     assert {(letter.state, letter.sending_id) for letter in letters} == {("held", sending.id)}
     assert db.session.query(Match).filter_by(state="released").count() == 4
+
+
+def test_a_run_is_stopped_from_its_page_and_keeps_what_it_has(app: Flask, scene: Scene) -> None:
+    client = browser(app, scene.organiser)
+    started = client.post(f"{scene.home}/runs", data=RUN).headers["Location"]
+    run = db.session.scalars(select(Run)).one()
+    listener = Listener(run.id)
+    listener.control = Control(seconds=60, tell=listener.tell, stop=listener.stop)
+    listener.tell({"best": 10.0, "bound": 12.5, "seconds": 3.0})
+    db.session.expire_all()
+    assert not listener.control.out_of_time()
+    with current.set(actor=SYSTEM):
+        begin(run)
+    text = client.get(started).text
+    assert "10.00" in text
+    assert "25.0 %" in text
+    client.post(f"{started}/stop")
+    listener.tell({"best": 11.0, "bound": 12.5, "seconds": 4.0})
+    assert listener.control.out_of_time()
+    assert not listener.control.cancelled()
+    client.post(f"{started}/stop", data={"how": "cancel"})
+    listener.tell({"best": 11.0, "bound": 12.5, "seconds": 5.0})
+    assert listener.control.cancelled()
 
 
 def test_a_release_on_an_old_number_or_with_a_past_time_is_refused(app: Flask, scene: Scene) -> None:
