@@ -14,6 +14,7 @@ from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from campapp.core import stylesheet
+from campapp.core.access import hidden_fields
 from campapp.core.clock import now
 from campapp.core.compress import A_YEAR, PackedFiles
 from campapp.core.current import current
@@ -128,10 +129,12 @@ def in_zone(moment: datetime, zone: str | ZoneInfo = "") -> datetime:
 def what_was_sent(row: Any) -> list[dict[str, str]]:
     """The fields of the present request beside what the row says now: the loser of a race is shown both."""
     pairs = []
+    hidden = hidden_fields(current.actor, row)
     for name, mine in request.form.items():
         theirs = getattr(row, name, None)
         if (
             mine
+            and name not in hidden
             and name not in {"csrf_token", "version"}
             and not callable(theirs)
             and str(theirs or "") != mine

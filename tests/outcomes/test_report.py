@@ -116,3 +116,14 @@ def test_the_page_asks_few_statements(app: Flask, statements: Callable[..., int]
         address = f"/meetings/{stage.meetings[0].id}/report"
         team.get(address)
         assert statements(lambda: team.get(address)) <= 12
+
+
+def test_a_conflict_does_not_show_the_staff_a_private_note(app: Flask) -> None:
+    stage = day()
+    address = f"/meetings/{stage.meetings[0].id}/report"
+    with clock.at(AFTER):
+        signed_in(app, stage, "team").post(address, data=SAID)
+        sent = {"version": "0", "side": "team", "held": "no", "private_note": "what do they say"}
+        late = signed_in(app, stage, "organiser").post(address, data=sent)
+        assert late.status_code == 409
+        assert "They cannot pay." not in late.text
