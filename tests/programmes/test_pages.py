@@ -16,6 +16,7 @@ from campapp.companies.models import Company, Representative
 from campapp.core import clock
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
+from campapp.core.outbox import Letter
 from campapp.programmes.actions.participation import show_teams
 from campapp.programmes.models import (
     Absence,
@@ -190,6 +191,8 @@ def test_a_new_company_is_invited_confirms_and_says_when_it_is_away(
     assert answer.status_code == 303
     row = db.session.scalars(select(Participation)).one()
     assert (row.state, row.max_meetings) == ("invited", 8)
+    told = select(Letter.audience).where(Letter.template == "programmes/invited")
+    assert db.session.scalars(told).all() == [f"company:{row.company_id}"]
     assert db.session.scalar(select(func.count()).select_from(Table)) == 2
     again = client.post(base, data={**new, "mail": "", "person": ""})
     assert again.status_code == 422

@@ -13,6 +13,7 @@ from campapp.core.action import Act, action
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.language import gettext as _
+from campapp.core.outbox import tell
 from campapp.programmes.actions.agenda import add_table
 from campapp.programmes.models import (
     Absence,
@@ -53,6 +54,8 @@ def invite_company(
     act.about(company)
     for _number in range(own_tables):
         add_table(programme, owner=row)
+    if state == "invited" and programme.state == "published":
+        tell(company, "programmes/invited", row)
     return row
 
 
