@@ -168,7 +168,9 @@ def test_slots_sessions_rooms_and_tables_are_made_and_changed_one_by_one(
     }
     assert client.post(f"{base}/sessions", data=session).status_code == 303
     lunch = db.session.scalars(select(Session)).one()
-    changed = client.post(f"/agenda/sessions/{lunch.id}", data={**session, "end": "13:30", "version": lunch.version})
+    changed = client.post(
+        f"/agenda/sessions/{lunch.id}", data={**session, "end": "13:30", "version": lunch.version}
+    )
     assert changed.status_code == 303
     assert client.post(f"{base}/tables", data={"count": "2", "room": ""}).status_code == 303
     assert [table.name for table in db.session.scalars(select(Table).order_by(Table.position))] == [
