@@ -67,7 +67,7 @@ class Grid:
                 continue
             row.values = typed
             try:
-                slips.append(_slip(row, sent.get(f"version-{row.key}", "0")))
+                slips.append(_slip(row, sent.get(f"version-{row.key}", "")))
             except Unreadable as problem:
                 row.error, self.wrong = str(problem), True
         return slips
@@ -82,7 +82,14 @@ def _shown(report: MeetingReport | None) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _slip(row: Row, version: str) -> Slip:
+def _slip(row: Row, seen: str) -> Slip:
+    version = row.report.version if row.report else 0
+    if row.report and seen != str(version):
+        met = _("Held") if row.report.held else _("Not held")
+        theirs = " · ".join(filter(None, (met, str(row.report.interest or ""), row.report.shared_note)))
+        raise Unreadable(
+            _("Somebody typed this slip meanwhile: %(theirs)s. Save again to let yours stand.", theirs=theirs)
+        )
     held, interest, step = row.values["held"], row.values["interest"], row.values["next_step"]
     if held not in {"yes", "no"}:
         raise Unreadable(_("Say first whether they met."))
@@ -93,5 +100,5 @@ def _slip(row: Row, version: str) -> Slip:
     note = lines.many_lines(row.values["note"], 2000)
     return Slip(
         meeting=row.line.meeting, side=row.side, held=held == "yes", interest=int(interest) if interest else None,
-        next_step=step, note=note, version=int(version) if version.isdecimal() else 0,
+        next_step=step, note=note, version=version,
     )  # fmt: skip

@@ -37,7 +37,16 @@ def test_slips_of_both_sides_are_typed_in_and_marked_as_from_paper(app: Flask) -
         assert organiser.post(address, data=typed).status_code == 303
         assert len(db.session.scalars(select(MeetingReport)).all()) == 3
         late = organiser.post(address, data=typed | {f"interest-{first}-company": "1"})
-        assert late.status_code == 409
+        assert late.status_code == 422
+        assert "Somebody typed this slip meanwhile: Held · 5." in late.text
+        db.session.expire_all()
+        assert found[first, "company"].interest == 5
+        seen = {f"version-{first}-company": str(found[first, "company"].version)}
+        assert (
+            organiser.post(address, data=typed | seen | {f"interest-{first}-company": "1"}).status_code == 303
+        )
+        db.session.expire_all()
+        assert found[first, "company"].interest == 1
 
 
 def test_a_slip_that_cannot_be_read_is_marked_and_nothing_is_taken_in(app: Flask) -> None:
