@@ -54,10 +54,14 @@ def _never(model: Model, m: int) -> tuple[str, list[str]]:
 
 
 def _taken(model: Model, board: Board, m: int) -> tuple[str, list[str]]:
-    """Each slot it could use is taken: by meetings of its participants, or at the tables it may use."""
+    """Each slot it could use is taken: by meetings of its participants, or at the tables it may use.
+
+    Where something counts more than placing, a slot may stay free for its sake; its people are named.
+    """
     instance = model.instance
     busy: dict[int, int] = {}
-    short, early = 0, set[int]()
+    short, dear, early = 0, 0, set[int]()
+    people: dict[int, None] = {}
     blocking: dict[int, None] = {}
     order = board.in_order(m)
     for s in bits(model.able[m]):
@@ -68,17 +72,32 @@ def _taken(model: Model, board: Board, m: int) -> tuple[str, list[str]]:
         for p in full:
             busy[p] = busy.get(p, 0) + 1
             blocking.update((b, None) for b in model.meetings_of[p] if board.slot[b] == s)
-        if not full:
+        if not full and board.seat(m, s) is None:
             short += 1
             blocking.update((b, None) for b in board.at[s].values())
+        elif not full:
+            dear += 1
+            people.update((p, None) for p in model.people[m])
+            blocking.update((b, None) for b in board.at[s].values() if not model.people[m])
     blocking.update((b, None) for b in sorted(early))
     words = [f"{instance.participants[p].id} is busy in {n} of them" for p, n in busy.items()]
     if short:
         words.append(f"all tables it may use are taken in {short}")
+    if dear:
+        words.append(_worse(model, dear))
     if early:
         words.append(
             f"the rest are no later than {', '.join(instance.meetings[b].id for b in sorted(early))}"
         )
     total = model.able[m].bit_count()
-    text = f"of the {total} slots it could use none is free: {', '.join(words)}"
-    return text, [instance.meetings[b].id for b in blocking]
+    none = "none would do" if dear else "none is free"
+    text = f"of the {total} slots it could use {none}: {', '.join(words)}"
+    named = [instance.participants[p].id for p in people]
+    return text, named + [instance.meetings[b].id for b in blocking]
+
+
+def _worse(model: Model, slots: int) -> str:
+    first = ", ".join(model.levels[: model.levels.index("placed")])
+    if not first:
+        return f"{slots} were not tried in the time there was"
+    return f"{slots} would cost more of what counts before placing ({first})"

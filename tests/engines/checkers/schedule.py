@@ -102,7 +102,28 @@ def check_reasons(given: Json, answer: Json, place: dict[str, tuple[str, str]]) 
             here = {b for b in blocking if b in place and place[b][0] == slot}
             waits = [b for b in meeting.get("after", []) if b in place and b in blocking]
             late = any(position[place[b][0]] >= position[slot] for b in waits)
-            assert here or late, f"{entry['meeting']} could be in {slot}"
+            assert here or late or worse(given, place, entry, slot), f"{entry['meeting']} could be in {slot}"
+
+
+def worse(given: Json, place: dict[str, tuple[str, str]], entry: Json, slot: str) -> bool:
+    """Whether the slot costs something that counts before placing, and one of its people is named."""
+    levels = given["objective"][: given["objective"].index("placed")] if "placed" in given["objective"] else []
+    if not set(entry["blocking"]) & {p["id"] for p in given["participants"]}:
+        return False
+    now = [value_of(given, place, level) for level in levels]
+    for table in given["tables"]:
+        more = place | {entry["meeting"]: (slot, table["id"])}
+        if may_stand(given, more) and [value_of(given, more, level) for level in levels] <= now:
+            return False
+    return bool(levels)
+
+
+def may_stand(given: Json, place: dict[str, tuple[str, str]]) -> bool:
+    try:
+        check_hard_rules(given, place)
+    except AssertionError:
+        return False
+    return True
 
 
 def usable(given: Json, meeting: Json) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.engines.checkers.schedule import Json, check_hard_rules, value_of
+from tests.engines.checkers.schedule import Json, may_stand, value_of
 
 Place = dict[str, tuple[str, str]]
 
@@ -85,16 +85,8 @@ def timetables(given: Json, first: int = 0, place: Place | None = None) -> Itera
     spots = product([s["id"] for s in given["slots"]], [t["id"] for t in given["tables"]])
     for spot in (None, *spots):
         more = place if spot is None else place | {name: spot}
-        if spot not in place.values() and _holds(so_far, more):
+        if spot not in place.values() and may_stand(so_far, more):
             yield from timetables(given, first + 1, more)
-
-
-def _holds(given: Json, place: Place) -> bool:
-    try:
-        check_hard_rules(given, place)
-    except AssertionError:
-        return False
-    return True
 
 
 def best_values(given: Json) -> dict[str, int] | None:

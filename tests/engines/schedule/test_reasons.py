@@ -111,3 +111,20 @@ def test_repair_moves_only_what_must() -> None:
     again = solved(closed | {"previous": first["placements"]})
     assert again["status"] == "optimal"
     assert again["values"]["moves"] == sum(p["slot"] == "s0" for p in first["placements"])
+
+
+def test_a_slot_left_free_to_spare_a_break_names_who_would_have_it() -> None:
+    people = [{"id": "t1", "kind": "team", "unavailable": ["s1"]}]
+    meetings = [
+        {"id": "m1", "participants": ["t1"], "slot": "s0"},
+        {"id": "m2", "participants": ["t1"]},
+    ]
+    answer = solved(day(3, 2, participants=people, meetings=meetings, objective=["team_breaks", "placed"]))
+    assert answer["unplaced"] == [
+        {
+            "meeting": "m2",
+            "because": "of the 2 slots it could use none would do: t1 is busy in 1 of them, "
+            "1 would cost more of what counts before placing (team_breaks)",
+            "blocking": ["t1", "m1"],
+        }
+    ]
