@@ -107,7 +107,9 @@ def check_reasons(given: Json, answer: Json, place: dict[str, tuple[str, str]]) 
 
 def worse(given: Json, place: dict[str, tuple[str, str]], entry: Json, slot: str) -> bool:
     """Whether the slot costs something that counts before placing, and one of its people is named."""
-    levels = given["objective"][: given["objective"].index("placed")] if "placed" in given["objective"] else []
+    levels = (
+        given["objective"][: given["objective"].index("placed")] if "placed" in given["objective"] else []
+    )
     if not set(entry["blocking"]) & {p["id"] for p in given["participants"]}:
         return False
     now = [value_of(given, place, level) for level in levels]

@@ -3,9 +3,8 @@
 import json
 from typing import Any
 
-from hypothesis import example
+from hypothesis import example, settings
 from hypothesis import given as drawn
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from campapp.engines.frame.control import Control
