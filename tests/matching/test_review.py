@@ -20,7 +20,7 @@ from campapp.companies.actions import join_company, name_representative
 from campapp.core import clock, files
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
-from campapp.core.outbox import Letter
+from campapp.core.outbox import Delivery, Letter
 from campapp.matching.actions.answer import NEWS
 from campapp.matching.actions.release import add_match, release
 from campapp.matching.models import Match, Response
@@ -184,6 +184,12 @@ def test_an_acceptance_that_the_other_side_knows_is_declined_not_undone(app: Fla
         "expanded"
     ]
     late = client.delete(f"/matches/{first}/acceptance")
+    told = db.session.scalars(
+        select(Delivery)
+        .join(Letter, Letter.id == Delivery.letter_id)
+        .where(Letter.template == NEWS["company"], Delivery.channel == "mail")
+    ).one()
+    assert f"/matches/{first}" in told.text
     assert late.status_code == 403
     assert "told already" in late.text
     assert state_of(first) == "accepted by company"
