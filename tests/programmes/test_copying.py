@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
@@ -29,10 +30,9 @@ from tests.cast import browser, person
 from tests.factories import BEFORE, application, camp, company_of, participation
 
 
-def of(model: type, programme: Programme) -> list:  # type: ignore[type-arg]
-    return list(
-        db.session.scalars(select(model).where(model.programme_id == programme.id).order_by(model.id))
-    )  # type: ignore[attr-defined]
+def of(model: Any, programme: Programme) -> list[Any]:
+    rows = select(model).where(model.programme_id == programme.id).order_by(model.id)
+    return list(db.session.scalars(rows))
 
 
 def test_a_copy_moves_every_date_and_takes_nobody_along_but_the_companies_ticked(app: Flask) -> None:

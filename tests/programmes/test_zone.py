@@ -152,6 +152,7 @@ def test_a_published_schedule_follows_its_slots_and_everybody_is_told_once(app: 
             move_meeting(programme, meeting, slots()[1], table)
             publish(programme, seen=0)
             before = db.session.scalars(select(Placement)).one().starts_at
+            assert before is not None
             move_meeting(programme, meeting, slots()[2], table)  # a draft that nobody has published
             change_zone(programme, "Asia/Shanghai", keep="local")
             change_zone(programme, "Asia/Tokyo", keep="instant")
