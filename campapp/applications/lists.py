@@ -61,7 +61,8 @@ class Applications(List[Application]):
         Terms("q"),
         Choice("state", _l("State"), Application.state, [Option(name, WORDS[name]) for name in WORDS]),
         Reference("track", _l("Track"), Application.track_id, lambda listing: listing.track_options()),
-        NumberRange("trl", _l("TRL"), Application.trl),
+        # An expression, so that the order's own index is walked: nine values tell an index of their own too little.
+        NumberRange("trl", _l("TRL"), Application.trl + 0),
         DateRange("submitted", _l("Submitted"), Application.submitted_at),
     )
     presets = (
