@@ -19,7 +19,7 @@ from campapp.programmes.models import NeedInCamp, Participation, Programme
 from campapp.runs.models import Run
 from campapp.teams.models import Member
 
-MOST_SHOWN = 400
+MOST_SHOWN = 5_000
 
 
 def matches_by_state(programme: Programme) -> Counter[str]:
@@ -68,7 +68,7 @@ def pair_rules(programme: Programme) -> list[PairRule]:
 
 
 def matches_in(programme: Programme, state: str = "") -> list[tuple[Match, str, str]]:
-    """Matches with both names, the first few hundred."""
+    """Matches with both names: all of any camp that fits into a hall."""
     wanted = Match.state == state if state else Match.state.not_in(("replaced", "cancelled"))
     rows = db.session.execute(
         select(Match, Application.team_name, Company)
