@@ -78,7 +78,7 @@ def _values(row: Any, **changed: Any) -> dict[str, Any]:
 
 def _copied(model: type[Base], rows: Iterator[dict[str, Any]]) -> list[int]:
     """Insert in batches; the new ids in order."""
-    known = db.session.scalars(select(model.id).order_by(model.id.desc()).limit(1)).first() or 0  # type: ignore[attr-defined]
+    known = db.session.scalars(select(model.id).order_by(model.id.desc()).limit(1)).first() or 0
     batch: list[dict[str, Any]] = []
     for row in rows:
         batch.append(row)
@@ -88,7 +88,7 @@ def _copied(model: type[Base], rows: Iterator[dict[str, Any]]) -> list[int]:
     if batch:
         db.session.execute(insert(model), batch)
     db.session.commit()
-    return list(db.session.scalars(select(model.id).where(model.id > known).order_by(model.id)))  # type: ignore[attr-defined]
+    return list(db.session.scalars(select(model.id).where(model.id > known).order_by(model.id)))
 
 
 def _applications(stage: Day, rows: int) -> list[int]:
