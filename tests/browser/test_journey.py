@@ -31,19 +31,15 @@ def fill_in(page: Page) -> None:
         if kind in {"radio", "checkbox"}:
             continue
         if not box.input_value():
-            box.fill(ANSWERS.get(kind, "面向园区的边缘推理,已在两个场景中运行。"))
+            box.fill(ANSWERS.get(box.get_attribute("name") or "", TEXT))
     for group in page.locator("#draft fieldset:visible:has(input[type=radio], input[type=checkbox])").all():
         group.locator("input[type=radio], input[type=checkbox]").first.check()
     for choice in page.locator("#draft select:visible").all():
         choice.select_option(index=1)
 
 
-ANSWERS = {
-    "number": "6",
-    "url": "https://huohua.example",
-    "date": "2026-06-30",
-    "email": "huohua@mail.example",
-}
+ANSWERS = {"founded": "2024年6月30日", "staff": "6", "link": "https://huohua.example"}
+TEXT = "面向园区的边缘推理,已在两个场景中运行。"
 
 
 def test_a_team_registers_on_a_phone_in_chinese_and_every_page_on_the_way_is_accessible(
@@ -83,7 +79,7 @@ def test_a_team_registers_on_a_phone_in_chinese_and_every_page_on_the_way_is_acc
     expect(page.locator(".ticket")).to_contain_text("火花一号")
     expect(page.locator(".ticket .stamp time")).to_have_attribute("datetime", re.compile(r"\+00:00$"))
     wrong += violations(page)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert sections >= 1
 
 
