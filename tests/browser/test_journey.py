@@ -83,19 +83,6 @@ def test_a_team_registers_on_a_phone_in_chinese_and_every_page_on_the_way_is_acc
     assert sections >= 1
 
 
-def test_what_was_typed_on_the_phone_is_there_on_another_device(window: Window) -> None:
-    page = window("captain", width=PHONE, locale="zh-CN")
-    page.goto(f"{page.url.rstrip('/')}/applications")
-    page.locator("a[href*='/draft']").first.click()
-    box = page.locator("#draft textarea:visible").first
-    box.fill("写到一半就走了。")
-    expect(page.locator("[data-saved-text]")).to_contain_text(re.compile(r"\d\d:\d\d"))
-    address = page.url
-    other = window("captain")
-    other.goto(address)
-    expect(other.locator("#draft textarea:visible").first).to_have_value("写到一半就走了。")
-
-
 @pytest.mark.parametrize("role", ["visitor", *ROLES])
 def test_no_page_that_a_role_can_reach_breaks(window: Window, park_served: Served, role: str) -> None:
     page = window(role)
