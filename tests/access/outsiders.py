@@ -23,11 +23,13 @@ OPEN = {"anyone", "public", "only_in_the_demo", "mailbox_open", "empty_park"}
 """Guards that a visitor may pass; what such a page shows is decided by sight."""
 OWN = {"signed_in", "own_session", "may_act", "own_view", "own_notification", "inviter"}
 """Guards over what is one's own: whoever is signed in may pass, and finds only that."""
+OFFICE = {"keeps_companies", "may_create_programme", "may_import", "reads_impact", "issues_reports"}
+"""What any programme's staff may open, over their own programme."""
 PASSES = {
     "visitor": OPEN,
     "member": OPEN | OWN | {"has_a_team", "reviews"},
     "representative": OPEN | OWN | {"reviews"},
-    "organiser": OPEN | OWN | {"keeps_companies", "may_create_programme"},
+    "organiser": OPEN | OWN | OFFICE,
 }
 """What each outsider's role lets through by itself, without the camp that is asked for."""
 
