@@ -29,7 +29,7 @@ def weights(model: Model) -> dict[str, int]:
 
 
 class Annealer:
-    """One chain of rounds; `take` its best from any thread, `halt` ends it within a chunk."""
+    """One chain of rounds; `ended` has the best after each. `halt` ends it within a chunk."""
 
     def __init__(self, model: Model, slot: list[int], seed: int, left: Callable[[], float]) -> None:
         self.model, self.left = model, left
@@ -38,7 +38,8 @@ class Annealer:
         self.n: Long
         self.w, self.n = flatten(model, slot, weights(model), seed)
         self.order = np.array([COSTS.index(v) for v in model.levels if v in COSTS], dtype=np.int32)
-        self.halt, self.settled = threading.Event(), threading.Event()
+        self.halt = threading.Event()
+        self.ended: list[list[int]] = []
         self.round = 0
         self._fresh = False
         self._entered = False
@@ -47,18 +48,25 @@ class Annealer:
         self._costs: Long | None = None
 
     def rounds(self, number: int) -> None:
-        """So many rounds one after the other, for a thread; `settled` is set after the first."""
+        """So many rounds one after the other, for a thread."""
         for _ in range(number):
-            whole = self.run()
-            self.settled.set()
-            if not whole:
+            if not self.run():
                 return
+            with self._lock:
+                self.ended.append(self._best)
 
-    def take(self) -> list[int] | None:
-        """The best timetable if it is another than at the last call."""
+    def best(self) -> list[int]:
+        """The best timetable so far, in the middle of a round too."""
         with self._lock:
-            fresh, self._fresh = self._fresh, False
-            return self._best if fresh else None
+            return self._best
+
+    def take(self, ended: int) -> list[int] | None:
+        """The best timetable if it is new and so many rounds have ended."""
+        with self._lock:
+            if not self._fresh or len(self.ended) != ended:
+                return None
+            self._fresh = False
+            return self._best
 
     def run(self) -> bool:
         """One round; False if it was halted."""
@@ -76,7 +84,7 @@ class Annealer:
                 return False
             steps = min(CHUNK, todo)
             if pace:
-                todo = max(steps, min(todo, int(pace * max(0.0, self.left()))))
+                todo = max(steps, int(min(todo, pace * max(0.0, self.left()))))
             colder = heat * (COLD / heat) ** (steps / todo)
             anneal(self.w, self.n, self.order, steps, heat, colder)
             heat, todo, done = colder, todo - steps, done + steps

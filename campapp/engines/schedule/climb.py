@@ -23,11 +23,15 @@ Timetable = tuple[list[int], list[int]]
 
 @dataclass(frozen=True)
 class Step:
-    """News of a level: its cost is at least `bound`; `found` is a timetable that reaches it."""
+    """News of a level: its cost is at least `bound`; `found` is a timetable that reaches it.
+
+    `work` is what it took so far, in conflicts: a clock that goes the same in every run.
+    """
 
     level: str
     bound: int
     found: Timetable | None = None
+    work: int = 0
 
 
 def costs(model: Model, slot: list[int], table: list[int]) -> dict[str, int]:
@@ -64,12 +68,12 @@ class _Ladder:
         low, high = max(bound, base), self.costs[level]
         sums = self.encoding.cnf.sums(literals, high - base + 1)
         self._tell()
-        yield Step(level, low)
+        yield Step(level, low, work=self._work())
         while low < high:
             found = self._timetable([-sums[low - base]] if low - base < len(sums) else [])
             if found is None:
                 low += 1
-                yield Step(level, low)
+                yield Step(level, low, work=self._work())
                 continue
             self.costs, high = costs(self.model, *found), low
             yield Step(level, low, found)
@@ -81,6 +85,9 @@ class _Ladder:
             self.seats = encode_tables.Seats(self.encoding)
             return self.seats.changes(), 0
         return self.encoding.level(level)
+
+    def _work(self) -> int:
+        return int(self.solver.accum_stats()["conflicts"])
 
     def _tell(self) -> None:
         for clause in self.encoding.clauses[self.told :]:

@@ -20,14 +20,19 @@ from campapp.engines.schedule.values import breaks_in, used
 EASY, HARD = 3_000, 30_000
 """Conflicts of a question below which more is freed, and above which less is."""
 
+QUESTION = 20
+"""What a question costs besides, counted in conflicts."""
+
 
 def search(model: Model, best: Timetable, level: str, seed: int) -> Iterator[Step]:
-    """Ever better timetables at `level`, the levels before it kept; without end until the cost is 0."""
+    """Ever better timetables at `level`, the levels before it kept; without end until the cost is 0.
+
+    A step for each question, with a timetable or without.
+    """
     hunt = _Hunt(model, best[0], level, seed)
     while hunt.cost > hunt.base:
-        step = hunt.ask()
-        if step:
-            yield step
+        found = hunt.ask()
+        yield Step(level, 0, found, hunt.work)
 
 
 class _Hunt:
@@ -35,6 +40,7 @@ class _Hunt:
         self.model, self.slot, self.level = model, slot, level
         self.random = Random(seed)
         self.share = 0.3
+        self.work = 0
         now = costs(model, slot, [-1] * len(slot))
         all_placed = model.levels[0] == "placed" and now["placed"] == 0
         self.encoding = Encoding(model, required=model.required, all_placed=all_placed)
@@ -48,8 +54,8 @@ class _Hunt:
         self.sums = cnf.sums(literals, self.cost - self.base)
         self.solver = Solver(name="cadical195", bootstrap_with=self.encoding.clauses)
 
-    def ask(self) -> Step | None:
-        """One question."""
+    def ask(self) -> Timetable | None:
+        """One question; a better timetable if it has found one."""
         free = self._free()
         stay = [
             self.encoding.x[m, s]
@@ -60,6 +66,7 @@ class _Hunt:
         before = self.solver.accum_stats()["conflicts"]
         found = self.solver.solve(assumptions=[limit, *stay])
         took = self.solver.accum_stats()["conflicts"] - before
+        self.work += took + QUESTION
         if not found:
             self.share *= 1.03 if took < EASY else 0.95 if took > HARD else 1.0
             self.share = min(0.95, self.share)
@@ -74,7 +81,7 @@ class _Hunt:
             return None
         self.slot = slot
         self.cost = costs(self.model, slot, table)[self.level]
-        return Step(self.level, 0, (slot, table))
+        return slot, table
 
     def _free(self) -> set[int]:
         model, goal = self.model, self.share * self.model.n_meetings

@@ -1,0 +1,177 @@
+"""Search and proof side by side: annealing finds timetables, clauses raise bounds, until the two meet.
+
+Which of the parts is faster may not decide between equally good timetables. So they are heard in a fixed
+order: the first timetable, annealing round by round, then for each level the large neighbourhoods as far as
+they come within a number of conflicts, then the proof. A later one only counts if it is better, and what
+comes out of turn waits. Only the time limit ends that: then the best of all is taken, whoever has it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import ExitStack
+from threading import Thread
+
+from campapp.engines.schedule.annealer import Annealer
+from campapp.engines.schedule.arrays import COSTS
+from campapp.engines.schedule.best import Best
+from campapp.engines.schedule.climb import Step, Timetable, climb, costs
+from campapp.engines.schedule.hunting import Hunting
+from campapp.engines.schedule.process import Apart
+from campapp.engines.schedule.seating import seated
+
+SPARE = 0.5
+"""Seconds kept for seating, explaining and writing."""
+
+ROUNDS, ROUNDS_BEFORE_HUNT = 4, 2
+
+
+class Race:
+    """One race. `spare` seconds of the time limit are left over; `proving`: whether clauses take part."""
+
+    def __init__(
+        self, best: Best, stack: ExitStack, chains: list[Annealer], *, spare: float, proving: bool
+    ) -> None:
+        self.best, self.model, self.control, self.stack = best, best.model, best.control, stack
+        self.chains, self.spare, self.proving = chains, spare, proving
+        self.counted = dict(best.bounds)
+        self.heard = 0
+        self.ahead: Timetable | None = None
+        self.news: deque[Step] = deque()
+        self.known: dict[str, int] = {}
+        self.proof: Apart | None = None
+        self.hunting: Hunting | None = None
+
+    def _left(self) -> float:
+        return self.control.left() - self.spare
+
+    def run(self) -> None:
+        """Until every level is proven, the work is done, or the time is up."""
+        rounds = ROUNDS_BEFORE_HUNT if self.proving else ROUNDS
+        threads = [Thread(target=chain.rounds, args=(rounds,), daemon=True) for chain in self.chains]
+        for thread in threads:
+            thread.start()
+        try:
+            if self.proving:
+                self._prove()
+            while self._left() > 0 and self.best.unproven() is not None:
+                self.control.check()
+                annealing = any(thread.is_alive() for thread in threads)
+                if not annealing and self.proof is None and not self.news:
+                    break
+                self._listen(threads)
+                self._gather()
+                if not annealing:
+                    self._judge()
+                self.best.report()
+        finally:
+            for chain in self.chains:
+                chain.halt.set()
+        if self.best.unproven() is not None:
+            self._take_all()
+
+    def _prove(self, proven: str | None = None) -> None:
+        """Start the proof from the best, the levels up to `proven` being so.
+
+        What else has been proven depends on the clock, so the new proof is not told.
+        """
+        if self.proof is not None:
+            self.proof.stop()
+        self.news.clear()
+        self.known = dict(self.best.costs)
+        levels = self.model.levels
+        up_to = levels.index(proven) + 1 if proven else 0
+        bounds = self.counted | {level: self.known[level] for level in levels[:up_to]}
+        job = (self.model, (self.best.slot, self.best.table), bounds)
+        self.proof = self.stack.enter_context(Apart(climb, *job))
+
+    def _listen(self, threads: list[Thread]) -> None:
+        """Hear the proof, at most a tenth of a second; bounds hold at once, timetables wait."""
+        wait = max(0.0, min(0.1, self._left()))
+        if self.proof is not None:
+            step = self.proof.next(0.01 if self.news and self.hunting else wait)
+            if step is StopIteration:
+                self.proof = None
+            elif step is not None:
+                self.news.append(step)
+                self.best.raise_bound(step.level, step.bound)
+        elif self.hunting and self.news:
+            self.hunting.listen(wait)
+        else:
+            for thread in threads:
+                thread.join(wait / len(threads))
+
+    def _gather(self) -> None:
+        """Offer what annealing has found: round by round, and in each the chains in their order.
+
+        One that meets all bounds need not wait for the end of its round if it is next.
+        """
+        while self.chains and all(len(chain.ended) > self.heard for chain in self.chains):
+            for chain in self.chains:
+                self._offer(chain.ended[self.heard])
+            self.heard += 1
+        if not self.chains:
+            return
+        slot = self.chains[0].take(self.heard)
+        if slot is not None:
+            table, short = seated(self.model, slot)
+            self.ahead = None if short else (slot, table)
+        if self.ahead and costs(self.model, *self.ahead) == self.best.bounds:
+            self.best.offer(*self.ahead)
+
+    def _offer(self, slot: list[int]) -> None:
+        table, short = seated(self.model, slot)
+        if not short:
+            self.best.offer(slot, table)
+
+    def _judge(self) -> None:
+        """Once annealing is over: go through what the proof said, as far as the hunt has come."""
+        while self.best.unproven() is not None:
+            self._hunt()
+            if self.hunting and (found := self.hunting.reached()):
+                self.best.offer(*found)
+                if self.best.unproven() is not None:
+                    self._prove(self.hunting.level)
+                continue
+            if not self.news or not self._hear(self.news[0]):
+                return
+
+    def _hear(self, step: Step) -> bool:
+        """Act on the next of the proof's news; False if it must wait for the hunt."""
+        best, level = self.best, step.level
+        here = self.hunting if self.hunting and self.hunting.level == level else None
+        if step.found is not None and here and here.open():
+            return False
+        self.news.popleft()
+        best.raise_bound(level, step.bound)
+        if step.found is not None:
+            best.offer(*step.found)
+            self.known = costs(self.model, *step.found)
+            return True
+        if here:
+            here.allow(step.bound, step.work)
+        if best.costs[level] == step.bound < self.known[level] and best.unproven() is not None:
+            self._prove(level)
+        return True
+
+    def _hunt(self) -> None:
+        """Large neighbourhoods of the level that is next, from the best there is."""
+        level = self.best.unproven()
+        if self.hunting and self.hunting.level != level:
+            self.hunting.stop()
+            self.hunting = None
+        if not self.hunting and self.chains and self.proving and level in COSTS:
+            job = (self.model, (self.best.slot, self.best.table), level, self.control.seed)
+            self.hunting = Hunting(self.stack, *job)
+        if self.hunting:
+            self.hunting.listen(0)
+
+    def _take_all(self) -> None:
+        for chain in self.chains:
+            self._offer(chain.best())
+        if self.hunting and self.hunting.found:
+            self.best.offer(*self.hunting.found)
+        for step in self.news:
+            if step.found is not None:
+                self.best.offer(*step.found)
+            self.best.raise_bound(step.level, step.bound)
