@@ -27,7 +27,7 @@ class Wishes:
 
     data: str | None = None
     as_json: bool = False
-    address: str | None = None
+    acting_as: str | None = None
 
 
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,7 +35,7 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.option("--data", metavar="DIR", help="The park's folder (else CAMPAPP_DATA, else var/).")
     @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-    @click.option("--as", "address", metavar="ADDRESS", help="Act as the account with this address.")
+    @click.option("--as", "acting_as", metavar="ADDRESS", help="Act as the account with this address.")
     @click.pass_context
     @functools.wraps(command)
     def with_wishes(
@@ -50,7 +50,7 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
         wishes: Wishes = context.ensure_object(Wishes)
         wishes.data = data or wishes.data
         wishes.as_json = as_json or wishes.as_json
-        wishes.address = address or wishes.address
+        wishes.acting_as = acting_as or wishes.acting_as
         return command(wishes, *args, **options)
 
     return with_wishes
@@ -73,7 +73,7 @@ def inside(wishes: Wishes, **changed: Any) -> Iterator[Flask]:
     app = create_app(settings(wishes, **changed))
     with app.app_context():
         _ready_database()
-        actor = actor_of(wishes.address) if wishes.address else CONSOLE
+        actor = actor_of(wishes.acting_as) if wishes.acting_as else CONSOLE
         try:
             with current.set(actor=actor, locale="en", request_id="console"):
                 yield app

@@ -38,7 +38,7 @@ class Lazy(click.Group):
 @click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--data", metavar="DIR", help="The park's folder (else CAMPAPP_DATA, else var/).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-@click.option("--as", "address", metavar="ADDRESS", help="Act as the account with this address.")
+@click.option("--as", "acting_as", metavar="ADDRESS", help="Act as the account with this address.")
 @click.version_option(package_name="campapp", prog_name="campapp")
 @click.pass_context
 def group(context: click.Context, /, **wishes: Any) -> None:
