@@ -44,7 +44,7 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
         *args: Any,
         data: str | None,
         as_json: bool,
-        address: str | None,
+        acting_as: str | None,
         **options: Any,
     ) -> Any:
         wishes: Wishes = context.ensure_object(Wishes)
