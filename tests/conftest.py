@@ -13,12 +13,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import event, text
 
 from campapp import create_app
 from campapp.core.current import SYSTEM, current, forget
 from campapp.core.db import Base, db
-from campapp.settings import Settings
+from campapp.settings import Settings, beside
+from tests.browser.served import chromium_path, launch
 
 POSTGRES = os.environ.get("CAMPAPP_TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
@@ -88,6 +90,19 @@ def _clean(settings: Settings) -> None:
     for leftover in Path(settings.data).glob("campapp.sqlite3*"):
         leftover.unlink()
     shutil.copy(settings.data / "empty.sqlite3", settings.data / "campapp.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, one for all browser tests of a process."""
+    if chromium_path() is None:
+        pytest.skip("no Chromium found")
+    if not (beside("static") / "vendor" / "htmx.min.js").exists():
+        pytest.skip("the front-end files are not built")
+    with sync_playwright() as play:
+        browser = launch(play)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

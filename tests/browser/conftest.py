@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.served import AXE, chromium_path, demo_park, enter, launch
+from tests.browser.served import AXE, demo_park, enter
 
 
 @dataclass(frozen=True)
@@ -18,17 +18,6 @@ class Served:
 
     folder: Path
     address: str
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    if chromium_path() is None:
-        pytest.skip("no Chromium found")
-    with sync_playwright() as play:
-        browser = launch(play)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

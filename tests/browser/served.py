@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,8 +55,19 @@ def _address(child: subprocess.Popen[str]) -> str:
     for line in child.stdout or ():
         said.append(line)
         if found := re.search(r"campapp is at (http://\S+)", line):
-            return found[1]
+            return _answering(found[1])
     raise RuntimeError(f"the demo park did not start: {''.join(said)}")
+
+
+def _answering(address: str) -> str:
+    """The address, once somebody answers there: the words come before the web processes are up."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):
+                return address
+        except (urllib.error.URLError, OSError):
+            threading.Event().wait(0.1)
+    raise RuntimeError(f"nobody answers at {address}")
 
 
 def chromium_path() -> str | None:

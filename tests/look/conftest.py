@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from setup.browser import NAMES
-from tests.look.gallery import ROOT, create_gallery
-
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-QUIET += " --disable-component-update --disable-sync"
+from tests.look.gallery import create_gallery
 
 
 @pytest.fixture(scope="session")
@@ -34,20 +29,6 @@ def address(gallery: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium found")
-    if not (ROOT / "static" / "vendor" / "htmx.min.js").exists():
-        pytest.skip("the front-end files are not built")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=QUIET.split())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
