@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test check demo-reset shots bench lock ready env front catalogues browser
 PYTHON ?= python3
+export PYTHONDONTWRITEBYTECODE :=  # without compiled files on the disk every start compiles them anew
 SETUP := PYTHON="$(PYTHON)" sh setup/with-python -m setup
 
 help:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import statistics
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from sqlalchemy import event
 from benchmarks.pages_park import plant
 from campapp import create_app
 from campapp.accounts.sessions import COOKIE
-from campapp.cli.serving import HOST, environment, free_port
+from campapp.cli.serving import HOST, free_port
 from campapp.core.db import db
 from campapp.settings import Settings
 
@@ -59,7 +60,10 @@ def _served(settings: Settings) -> Iterator[int]:
     options = "--worker-class gthread --workers 1 --threads 8 --no-control-socket --log-level error"
     where = ("--bind", f"{HOST}:{port}", *options.split())
     command = [sys.executable, "-m", "gunicorn", "campapp.wsgi:app", *where]
-    server = subprocess.Popen(command, env=environment(settings))
+    source = str(Path(__file__).parents[1])
+    server = subprocess.Popen(
+        command, env={**os.environ, "CAMPAPP_DATA": str(settings.data), "PYTHONPATH": source}
+    )
     try:
         for _try in range(600):
             try:

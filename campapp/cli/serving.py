@@ -1,25 +1,18 @@
-"""`campapp run`, `worker`, `demo`: gunicorn's processes and the worker beside them, under one parent."""
+"""`campapp run`, `worker`, `demo`: what is prepared before a park is served."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import socket
-import subprocess
-import sys
 import time
-from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import click
 
 from campapp.cli.frame import Wishes, inside, refuse, say, settings, shared
+from campapp.cli.processes import serve
 from campapp.settings import Settings
 
 HOST = "127.0.0.1"
-WEB_PROCESSES, THREADS = 2, 8
 
 
 @click.command()
@@ -28,13 +21,13 @@ WEB_PROCESSES, THREADS = 2, 8
 @shared
 def run(wishes: Wishes, port: int, host: str) -> None:
     """Serve the park: two web processes and a worker."""
-    with inside(wishes):
+    with inside(wishes) as app:
         _migrate()
         token = _set_up_token()
     free = free_port(host, port)
     if token:
         say(f"This park is empty. Set it up at http://{host}:{free}/setup?token={token}")
-    serve(settings(wishes), host, free)
+    serve(app, host, free)
 
 
 @click.command()
@@ -56,7 +49,11 @@ def demo(wishes: Wishes, port: int, reset: bool) -> None:
     chosen = settings(wishes, demo=True)
     if reset:
         _throw_away(chosen)
-    with inside(wishes, demo=True):
+    free = free_port(HOST, port)
+    if free != port:
+        say(f"Port {port} is taken; using {free}.")
+    address = f"http://{HOST}:{free}"  # mails of the demo link to where it is served
+    with inside(wishes, demo=True, public_url=chosen.public_url or address) as app:
         from campapp.demo.planting import (  # why: the demo's data only here
             accounts_in_words,
             is_planted,
@@ -72,11 +69,7 @@ def demo(wishes: Wishes, port: int, reset: bool) -> None:
             plant()
             say(f"Planted in {time.monotonic() - began:.0f} s.")
         words = accounts_in_words()
-    free = free_port(HOST, port)
-    if free != port:
-        say(f"Port {port} is taken; using {free}.")
-    say(f"\ncampapp is at http://{HOST}:{free}\n\n{words}\n")
-    serve(chosen, HOST, free)
+    serve(app, HOST, free, ready=f"\ncampapp is at {address}\n\n{words}\n")
 
 
 def _migrate() -> None:
@@ -119,53 +112,3 @@ def free_port(host: str, wanted: int) -> int:
                 continue
             return int(probe.getsockname()[1])
     raise AssertionError("the system always has a free port")
-
-
-def environment(chosen: Settings) -> dict[str, str]:
-    """What the children need to serve the same park."""
-    values = {**os.environ, "CAMPAPP_DATA": str(chosen.data)}
-    if chosen.demo:
-        values["CAMPAPP_DEMO"] = "1"
-    source = str(Path(__file__).parents[2])
-    values["PYTHONPATH"] = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
-    return values
-
-
-def serve(chosen: Settings, host: str, port: int) -> None:
-    """Run gunicorn and the worker until a signal; if one dies, it is started again."""
-    commands: list[list[str]] = [
-        [sys.executable, "-m", "gunicorn", "campapp.wsgi:app", "--bind", f"{host}:{port}", "--worker-class", "gthread",
-         "--workers", str(WEB_PROCESSES), "--threads", str(THREADS), "--no-control-socket", "--log-level", "warning",
-         "--graceful-timeout", "10"],
-        [sys.executable, "-m", "campapp.cli", "worker"],
-    ]  # fmt: skip
-    values = environment(chosen)
-    if chosen.demo:
-        values.setdefault("CAMPAPP_PUBLIC_URL", f"http://{host}:{port}")  # mails link to where it is served
-    children: list[subprocess.Popen[bytes]] = [subprocess.Popen(command, env=values) for command in commands]
-    stopping = False
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    while not stopping:
-        for place, child in enumerate(children):
-            if child.poll() is not None and not stopping:
-                say(f"{commands[place][2]} ended ({child.returncode}); starting it again")
-                time.sleep(1)
-                children[place] = subprocess.Popen(commands[place], env=values)
-        time.sleep(0.2)
-    _end(children)
-
-
-def _end(children: list[Any]) -> None:
-    for child in children:
-        child.terminate()
-    for child in children:
-        try:
-            child.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            child.kill()
