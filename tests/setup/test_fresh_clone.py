@@ -87,13 +87,21 @@ def test_a_fresh_clone_is_set_up_by_make_once(clone: Path) -> None:
     assert "pinned packages" in first
     assert (clone / ".venv" / "bin" / "campapp").exists()
     assert (clone / "static" / "vendor" / "icons.svg").exists()
-    began = time.monotonic()
     assert "campapp:" not in make(clone, "ready")
-    assert time.monotonic() - began < 5
     help_text = subprocess.run(
         [clone / ".venv" / "bin" / "campapp", "--help"], cwd="/", capture_output=True, text=True, check=True
     )
     assert "demo" in help_text.stdout
+
+
+def test_a_second_make_run_keeps_the_data(clone: Path, tmp_path: Path) -> None:
+    command = ["make", "-C", clone, "run"]
+    with served(command, tmp_path / "first"):
+        planted = (clone / "var" / "campapp.sqlite3").stat().st_ino
+    with served(command, tmp_path / "second") as url:
+        assert "Planting" not in (tmp_path / "second" / "said").read_text(encoding="utf-8")
+        assert 'lang="' in answer(url)
+    assert (clone / "var" / "campapp.sqlite3").stat().st_ino == planted
 
 
 def test_make_alone_lists_the_targets(clone: Path) -> None:
@@ -123,19 +131,10 @@ def test_a_wheel_serves_the_demo_from_any_folder(clone: Path, tmp_path: Path) ->
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "empty"], check=True)
     python = tmp_path / "empty" / "bin" / "python"
     [wheel] = tmp_path.glob("campapp-*.whl")
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", wheel], check=True)
-    lend_dependencies(python)
+    subprocess.run([python, *pip[1:], "install", "--quiet", wheel], check=True, timeout=PATIENCE)
     with served(
         [tmp_path / "empty" / "bin" / "campapp", "demo", "--data", tmp_path / "park"], tmp_path / "any"
     ) as url:
         assert 'lang="' in answer(url)
         assert "--" in answer(url + "/static/css/tokens.css")
         assert "htmx" in answer(url + "/static/vendor/htmx.min.js")
-
-
-def lend_dependencies(python: Path) -> None:
-    """Let an empty environment see this one's packages, but not the checkout that they serve."""
-    ask = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    place = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip()
-    ours = Path(pytest.__file__).parents[1]
-    (Path(place) / "lent.pth").write_text(f"{ours}\n", encoding="utf-8")
