@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import match_peer
 from benchmarks.flows import REAL, measured, table
 from campapp.engines.frame.control import Control
-from campapp.engines.frame.decode import decode
-from campapp.engines.registry import engine
 from campapp.engines.solving import solve_bytes
 
 Json = dict[str, Any]
@@ -35,7 +34,10 @@ def main(argv: Sequence[str]) -> int:
     if argv:
         table("files", HEAD, [_row(name, _bytes(Path(name)), None) for name in argv])
         return 0
-    table("against PyPI matching 1.4.3, hospital-resident, 1,000 x 50, 20 ranks each", *_against_peer())
+    if match_peer.available():
+        table("PyPI matching 1.4.3, the same hospital-resident games", match_peer.HEAD, match_peer.rows())
+    else:
+        print("PyPI matching 1.4.3 is neither installed nor to be had: no comparison")
     evenings = sorted((REAL / "match" / "speeddating").glob("*.json.gz"))
     if evenings:
         table("evenings of real/match, each by itself in milliseconds", *_evenings(evenings))
@@ -102,81 +104,3 @@ def _evenings(paths: Sequence[Path]) -> tuple[Sequence[str], list[list[object]]]
             row += [len(answer["pairs"]), answer["objective"], 1000 * (time.perf_counter() - began)]
         rows.append(row)
     return ("evening", "stable", "its sum", "ms", "total", "its sum", "ms"), rows
-
-
-def _against_peer() -> tuple[Sequence[str], list[list[object]]]:
-    rows: list[list[object]] = []
-    for seed in range(3):
-        residents, hospitals, room = hospital_resident(1_000, 50, 20, seed)
-        theirs, their_whole, their_solve = _peer(residents, hospitals, room)
-        data = as_market(residents, hospitals, room)
-        began = time.perf_counter()
-        answer = json.loads(solve_bytes("match", data, Control()))
-        whole = time.perf_counter() - began
-        chosen = engine("match")
-        indexed = chosen.check(decode(data, chosen.instance))
-        began = time.perf_counter()
-        chosen.solve(indexed, Control())
-        alone = time.perf_counter() - began
-        same = theirs == {(pair["team"], pair["company"]) for pair in answer["pairs"]}
-        rows.append(
-            [seed, same, their_whole, whole, their_whole / whole, their_solve, alone, their_solve / alone]
-        )
-    return ("seed", "same", "peer, s", "file to file, s", "ratio", "its solve, s", "ours, s", "ratio"), rows
-
-
-def hospital_resident(
-    residents: int, hospitals: int, ranked: int, seed: int
-) -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, int]]:
-    """Residents who rank some hospitals, hospitals that rank all who rank them, and their room."""
-    order = random.Random(seed)
-    names = [f"h{number}" for number in range(hospitals)]
-    wishes = {f"r{number}": order.sample(names, ranked) for number in range(residents)}
-    likings: dict[str, list[str]] = {name: [] for name in names}
-    for resident, wished in wishes.items():
-        for name in wished:
-            likings[name].append(resident)
-    for liked in likings.values():
-        order.shuffle(liked)
-    return wishes, likings, dict.fromkeys(names, residents // hospitals)
-
-
-def as_market(
-    residents: dict[str, list[str]], hospitals: dict[str, list[str]], room: dict[str, int]
-) -> bytes:
-    """The same as a match file: residents are teams, hospitals companies."""
-    sides = [
-        [
-            {"id": name, "min": 0, "max": most[name], "ranks": ranks, "excludes": []}
-            for name, ranks in side.items()
-        ]
-        for side, most in ((residents, dict.fromkeys(residents, 1)), (hospitals, room))
-    ]
-    pairs = [
-        {"team": name, "company": wished, "score": 0} for name, ranks in residents.items() for wished in ranks
-    ]
-    return json.dumps(
-        {
-            "format": "campapp.match/1",
-            "objective": "stable",
-            "teams": sides[0],
-            "companies": sides[1],
-            "pairs": pairs,
-            "pinned": [],
-            "forbidden": [],
-        }
-    ).encode()
-
-
-def _peer(
-    residents: dict[str, list[str]], hospitals: dict[str, list[str]], room: dict[str, int]
-) -> tuple[set[tuple[str, str]], float, float]:
-    from matching.games import HospitalResident  # why: a peer, installed for benchmarks only
-
-    began = time.perf_counter()
-    game = HospitalResident.create_from_dictionaries(residents, hospitals, room)
-    made = time.perf_counter()
-    found = game.solve(optimal="resident")
-    done = time.perf_counter()
-    pairs = {(member.name, hospital.name) for hospital, members in found.items() for member in members}
-    return pairs, done - began, done - made

@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from flask import Flask
 
 from campapp.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 STARTED = time.monotonic()
 """When the command began: a time limit holds for all of it."""

@@ -124,7 +124,7 @@ class _Pairs:
         )
         judge = numbered([row.judge for row in rows], self.judge_index, place + "[{}].judge", "judge")
         found: Ints = application.astype(np.int64) * len(self.judge_index) + judge
-        twice = first_repeat(found)
+        twice = first_repeat(found, self.count)
         if twice is not None:
             raise BadInput(f"{place}[{twice}]", "the pair stands twice")
         return found

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order
 
 from campapp.engines.flow.network import Ints, Mask, Network, Nodes
 from campapp.engines.flow.shortage import shortage
@@ -123,6 +121,9 @@ class _Filter:
 
 
 def _reached(nodes: int, tail: Nodes, head: Nodes, start: int) -> Mask:
+    from scipy.sparse import csr_array  # why: takes longer to import than most solves, and few fail
+    from scipy.sparse.csgraph import breadth_first_order  # why: as above
+
     graph = csr_array((np.ones(len(tail), np.int8), (tail, head)), shape=(nodes, nodes))
     mask = np.zeros(nodes, np.bool_)
     mask[breadth_first_order(graph, start, directed=True, return_predecessors=False)] = True

@@ -11,7 +11,6 @@ from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python import max_flow, min_cost_flow
 
 Ints = NDArray[np.int64]
 Nodes = NDArray[np.int32]
@@ -21,6 +20,8 @@ SOLVED, INFEASIBLE, FAILED = 0, 1, 2
 
 def minimum_cost(tail: Nodes, head: Nodes, upper: Ints, cost: Ints, supply: Ints) -> tuple[int, Ints]:
     """Flows of least cost that carry every supply (negative: demand), and whether there are any."""
+    from ortools.graph.python import min_cost_flow  # why: a stable matching needs no flow, and no OR-Tools
+
     problem = min_cost_flow.SimpleMinCostFlow()
     arcs = problem.add_arcs_with_capacity_and_unit_cost(tail, head, upper, cost)
     problem.set_nodes_supplies(np.arange(len(supply), dtype=np.int32), supply)
@@ -32,6 +33,8 @@ def minimum_cost(tail: Nodes, head: Nodes, upper: Ints, cost: Ints, supply: Ints
 
 def maximum(tail: Nodes, head: Nodes, upper: Ints, source: int, sink: int) -> Ints:
     """Flows that carry as much as can be from source to sink."""
+    from ortools.graph.python import max_flow  # why: as above
+
     problem = max_flow.SimpleMaxFlow()
     arcs = problem.add_arcs_with_capacity(tail, head, upper)
     if problem.solve(source, sink) != problem.OPTIMAL:

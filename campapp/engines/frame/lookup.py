@@ -12,6 +12,8 @@ from campapp.engines.frame.errors import BadInput
 Ints = NDArray[np.int64]
 Index = NDArray[np.int32]
 
+_ROOMY, _SMALL_TABLE = 16, 4096
+
 
 def numbered(names: Sequence[str], numbers: Mapping[str, int], place: str, what: str) -> Index:
     """The number of each name; `place` holds `{}` for the position."""
@@ -39,15 +41,25 @@ def listed(
     if wrong is not None:
         name = lists[owner[wrong]][within[wrong]]
         raise BadInput(place.format(owner[wrong], within[wrong]), f"no {what} {quoted(name)}")
-    wrong = first_repeat(owner.astype(np.int64) * len(numbers) + found)
+    wrong = first_repeat(owner.astype(np.int64) * len(numbers) + found, len(lists) * len(numbers))
     if wrong is not None:
         name = lists[owner[wrong]][within[wrong]]
         raise BadInput(place.format(owner[wrong], within[wrong]), f"{what} {quoted(name)} stands twice")
     return owner, found, within
 
 
-def first_repeat(keys: Ints) -> int | None:
-    """The position of the first key that stood before, None if all differ."""
+def affords_table(cells: int, entries: int) -> bool:
+    """Whether a table of so many cells is cheaper than to sort the entries that it is for."""
+    return cells <= _ROOMY * entries + _SMALL_TABLE
+
+
+def first_repeat(keys: Ints, cells: int) -> int | None:
+    """The position of the first key that stood before, None if all differ; each key is below `cells`."""
+    if affords_table(cells, len(keys)):
+        numbers = np.arange(len(keys), dtype=np.int32)
+        first = np.empty(cells, np.int32)
+        first[keys[::-1]] = numbers[::-1]  # of several writes to a cell the last one stays
+        return _first(first[keys] != numbers)
     order = np.argsort(keys, kind="stable")
     same = keys[order[1:]] == keys[order[:-1]]
     return int(order[1:][same].min()) if same.any() else None

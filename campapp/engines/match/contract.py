@@ -51,16 +51,20 @@ def check_parties(instance: Instance) -> None:
     """Raise BadInput where numbers contradict each other or do not belong to the objective."""
     for word, parties in (("teams", instance.teams), ("companies", instance.companies)):
         for number, party in enumerate(parties):
-            _check_party(party, f"$.{word}[{number}]", instance.objective)
+            fault = _fault(party, instance.objective)
+            if fault is not None:
+                raise BadInput(f"$.{word}[{number}].{fault[0]}", fault[1])
 
 
-def _check_party(party: Party, place: str, objective: str) -> None:
+def _fault(party: Party, objective: str) -> tuple[str, str] | None:
+    """The key whose number is wrong, and why."""
     if party.min > party.max:
-        raise BadInput(f"{place}.min", f"{party.min} is above max, which is {party.max}")
+        return "min", f"{party.min} is above max, which is {party.max}"
     if isinstance(party.target, int):
         if party.target > party.max:
-            raise BadInput(f"{place}.target", f"{party.target} is above max, which is {party.max}")
+            return "target", f"{party.target} is above max, which is {party.max}"
         if objective != "total":
-            raise BadInput(f"{place}.target", f"the objective {objective} has no targets")
-    if objective == "stable" and party.min > 0:
-        raise BadInput(f"{place}.min", "every min is 0 where the objective is stable")
+            return "target", f"the objective {objective} has no targets"
+    if party.min > 0 and objective == "stable":
+        return "min", "every min is 0 where the objective is stable"
+    return None

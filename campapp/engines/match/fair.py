@@ -9,11 +9,15 @@ level holds, and bisection goes on with it.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from campapp.engines.flow.solver import OutOfTime, Solver
 from campapp.engines.match.covering import covering, most_teams, threshold
-from campapp.engines.match.market import Index, Market
+from campapp.engines.match.market import Index, Market, Mask
 from campapp.engines.match.total import Matching, best_total
+
+_SPARE = 50
+"""One team more in so many of those that must have a high pair, when fewer lack one."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ def _above(market: Market, solver: Solver, teams: int, theta: float) -> Matching
     """The best matching in which so many teams, if they can, have a pair of score `theta` or more.
 
     Where that is every team that has such a pair, each of them must get one. Most do so by themselves: it is
-    demanded of those only that did not, until none is left (a cutting plane at a time); proof comes last.
+    demanded of those only that did not, until none is left (a cutting plane at a time); proof comes last. When
+    few are left it is demanded of the nearest to lacking one too, for some of them are the next.
     """
     high = market.score >= theta
     able = np.zeros(len(market.teams), np.bool_)
@@ -73,6 +78,25 @@ def _above(market: Market, solver: Solver, teams: int, theta: float) -> Matching
                 return found
             rough = False
         must |= lacking
+        spare = np.count_nonzero(must) // _SPARE - np.count_nonzero(lacking)
+        if spare > 0:
+            must[_nearest(market, found.pairs, high, able & ~must)[:spare]] = True
+
+
+def _nearest(market: Market, pairs: Index, high: Mask, among: Mask) -> NDArray[np.intp]:
+    """Teams by how little their high pair is worth more than what its company asks for, the least first.
+
+    A full company asks for the score of the least of its pairs.
+    """
+    worst = np.full(len(market.companies), np.inf)
+    np.minimum.at(worst, market.company[pairs], market.score[pairs])
+    full = np.bincount(market.company[pairs], minlength=len(worst)) >= market.companies.most
+    own = pairs[high[pairs]]
+    company = market.company[own]
+    margin = np.full(len(market.teams), -np.inf)
+    np.maximum.at(margin, market.team[own], market.score[own] - np.where(full, worst, -np.inf)[company])
+    candidates = np.flatnonzero(among)
+    return candidates[np.argsort(margin[candidates], kind="stable")]
 
 
 def _lower(market: Market, solver: Solver, failed: Levels) -> Levels:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from campapp.engines.match.market import Index, Ints, Market, Mask, Side
+from campapp.engines.frame.lookup import affords_table
+from campapp.engines.match.market import UNRANKED, Index, Ints, Market, Mask, Side
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,31 @@ class Lists:
 
 def preferences(half: Half, among: Index) -> Lists:
     """The lists of preference over some of the pairs (numbers in rising order)."""
-    owner = half.owner[among]
-    order = np.argsort(-half.score[among], kind="stable")
-    rank = half.rank[among]
-    if len(rank) and rank.min() < rank.max():
-        order = order[np.argsort(rank[order], kind="stable")]
-    order = stable_by(owner, order)
+    owner, rank = half.owner[among], half.rank[among]
     start = np.zeros(len(half.side) + 1, np.int64)
     np.cumsum(np.bincount(owner, minlength=len(half.side)), out=start[1:])
-    pairs = among[order].astype(np.int32)
+    pairs = _by_rank(half, among, owner, rank)
+    if pairs is None:
+        order = np.argsort(-half.score[among], kind="stable")
+        if rank.min() < rank.max():
+            order = order[np.argsort(rank[order], kind="stable")]
+        pairs = among[stable_by(owner, order)]
     position = np.zeros(len(half.score), np.int32)
-    position[pairs] = np.arange(len(pairs)) - start[owner[order]]
+    position[pairs] = np.arange(len(pairs)) - np.repeat(start[:-1], np.diff(start))
     return Lists(pairs, start, position)
+
+
+def _by_rank(half: Half, among: Index, owner: Index, rank: Index) -> Index | None:
+    """All pairs by owner and rank, put straight where they belong; None where that cannot be done."""
+    if not len(among):
+        return among
+    width = int(rank.max()) + 1
+    cells = len(half.side) * width
+    if width > UNRANKED or not affords_table(cells, len(among)):
+        return None
+    table = np.full(cells, -1, np.int32)
+    table[owner.astype(np.int64) * width + rank] = among
+    return table[table >= 0]
 
 
 def stable_by(keys: Index, order: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from campapp.engines.frame.checks import positions, quoted
 from campapp.engines.frame.errors import BadInput
-from campapp.engines.frame.lookup import first_repeat, listed, numbered
+from campapp.engines.frame.lookup import affords_table, first_repeat, listed, numbered
 from campapp.engines.match.contract import Couple, Instance, Party, check_parties
 
 Ints = NDArray[np.int64]
@@ -72,13 +72,12 @@ def market(instance: Instance) -> Market:
     pairs, width = instance.pairs, max(1, len(companies))
     team = numbered(list(map(_TEAM, pairs)), team_index, "$.pairs[{}].team", "team")
     company = numbered(list(map(_COMPANY, pairs)), company_index, "$.pairs[{}].company", "company")
+    cells = len(teams) * width
     key = team.astype(np.int64) * width + company
-    place = np.argsort(key, kind="stable").astype(np.int32)
-    key = key[place]
-    if (key[1:] == key[:-1]).any():
-        twice = first_repeat(team.astype(np.int64) * width + company)
+    twice = first_repeat(key, cells)
+    if twice is not None:
         raise BadInput(f"$.pairs[{twice}]", "the pair stands twice")
-    listing = _Listing(key, width, team_index, company_index)
+    place, listing = _sorted(key, cells, width, team_index, company_index)
     team_ranks, team_excludes = listing.of_teams(instance.teams, teams)
     company_ranks, company_excludes = listing.of_companies(instance.companies, companies)
     return Market(
@@ -97,6 +96,21 @@ def market(instance: Instance) -> Market:
     )
 
 
+def _sorted(
+    key: Ints, cells: int, width: int, team_index: Mapping[str, int], company_index: Mapping[str, int]
+) -> tuple[Index, "_Listing"]:
+    """The places of the pairs in the order of their keys, and the listing of these."""
+    if not affords_table(cells, len(key)):
+        place = np.argsort(key, kind="stable").astype(np.int32)
+        return place, _Listing(key[place], width, team_index, company_index, None)
+    table = np.full(cells, -1, np.int32)
+    table[key] = np.arange(len(key), dtype=np.int32)
+    taken = np.flatnonzero(table >= 0)
+    place = table[taken]
+    table[taken] = np.arange(len(key), dtype=np.int32)
+    return place, _Listing(taken, width, team_index, company_index, table)
+
+
 _TEAM, _COMPANY, _SCORE = attrgetter("team"), attrgetter("company"), attrgetter("score")
 
 
@@ -105,11 +119,12 @@ def _side(parties: Sequence[Party], place: str, partners: int) -> tuple[Side, di
     ids = sorted(party.id for party in parties)
     index = {name: number for number, name in enumerate(ids)}
     order = np.fromiter((index[party.id] for party in parties), np.int32, len(parties))
-    least, most, target = (np.zeros(len(parties), np.int64) for _ in range(3))
-    for number, party in zip(order, parties, strict=True):
-        least[number] = min(party.min, partners + 1)
-        most[number] = min(party.max, partners)
-        target[number] = min(party.target, _HUGE) if isinstance(party.target, int) else NO_TARGET
+    least, most, target = (np.empty(len(parties), np.int64) for _ in range(3))
+    least[order] = [min(party.min, partners + 1) for party in parties]
+    most[order] = [min(party.max, partners) for party in parties]
+    target[order] = [
+        min(party.target, _HUGE) if isinstance(party.target, int) else NO_TARGET for party in parties
+    ]
     return Side(ids, order, least, most, target), index
 
 
@@ -118,12 +133,16 @@ _HUGE = 1 << 40
 
 @dataclass(frozen=True)
 class _Listing:
-    """Where a pair stands among the listed ones: `key` is team * width + company, ascending."""
+    """Where a pair stands among the listed ones: `key` is team * width + company, ascending.
+
+    `table` holds the same by key, where there is room for it; -1 where no pair is listed.
+    """
 
     key: Ints
     width: int
     team_index: Mapping[str, int]
     company_index: Mapping[str, int]
+    table: Index | None
 
     def couples(self, couples: Sequence[Couple], place: str, *, must_be_listed: bool) -> Mask:
         team = numbered([couple.team for couple in couples], self.team_index, place + "[{}].team", "team")
@@ -131,7 +150,7 @@ class _Listing:
             [couple.company for couple in couples], self.company_index, place + "[{}].company", "company"
         )
         key = team.astype(np.int64) * self.width + company
-        twice = first_repeat(key)
+        twice = first_repeat(key, len(self.team_index) * self.width)
         if twice is not None:
             raise BadInput(f"{place}[{twice}]", "the pair stands twice")
         found, among = self._find(key)
@@ -170,7 +189,10 @@ class _Listing:
         row[found[among]] = within[among]
         return row
 
-    def _find(self, key: Ints) -> tuple[Ints, Mask]:
+    def _find(self, key: Ints) -> tuple[Ints | Index, Mask]:
+        if self.table is not None:
+            place = self.table[key]
+            return place, place >= 0
         if not len(self.key):
             return np.zeros(len(key), np.int64), np.zeros(len(key), np.bool_)
         found = np.minimum(np.searchsorted(self.key, key), len(self.key) - 1)

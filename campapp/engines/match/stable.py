@@ -7,6 +7,7 @@ outcome does not depend on who proposes when, so the crowd proposes at once, in 
 last few one by one. Liking is strict (equal liking is decided by id), so the best one for the teams is one.
 """
 
+from collections.abc import Sequence
 from heapq import heapify, heappush, heapreplace
 
 import numpy as np
@@ -19,6 +20,8 @@ _A_FEW = 20
 """Rounds pay while at least one in so many of those held is proposed."""
 
 _SMALL = 40_000
+
+_FEW_NUMBERS = 4_000
 
 
 def deferred_acceptance(market: Market, control: Control) -> tuple[Index, bool]:
@@ -86,42 +89,37 @@ class _Proposing:
     def one_by_one(self, control: Control) -> bool:
         """Let those left propose, each after whom it displaced; False when time is up."""
         heaps, rooms = self._heaps()
-        owner, partner = self.market.team.data, self.market.company.data
-        team_list, company_list = self.team.pairs.data, self.company.pairs.data
-        position, first = self.company.position.data, self.company.start.tolist()
+        proposed, listed = self.team.pairs, self.company.pairs
+        partner, position = _row(self.market.company[proposed]), _row(self.company.position[proposed])
+        owner, first = _row(self.market.team[listed]), self.company.start.tolist()
         following, end, free = self.next.tolist(), self.team.start[1:].tolist(), self.free.tolist()
         waiting = [team for team, room in enumerate(free) if room > 0]
-        steps = 0
-        finished = True
+        steps, finished = 0, True
         while waiting:
-            team = waiting[-1]
-            at = following[team]
-            if free[team] == 0 or at == end[team]:
-                waiting.pop()
-                continue
-            following[team] = at + 1
-            pair = team_list[at]
-            company, liked = partner[pair], -position[pair]
-            heap = heaps[company]
-            if rooms[company] > 0:
-                rooms[company] -= 1
-                free[team] -= 1
-                heappush(heap, liked)
-            elif heap and liked > heap[0]:
-                free[team] -= 1
-                dropped = owner[company_list[first[company] - heapreplace(heap, liked)]]
-                free[dropped] += 1
-                waiting.append(dropped)
+            team = waiting.pop()
+            room, at, stop = free[team], following[team], end[team]
+            while room and at < stop:
+                company, liked = partner[at], -position[at]
+                at += 1
+                heap = heaps[company]
+                if rooms[company]:
+                    rooms[company] -= 1
+                    room -= 1
+                    heappush(heap, liked)
+                elif heap and liked > heap[0]:
+                    room -= 1
+                    dropped = owner[first[company] - heapreplace(heap, liked)]
+                    free[dropped] += 1
+                    waiting.append(dropped)
+            free[team], following[team] = room, at
             steps += 1
-            if not steps & 0xFFFF:
+            if not steps & 0x3FFF:
                 control.check()
                 if control.out_of_time():
                     finished = False
                     break
-        self.held = np.array(
-            [company_list[first[company] - liked] for company, heap in enumerate(heaps) for liked in heap],
-            np.int32,
-        )
+        places = [start - liked for start, heap in zip(first, heaps, strict=False) for liked in heap]
+        self.held = listed[np.array(places, np.intp)]
         return finished
 
     def _heaps(self) -> tuple[list[list[int]], list[int]]:
@@ -133,3 +131,8 @@ class _Proposing:
         for heap in heaps:
             heapify(heap)
         return heaps, (self.places - np.array([len(heap) for heap in heaps], np.int64)).tolist()
+
+
+def _row(numbers: Index) -> Sequence[int]:
+    """Numbers to be read one by one: as a list where many will be, in place where few of many will."""
+    return numbers.tolist() if len(numbers) <= _FEW_NUMBERS else numbers.data
