@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 from werkzeug.datastructures import FileStorage
@@ -18,7 +19,7 @@ from campapp.settings import Settings
 
 KEPT_FOR = 24 * 3600
 MOST_FILES = 30
-_CHOICES = "encodings.json"
+_CHOICES = "choices.json"
 
 
 def _root() -> Path:
@@ -52,16 +53,34 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name != _CHOICES)
 
 
-def encodings(folder: Path) -> dict[str, str]:
-    """How the person chose to read files that are not UTF-8."""
+def _choices(folder: Path) -> dict[str, Any]:
     kept = folder / _CHOICES
     return dict(json.loads(kept.read_text("utf-8"))) if kept.exists() else {}
+
+
+def _choose(folder: Path, **choices: Any) -> None:
+    (folder / _CHOICES).write_text(json.dumps(_choices(folder) | choices), "utf-8")
+
+
+def encodings(folder: Path) -> dict[str, str]:
+    """How the person chose to read files that are not UTF-8."""
+    return dict(_choices(folder).get("encodings", {}))
 
 
 def choose(folder: Path, name: str, encoding: str) -> None:
     """Read this file so from now on."""
     if name in names(folder):
-        (folder / _CHOICES).write_text(json.dumps(encodings(folder) | {name: encoding}), "utf-8")
+        _choose(folder, encodings=encodings(folder) | {name: encoding})
+
+
+def into(folder: Path) -> str:
+    """The slug of the camp that the person chose to bring the sheets into; empty: the one that they name."""
+    return str(_choices(folder).get("into", ""))
+
+
+def bring(folder: Path, slug: str) -> None:
+    """Bring them into this camp."""
+    _choose(folder, into=slug)
 
 
 def drop(folder: Path) -> None:

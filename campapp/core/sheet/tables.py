@@ -91,9 +91,12 @@ def heading_key(text: str) -> str:
 
 
 def _table(grid: Grid, aliases: Aliases | None) -> Table | None:
-    at = _heading_row(grid.rows, _names(aliases) if aliases else None)
-    if at is None:
-        return None
+    at = heading_row(grid.rows, aliases)
+    return None if at is None else table_at(grid, at)
+
+
+def table_at(grid: Grid, at: int) -> Table:
+    """A sheet whose headings stand in this row, counted from 0."""
     headings = _distinct(grid.rows[at])
     lines = [
         line
@@ -117,8 +120,9 @@ def _padded(row: list[Any], headings: list[str]) -> Iterable[tuple[Any, str]]:
     return zip(row + [None] * (width - len(row)), headings + [""] * (width - len(headings)), strict=True)
 
 
-def _heading_row(rows: list[list[Any]], names: Mapping[str, str] | None) -> int | None:
-    """The row with the most known headings; without names, the first with two texts, else the first with one."""
+def heading_row(rows: list[list[Any]], aliases: Aliases | None) -> int | None:
+    """The row with the most known headings, counted from 0; without names, the first with two texts, else with one."""
+    names = _names(aliases) if aliases else None
     best, most = None, 0
     for at, row in enumerate(rows[:HEADINGS_WITHIN]):
         texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]

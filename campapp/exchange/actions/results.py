@@ -41,6 +41,8 @@ def may_import_results(actor: Actor, programme: Programme) -> Verdict:
 def take_in_results(act: Act, programme: Programme, plan: Plan) -> None:
     """Matches in their states, meetings at their places, outcomes; what stands already is left alone."""
     teams, companies = _by_name(programme)
+    for name in ("matches", "schedule", "outcomes"):
+        setattr(plan, name, [row for row in getattr(plan, name) if _stands(row, teams, companies)])
     with current.set(actor=SYSTEM):
         for row in plan.matches:
             _match(programme, row, teams[fold(row["team"])], companies[fold(row["company"])])
@@ -64,6 +66,11 @@ def _by_name(programme: Programme) -> tuple[dict[str, Application], dict[str, Pa
         .where(Participation.programme_id == programme.id)
     )
     return {row[0]: row[1] for row in teams}, {row[0]: row[1] for row in companies}
+
+
+def _stands(row: Row, teams: dict[str, Application], companies: dict[str, Participation]) -> bool:
+    """Whether both are in the camp: a row that was left out takes its results with it."""
+    return fold(row["team"]) in teams and (not row["company"] or fold(row["company"]) in companies)
 
 
 def _match(programme: Programme, row: Row, team: Application, company: Participation) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,10 +13,27 @@ from zoneinfo import ZoneInfo
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.text import codes, dates, lines, names
 from campapp.core.text.language import Unreadable
-from campapp.exchange.camp.reading import Column
 
 SIDES = ("team", "company")
 OFFERS = ("pilot", "purchase", "investment", "cooperation")
+
+
+Reader = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, how its cells are read, whether it may be empty or missing."""
+
+    name: str
+    reader: Reader
+    required: bool = True
+    default: Any = None
+
+    @property
+    def needed(self) -> bool:
+        """Whether each row must say something in it."""
+        return self.required and self.default is None
 
 
 def whole(least: int, most: int) -> Any:
@@ -58,6 +78,21 @@ def moments(typed: str) -> list[tuple[date, str]]:
     return found
 
 
+def contact(typed: str) -> str:
+    """How a person is reached: a mail address, or a mobile number in its place (then `+8613800008000`)."""
+    return codes.mail(typed) if "@" in unicodedata.normalize("NFKC", typed) else codes.mobile(typed)
+
+
+def is_number(contact: str) -> bool:
+    """Whether a contact is a mobile number."""
+    return contact.startswith("+")
+
+
+def person(typed: str) -> str:
+    """A person's name."""
+    return names.person_name(typed)
+
+
 def words(typed: str) -> list[str]:
     """`pilot;purchase`."""
     found = [one_of(*OFFERS)(part.strip()) for part in typed.split(";") if part.strip()]
@@ -100,7 +135,9 @@ AGENDA = (
     Column("title", line(200), required=False, default=""), Column("room", line(100), required=False, default=""),
 )  # fmt: skip
 COMPANIES = (
-    Column("company", title(200)), Column("representative_email", codes.mail, required=False, default=""),
+    Column("company", title(200)), Column("representative_email", contact, required=False, default=""),
+    Column("representative_phone", codes.mobile, required=False, default=""),
+    Column("representative", person, required=False, default=""),
     Column("tables", COUNT, required=False, default=1), Column("max_meetings", COUNT),
     Column("unavailable", moments, required=False, default=[]),
 )  # fmt: skip
@@ -112,7 +149,9 @@ NEEDS = (
 TEAMS = (
     Column("team", title(100)), Column("project", title(200)), Column("summary", text, required=False, default=""),
     Column("sector", line(100), required=False, default=""), Column("trl", TRL, required=False),
-    Column("members", whole(1, 1000), required=False), Column("captain_email", codes.mail, required=False, default=""),
+    Column("members", whole(1, 1000), required=False), Column("captain_email", contact, required=False, default=""),
+    Column("captain_phone", codes.mobile, required=False, default=""),
+    Column("captain", person, required=False, default=""),
     Column("language", one_of("zh", "en"), required=False, default="zh"), Column("max_meetings", COUNT),
     Column("unavailable", moments, required=False, default=[]),
 )  # fmt: skip
@@ -136,3 +175,10 @@ OUTCOMES = (
     Column("state", line(20)), Column("reported_by", line(20)),
     Column("confirmed_by", line(20), required=False, default=""),
 )  # fmt: skip
+LAYOUTS: dict[str, tuple[Column, ...]] = {
+    "camp": CAMP_FILE, "agenda": AGENDA, "companies": COMPANIES, "needs": NEEDS, "teams": TEAMS,
+    "preferences": PREFERENCES,
+}  # fmt: skip
+"""What a camp is taken in from."""
+RESULTS: dict[str, tuple[Column, ...]] = {"matches": MATCHES, "schedule": SCHEDULE, "outcomes": OUTCOMES}
+"""What an exported one also says."""

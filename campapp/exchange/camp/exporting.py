@@ -7,18 +7,17 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from campapp.applications.models import Application, TeamAbsence
 from campapp.companies.models import Company, Need, Representative
-from campapp.core.access import visible
 from campapp.core.db import db
 from campapp.core.sheet.writing import write_csv
-from campapp.matching.models import Match, Preference
-from campapp.outcomes.models import Outcome
+from campapp.exchange.camp.results import Rows, names_of, results_of, rows_of
+from campapp.exchange.camp.standing import contact_of
+from campapp.matching.models import Preference
 from campapp.pool.models import Project
 from campapp.programmes.models import (
     Absence,
@@ -30,10 +29,7 @@ from campapp.programmes.models import (
     Slot,
     Table,
 )
-from campapp.scheduling.models import Meeting
 from campapp.teams.models import Member, Team
-
-Rows = list[Sequence[Any]]
 
 
 def export_folder(programme: Programme, folder: Path) -> dict[str, int]:
@@ -58,7 +54,7 @@ def packed(programme: Programme) -> bytes:
 
 def files_of(programme: Programme) -> Iterable[tuple[str, Sequence[str], Rows]]:
     """(name, headings, rows) of each file, in a constant number of statements each."""
-    slots = {slot.id: slot for slot in _of(Slot, programme, Slot.starts_at)}
+    slots = {slot.id: slot for slot in rows_of(Slot, programme, Slot.starts_at)}
     yield "camp", ("key", "value"), _camp(programme)
     yield "agenda", ("day", "start", "end", "kind", "title", "room"), _agenda(programme, slots)
     yield (
@@ -73,22 +69,11 @@ def files_of(programme: Programme) -> Iterable[tuple[str, Sequence[str], Rows]]:
         _teams(programme, slots),
     )  # fmt: skip
     yield "preferences", ("side", "from", "to", "rank"), _preferences(programme)
-    yield "matches", ("team", "company", "score", "state"), _matches(programme)
-    yield "schedule", ("team", "company", "day", "start", "end", "table"), _schedule(programme)
-    yield (
-        "outcomes",
-        ("team", "company", "type", "day", "title", "currency", "intended", "signed", "paid", "state", "reported_by",
-         "confirmed_by"),
-        _outcomes(programme),
-    )  # fmt: skip
-
-
-def _of(model: Any, programme: Programme, *order: Any) -> list[Any]:
-    return list(db.session.scalars(visible(model).where(model.programme_id == programme.id).order_by(*order)))
+    yield from results_of(programme)
 
 
 def _camp(programme: Programme) -> Rows:
-    tables = len(_of(Table, programme, Table.id))
+    tables = len(rows_of(Table, programme, Table.id))
     deadline = programme.deadline.astimezone(ZoneInfo(programme.zone)) if programme.deadline else None
     return [
         ("title_en", programme.title_en), ("title_zh", programme.title_zh), ("timezone", programme.zone),
@@ -99,7 +84,7 @@ def _camp(programme: Programme) -> Rows:
 
 
 def _agenda(programme: Programme, slots: dict[int, Slot]) -> Rows:
-    rooms = {room.id: room.name for room in _of(Room, programme, Room.id)}
+    rooms = {room.id: room.name for room in rows_of(Room, programme, Room.id)}
     sessions = [
         (
             s.day,
@@ -109,7 +94,7 @@ def _agenda(programme: Programme, slots: dict[int, Slot]) -> Rows:
             " / ".join(filter(None, (s.title_en, s.title_zh))),
             rooms.get(s.room_id or 0, ""),
         )
-        for s in _of(Session, programme, Session.starts_at, Session.id)
+        for s in rows_of(Session, programme, Session.starts_at, Session.id)
     ]
     return [*sessions, *((s.day, s.start, s.end, "slot", "", "") for s in slots.values())]
 
@@ -142,7 +127,7 @@ def _companies(programme: Programme, slots: dict[int, Slot]) -> Rows:
         Representative.left_at.is_(None),
     )
     for person in db.session.scalars(people.order_by(Representative.lead.desc(), Representative.id)):
-        mails.setdefault(person.company_id, person.mail)
+        mails.setdefault(person.company_id, contact_of(person))
     return [
         (
             company.name,
@@ -194,7 +179,7 @@ def _teams(programme: Programme, slots: dict[int, Slot]) -> Rows:
     )
     for member in db.session.scalars(people.order_by(Member.captain.desc(), Member.id)):
         counts[member.team_id] += 1
-        mails.setdefault(member.team_id, member.mail)
+        mails.setdefault(member.team_id, contact_of(member))
     return [
         (team.name, project.title, project.summary, project.sector, project.trl, team.size or counts[team.id] or None,
          mails.get(team.id, ""), "zh" if team.locale.startswith("zh") else "en", application.max_meetings,
@@ -203,63 +188,10 @@ def _teams(programme: Programme, slots: dict[int, Slot]) -> Rows:
     ]  # fmt: skip
 
 
-def _names(programme: Programme) -> tuple[dict[int, str], dict[int, str]]:
-    rows = db.session.execute(
-        select(Application.id, Team.name)
-        .join(Team, Team.id == Application.team_id)
-        .where(Application.programme_id == programme.id)
-    )
-    companies = db.session.execute(
-        select(Participation.id, Company.name)
-        .join(Company, Company.id == Participation.company_id)
-        .where(Participation.programme_id == programme.id)
-    )
-    return {row[0]: row[1] for row in rows}, {row[0]: row[1] for row in companies}
-
-
 def _preferences(programme: Programme) -> Rows:
-    teams, companies = _names(programme)
+    teams, companies = names_of(programme)
     found: Rows = []
-    for row in _of(Preference, programme, Preference.side.desc(), Preference.id):
+    for row in rows_of(Preference, programme, Preference.side.desc(), Preference.id):
         pair = (teams[row.application_id], companies[row.participation_id])
         found.append((row.side, *(pair if row.side == "team" else reversed(pair)), row.rank))
     return found
-
-
-def _matches(programme: Programme) -> Rows:
-    teams, companies = _names(programme)
-    return [
-        (teams[m.application_id], companies[m.participation_id], m.score, m.state)
-        for m in _of(Match, programme, Match.id)
-        if m.state != "replaced"
-    ]
-
-
-def _schedule(programme: Programme) -> Rows:
-    rows = db.session.execute(
-        select(Meeting, Slot, Table)
-        .join(Slot, Slot.id == Meeting.slot_id)
-        .join(Table, Table.id == Meeting.table_id)
-        .where(Meeting.programme_id == programme.id, Meeting.state != "cancelled")
-        .order_by(Slot.starts_at, Table.position, Meeting.id)
-    )
-    teams, companies = _names(programme)
-    return [
-        (teams[m.application_id], companies[m.participation_id], slot.day, slot.start, slot.end, table.name)
-        for m, slot, table in rows
-    ]
-
-
-def _outcomes(programme: Programme) -> Rows:
-    rows = db.session.execute(
-        select(Outcome, Team.name, Company.name)
-        .join(Team, Team.id == Outcome.team_id)
-        .outerjoin(Company, Company.id == Outcome.company_id)
-        .where(Outcome.programme_id == programme.id)
-        .order_by(Outcome.id)
-    )
-    return [
-        (team, company or "", o.type, o.day, o.title, o.currency, o.intended, o.signed, o.paid, o.state,
-         o.reported_side, o.confirmed_side)
-        for o, team, company in rows
-    ]  # fmt: skip

@@ -22,6 +22,9 @@ _DAY, _START, _END = ("日期",), ("开始", "开始时间"), ("结束", "结束
 _AWAY = ("不可用时段", "不能参加的时段", "缺席时段")
 _MOST = ("最多场次", "最多洽谈", "洽谈上限", "最多洽谈场次")
 _SECTOR = ("领域", "行业", "技术领域", "行业领域")
+_MAIL = ("邮箱", "联系邮箱", "电子邮箱")
+_PHONE = ("手机", "手机号", "手机号码", "联系电话", "电话", "mobile", "phone")
+_PERSON = ("联系人", "姓名")
 
 HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "camp": {"key": ("项",), "value": ("值", "内容")},
@@ -30,7 +33,9 @@ HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "room": ("会场", "地点"),
     },
     "companies": {
-        "company": _COMPANY, "representative_email": ("代表邮箱", "企业代表邮箱", "邮箱", "联系邮箱", "电子邮箱"),
+        "company": _COMPANY, "representative_email": ("代表邮箱", "企业代表邮箱", *_MAIL),
+        "representative_phone": _PHONE,
+        "representative": ("企业代表", "代表", "代表姓名", *_PERSON),
         "tables": ("洽谈桌", "洽谈桌数", "桌数"), "max_meetings": _MOST, "unavailable": _AWAY,
     },
     "needs": {
@@ -40,7 +45,9 @@ HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "teams": {
         "team": _TEAM, "project": ("项目", "项目名称"), "summary": ("简介", "项目简介", "摘要"), "sector": _SECTOR,
         "trl": ("技术成熟度", "TRL等级", "成熟度"), "members": ("人数", "成员数", "团队人数"),
-        "captain_email": ("负责人邮箱", "项目负责人邮箱", "邮箱", "联系邮箱", "电子邮箱"), "language": ("语言",),
+        "captain_email": ("负责人邮箱", "项目负责人邮箱", *_MAIL),
+        "captain_phone": ("负责人手机", "负责人电话", *_PHONE),
+        "captain": ("负责人", "项目负责人", "负责人姓名", *_PERSON), "language": ("语言",),
         "max_meetings": _MOST, "unavailable": _AWAY,
     },
     "preferences": {

@@ -12,7 +12,11 @@ from campapp.core.action import transaction
 from campapp.core.db import db
 from campapp.exchange.actions.camp import Counts, take_in
 from campapp.exchange.actions.results import take_in_results
-from campapp.exchange.camp.plan import Plan, read
+from campapp.exchange.camp.differing import Chosen, take_all
+from campapp.exchange.camp.plan import Ground, Plan, read
+from campapp.exchange.camp.sources import Mapped, Remembered
+from campapp.exchange.camp.standing import standing_of
+from campapp.exchange.models import HeadingMap
 from campapp.programmes.models import Programme
 
 
@@ -21,24 +25,48 @@ def standing(plan: Plan) -> Programme | None:
     return db.session.scalars(select(Programme).where(Programme.slug == plan.slug)).one_or_none()
 
 
+def remembered() -> Remembered:
+    """How sheets with headings of their own are read in this park."""
+    rows = db.session.scalars(select(HeadingMap))
+    return {row.headings_key: Mapped(row.holds, row.fields, row.constants) for row in rows}
+
+
+def ground(encodings: Mapping[str, str] | None = None, into: Programme | None = None) -> Ground:
+    """What an upload is read against."""
+    known = remembered()
+    if into is None:
+        return Ground(encodings or {}, known)
+    camp = standing_of(into, ())
+    names = frozenset(camp.participations), frozenset(camp.teams)
+    return Ground(encodings or {}, known, into, frozenset(camp.slots), *names)
+
+
 def import_folder(
     folder: Path, *, check: bool = False, good_rows: bool = False, encodings: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """Import a folder. With problems nothing is taken in, unless the good rows are asked for.
+    """Import a folder, the sheets being right where something else stands.
 
     Returns the document of `--json`: camp, created, unchanged, updated, errors.
     """
-    plan = read(folder, encodings)
-    errors = [problem.as_dict() for problem in plan.problems]
-    counts = Counts()
-    whole = all(key in plan.camp for key in ("title_en", "first_day", "last_day"))
-    if not check and whole and (good_rows or not plan.problems):
-        plan.only_good_rows()
-        with transaction():
-            programme, counts = take_in(standing(plan), plan)
-            if plan.has_results:
-                take_in_results(programme, plan)
+    plan = read(folder, ground(encodings))
+    if check or not plan.whole or (plan.problems and not good_rows):
+        return document_of(plan, Counts())
+    return import_plan(plan)
+
+
+def import_plan(plan: Plan, chosen: Chosen = take_all) -> dict[str, Any]:
+    """Take in the good rows of a plan; of what differs, what was chosen. Answers the document."""
+    plan.only_good_rows()
+    with transaction():
+        programme, counts = take_in(standing(plan), plan, chosen)
+        if plan.has_results:
+            take_in_results(programme, plan)
+    return document_of(plan, counts)
+
+
+def document_of(plan: Plan, counts: Counts) -> dict[str, Any]:
+    """What `--json` prints."""
     return {
         "camp": plan.slug, "created": counts.created, "unchanged": counts.unchanged, "updated": counts.updated,
-        "errors": errors,
+        "errors": [problem.as_dict() for problem in plan.problems],
     }  # fmt: skip

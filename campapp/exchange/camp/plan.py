@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,12 @@ from campapp.core.text.names import fold
 from campapp.core.text.slugs import slug as slug_of
 from campapp.exchange.camp import columns
 from campapp.exchange.camp.reading import Problem, Reading, Row, Table
+from campapp.exchange.camp.sources import Remembered, Source
+from campapp.programmes.models import Programme
+
+NEEDED = ("title_en", "first_day", "last_day")
+"""What a camp cannot be without."""
+TABLES = tuple(name for name in columns.LAYOUTS if name != "camp")
 
 
 @dataclass
@@ -35,6 +42,10 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     undecided: dict[str, Undecided] = field(default_factory=dict)
     """Files that are not UTF-8, with the ways in which they can be read."""
+    sources: list[Source] = field(default_factory=list)
+    """The sheets as they were found."""
+    into: str = ""
+    """The slug of the camp that the person chose; empty: the one that the sheets name."""
 
     @property
     def has_results(self) -> bool:
@@ -44,51 +55,61 @@ class Plan:
     @property
     def slug(self) -> str:
         """By which the camp is known."""
-        return slug_of(self.camp.get("title_en", ""))
+        return self.into or slug_of(self.camp.get("title_en", ""))
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is clear which camp it is, and when."""
+        return bool(self.into) or all(key in self.camp for key in NEEDED)
+
+    @property
+    def company_names(self) -> set[str]:
+        """The companies that it names, folded."""
+        rows = (*self.companies, *self.needs)
+        return {fold(row["company"]) for row in rows if row.values.get("company")}
 
     def only_good_rows(self) -> None:
         """Leave out the rows that are wrong; a camp without its own dates cannot be taken in at all."""
-        for name in (
-            "agenda",
-            "companies",
-            "needs",
-            "teams",
-            "preferences",
-            "matches",
-            "schedule",
-            "outcomes",
-        ):
+        for name in (*TABLES, *columns.RESULTS):
             setattr(self, name, [row for row in getattr(self, name) if not row.wrong])
 
 
-def read(folder: Path, encodings: Mapping[str, str] | None = None) -> Plan:
-    """Read and check a folder of spreadsheets."""
-    reading = Reading(folder, encodings)
+@dataclass(frozen=True)
+class Ground:
+    """What a folder is read against: how the person and the park read it, and the camp that it goes into."""
+
+    encodings: Mapping[str, str] = field(default_factory=dict)
+    remembered: Remembered = field(default_factory=dict)
+    into: Programme | None = None
+    slots: frozenset[tuple[date, str]] = frozenset()
+    """Names of that camp, so that sheets may speak of what they do not bring."""
+    companies: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
+
+
+def read(folder: Path, ground: Ground | None = None) -> Plan:
+    """Read and check a folder of spreadsheets. Into a camp that is there already, no file is missing."""
+    ground = ground or Ground()
+    reading = Reading(folder, ground.encodings, ground.remembered)
+    alone = ground.into is None
     tables = {
-        name: reading.table(name, layout, required=required)
-        for name, layout, required in (
-            ("agenda", columns.AGENDA, True), ("companies", columns.COMPANIES, True), ("needs", columns.NEEDS, True),
-            ("teams", columns.TEAMS, True), ("preferences", columns.PREFERENCES, True),
-            ("matches", columns.MATCHES, False), ("schedule", columns.SCHEDULE, False),
-            ("outcomes", columns.OUTCOMES, False),
-        )
-    }  # fmt: skip
-    camp = _camp(reading, reading.table("camp", columns.CAMP_FILE))
+        **{name: reading.table(name, columns.LAYOUTS[name], required=alone) for name in TABLES},
+        **{name: reading.table(name, layout, required=False) for name, layout in columns.RESULTS.items()},
+    }
+    camp = _camp(reading, reading.table("camp", columns.CAMP_FILE, required=alone), ground)
     plan = Plan(
-        camp=camp,
-        problems=reading.problems,
-        undecided=reading.undecided,
-        **{name: table.rows for name, table in tables.items()},
-    )
-    _check_agenda(reading, plan)
-    _check_names(reading, plan)
+        camp=camp, problems=reading.problems, undecided=reading.undecided, sources=reading.sources,
+        into=ground.into.slug if ground.into else "", **{name: table.rows for name, table in tables.items()},
+    )  # fmt: skip
+    _check_agenda(reading, plan, ground)
+    _check_names(reading, plan, ground)
     if not reading.unreadable:  # else each name of a file that was not read would be told as unknown
-        _check_links(reading, plan)
+        _check_links(reading, plan, ground)
     reading.problems.sort(key=lambda problem: (problem.file, problem.row or 0))
     return plan
 
 
-def _camp(reading: Reading, table: Table) -> dict[str, Any]:
+def _camp(reading: Reading, table: Table, ground: Ground) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in table.rows:
         key, typed = row.values["key"], row.cells.get("value", "")
@@ -100,30 +121,34 @@ def _camp(reading: Reading, table: Table) -> dict[str, Any]:
                 found[key] = reader(typed)
             except (Unreadable, ValueError) as problem:
                 reading.blame(row, "value", problem)
-    for key in ("title_en", "first_day", "last_day"):
+    for key in NEEDED if ground.into is None else ():
         if key not in found and not any(p.file == table.file for p in reading.problems):
             reading.problems.append(Problem(table.file, None, key, "", _("This key is missing.")))
-    found.setdefault("timezone", "Asia/Shanghai")
-    _deadline(reading, table, found)
+    if ground.into is None:
+        found.setdefault("timezone", "Asia/Shanghai")
+    _deadline(reading, table, found, ground)
     if "first_day" in found and "last_day" in found and found["last_day"] < found["first_day"]:
         reason = _("The last day is before the first.")
         reading.problems.append(Problem(table.file, None, "last_day", found["last_day"].isoformat(), reason))
     return found
 
 
-def _deadline(reading: Reading, table: Table, found: dict[str, Any]) -> None:
+def _deadline(reading: Reading, table: Table, found: dict[str, Any], ground: Ground) -> None:
     typed = found.pop("registration_deadline", None)
     if not typed:
         return
+    zone = found.get("timezone") or (ground.into.zone if ground.into else "Asia/Shanghai")
     try:
-        found["deadline"] = dates.moment(typed, ZoneInfo(found["timezone"]))
+        found["deadline"] = dates.moment(typed, ZoneInfo(zone))
     except Unreadable as problem:
         row = next(row for row in table.rows if row.values["key"] == "registration_deadline")
         reading.blame(row, "value", problem)
 
 
-def _check_agenda(reading: Reading, plan: Plan) -> None:
-    first, last = plan.camp.get("first_day"), plan.camp.get("last_day")
+def _check_agenda(reading: Reading, plan: Plan, ground: Ground) -> None:
+    camp = ground.into
+    first = plan.camp.get("first_day") or (camp.first_day if camp else None)
+    last = plan.camp.get("last_day") or (camp.last_day if camp else None)
     slots: dict[tuple[date, str], Row] = {}
     for row in plan.agenda:
         if row.wrong:
@@ -163,10 +188,10 @@ def _unique(reading: Reading, rows: Iterable[Row], column: str) -> dict[str, Row
     return found
 
 
-def _check_names(reading: Reading, plan: Plan) -> None:
+def _check_names(reading: Reading, plan: Plan, ground: Ground) -> None:
     _unique(reading, plan.companies, "company")
     _unique(reading, plan.teams, "team")
-    slots = {
+    slots = ground.slots | {
         (row["day"], row["start"])
         for row in plan.agenda
         if row.values.get("kind") == "slot" and not row.wrong
@@ -179,9 +204,11 @@ def _check_names(reading: Reading, plan: Plan) -> None:
                 break
 
 
-def _check_links(reading: Reading, plan: Plan) -> None:
-    companies = {fold(row["company"]) for row in plan.companies if row.values.get("company")}
-    teams = {fold(row["team"]) for row in plan.teams if row.values.get("team")}
+def _check_links(reading: Reading, plan: Plan, ground: Ground) -> None:
+    companies = ground.companies | {
+        fold(row["company"]) for row in plan.companies if row.values.get("company")
+    }
+    teams = ground.teams | {fold(row["team"]) for row in plan.teams if row.values.get("team")}
     for row in plan.needs:
         _known(reading, row, "company", companies, _("There is no company with this name."))
     for row in (*plan.matches, *plan.schedule, *plan.outcomes):
@@ -207,7 +234,7 @@ def _check_links(reading: Reading, plan: Plan) -> None:
         seen.setdefault(key, row)
 
 
-def _known(reading: Reading, row: Row, column: str, names: set[str], reason: str) -> None:
+def _known(reading: Reading, row: Row, column: str, names: AbstractSet[str], reason: str) -> None:
     value = row.values.get(column)
     if value and fold(value) not in names:
         reading.blame(row, column, reason)
