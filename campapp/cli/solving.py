@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from campapp.cli.frame import STARTED, WRONG, refuse
+from campapp.engines.frame.guard import in_time
 from campapp.engines.registry import KINDS
 
 BENCHES = ("fit", "match", "assign", "schedule", "rank", "pages", "search", "deadline")
@@ -31,12 +33,14 @@ def solve(
     kind: str, source: Path, target: Path, time_limit: float | None, seed: int, workers: int | None
 ) -> None:
     """Solve one instance: exit 0 solved, 3 infeasible, 2 bad input."""
-    from campapp.engines.solving import solve_file  # why: `--help` must not load the engines
 
-    many = workers or os.cpu_count() or 1
-    sys.exit(
-        solve_file(kind, source, target, time_limit=time_limit, seed=seed, workers=many, started=STARTED)
-    )
+    def work(read: Callable[[], None] | None = None, stop: Callable[[], bool] | None = None) -> int:
+        from campapp.engines.solving import solve_file  # why: `--help` must not load the engines
+
+        many = workers or os.cpu_count() or 1
+        return solve_file(kind, source, target, time_limit, seed, many, STARTED, read, stop)
+
+    sys.exit(work() if time_limit is None else in_time(work, STARTED + time_limit))
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

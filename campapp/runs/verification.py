@@ -20,7 +20,7 @@ class Verdict:
 
     same: bool
     identical: bool
-    """To the byte, apart from `seconds`."""
+    """To the byte, apart from `seconds` and the engine's version."""
     reason: str = ""
 
 
@@ -36,7 +36,7 @@ def verify(run: Run) -> Verdict:
         solve_bytes(run.kind, given, Control(seconds=run.time_limit, seed=run.seed, workers=run.workers))
     )
     for answer in (before, again):
-        answer.pop("seconds")
+        del answer["seconds"], answer["engine"]
     if before == again:
         return Verdict(True, True)
     differs = [name for name in VALUES if before.get(name) != again.get(name)]

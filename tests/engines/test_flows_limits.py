@@ -2,8 +2,11 @@
 
 import json
 import random
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,6 +107,55 @@ def test_without_time_there_is_still_an_answer_with_a_true_bound(kind: str, data
     assert len(rows) > 0
     if kind == "assign":
         assign_checker.check(json.loads(data), quick)
+
+
+def test_a_limit_holds_while_a_file_is_read(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.json", tmp_path / "out.json"
+    pairs = b'{"team":"a","company":"b","score":1},' * 3_000_000
+    source.write_bytes(b'{"format":"campapp.match/1","objective":"total","pairs":[' + pairs + b"]}")
+    out.write_bytes(b"before")
+    began = time.monotonic()
+    command = ["solve", "match", str(source), str(out), "--time-limit", "0.2"]
+    done = subprocess.run(
+        [sys.executable, "-m", "campapp.cli", *command], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "the time limit came before the file was read\n")
+    assert time.monotonic() - began < 3.0
+    assert out.read_bytes() == b"before"
+
+
+@pytest.mark.parametrize(("kind", "data"), LARGE_FILES)
+def test_the_command_keeps_its_limit(kind: str, data: bytes, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.json", tmp_path / "out.json"
+    source.write_bytes(data)
+    command = ["solve", kind, str(source), str(out), "--time-limit", "1"]
+    done = subprocess.run(
+        [sys.executable, "-m", "campapp.cli", *command], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(out.read_bytes())
+    assert answer["seconds"] < 2.0
+    assert answer["status"] in ("optimal", "feasible")
+
+
+def test_whoever_stops_waiting_ends_the_work() -> None:
+    program = (
+        "import os, sys, time; from campapp.engines.frame.guard import in_time\n"
+        "def work(read, left):\n"
+        "    read(); print(os.getpid(), flush=True)\n"
+        "    while not left(): time.sleep(0.02)\n"
+        "    return 0\n"
+        "in_time(work, time.monotonic() + 60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as waiting:
+        assert waiting.stdout is not None
+        worker = int(waiting.stdout.readline())
+        waiting.kill()
+        waiting.wait()
+    until = time.monotonic() + 5
+    while Path(f"/proc/{worker}/stat").exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert time.monotonic() < until
 
 
 @pytest.mark.parametrize(("kind", "data"), LARGE_FILES)

@@ -4,6 +4,7 @@ import json
 import math
 import sys
 from hashlib import sha256
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -37,7 +38,7 @@ def _solve(instance: Sum, control: Control) -> Result:
 @pytest.fixture(autouse=True)
 def summing(monkeypatch: pytest.MonkeyPatch) -> None:
     module: Any = ModuleType("campapp.engines.sum.engine")
-    module.ENGINE = Engine("sum", "1", Sum, _check, lambda instance: 10**9 * instance.numbers[0], _solve)
+    module.ENGINE = Engine("sum", Sum, _check, lambda instance: 10**9 * instance.numbers[0], _solve)
     monkeypatch.setitem(sys.modules, "campapp.engines.sum.engine", module)
     monkeypatch.setattr(registry, "KINDS", (*registry.KINDS, "sum"))
     monkeypatch.setattr("campapp.engines.solving.KINDS", registry.KINDS)
@@ -53,7 +54,7 @@ def test_the_envelope_says_what_was_asked_and_who_answered() -> None:
         "status": "optimal",
         "seconds": 0.0,
         "seed": 7,
-        "engine": {"name": "campapp.sum", "version": "1"},
+        "engine": {"name": "campapp.sum", "version": metadata.version("campapp")},
         "input_sha256": sha256(DATA).hexdigest(),
         "total": 3,
     }

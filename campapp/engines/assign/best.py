@@ -16,7 +16,7 @@ from campapp.engines.assign.allocation import drawn, open_pairs
 from campapp.engines.assign.panel import Ints, Mask, Panel
 from campapp.engines.flow import scale
 from campapp.engines.flow.pricing import cheapest
-from campapp.engines.flow.shortage import shortage
+from campapp.engines.flow.shortage import shortage, some_circulation
 from campapp.engines.flow.solver import OutOfTime, Solver
 
 
@@ -56,6 +56,28 @@ def best_total(
     rounding = 0.5 * float(panel.reviews.sum())
     bound = np.inf if wanted is not None else scale.unscaled(found.floor - rounding, exponent)
     return Assignment(chosen, bound, found.proven)
+
+
+def some_assignment(panel: Panel) -> Assignment:
+    """An assignment that keeps all bounds, within moments; proven when there is none."""
+    pairs = open_pairs(panel)
+    cost, _ = scale.costs(panel.score[pairs], scale.COARSE)
+    allocation = drawn(panel, pairs, cost)
+    flow = some_circulation(allocation.network, allocation.owned.optional)
+    if flow is None:
+        return Assignment(None, np.inf, proven=True)
+    return Assignment(pairs[flow[allocation.arcs] > 0], loose_bound(panel), proven=False)
+
+
+def loose_bound(panel: Panel) -> float:
+    """An upper bound on the sum of scores: as if every judge had time for all."""
+    judges = len(panel.judges)
+    first = np.where(panel.pinned, np.inf, np.where(panel.closed, -np.inf, panel.score))
+    order = np.argsort(-first.reshape(-1, max(1, judges)), axis=1, kind="stable")
+    rows = np.take_along_axis(panel.score.reshape(-1, max(1, judges)), order, axis=1)
+    taken = np.arange(judges) < panel.reviews[:, None]
+    with np.errstate(over="ignore"):
+        return float(rows[taken].sum())
 
 
 def best_fair(panel: Panel, solver: Solver) -> Assignment:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from campapp.engines.assign.allocation import pins_contradict
-from campapp.engines.assign.best import Assignment, best_fair, best_total
+from campapp.engines.assign.best import Assignment, best_fair, best_total, some_assignment
 from campapp.engines.assign.conflict import conflict
 from campapp.engines.assign.contract import Instance
 from campapp.engines.assign.panel import A_PAIR, Ints, Panel, panel
@@ -33,7 +33,7 @@ def solve(instance: Panel, control: Control) -> Result:
 
 
 def assigned(instance: Panel, control: Control) -> Assignment:
-    """The best assignment, as far as the time allows; the first one is waited for."""
+    """The best assignment as far as the time allows, else any that keeps the bounds."""
     with Solver(control, len(instance)) as solver:
         try:
             best = best_fair if instance.objective == "fair" else best_total
@@ -42,10 +42,7 @@ def assigned(instance: Panel, control: Control) -> Assignment:
             found = Assignment(None, np.inf, proven=False)
     if found.pairs is not None or found.proven:
         return found
-    with Solver(control.patient(), 0) as solver:
-        found = best_total(instance, solver)
-    unproven = found.pairs is not None and instance.objective == "fair"
-    return Assignment(found.pairs, found.bound, proven=found.proven and not unproven)
+    return some_assignment(instance)
 
 
 def _solved(instance: Panel, assignment: Assignment, pairs: Ints) -> Result:
@@ -82,4 +79,4 @@ def _infeasible(instance: Panel, control: Control) -> Result:
     }
 
 
-ENGINE = Engine("assign", "1", Instance, panel, memory, solve)
+ENGINE = Engine("assign", Instance, panel, memory, solve)

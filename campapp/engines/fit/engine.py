@@ -109,4 +109,4 @@ def _solve(instance: FitInstance, control: Control) -> Result:
     return solve(instance, control, chosen())
 
 
-ENGINE = Engine("fit", "1", FitInstance, check, memory, _solve)
+ENGINE = Engine("fit", FitInstance, check, memory, _solve)

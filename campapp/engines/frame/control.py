@@ -34,17 +34,22 @@ class Control:
         self._stop = stop
         self._tell = tell
         self._told = -math.inf
+        self._kept_back = 0.0
 
     def elapsed(self) -> float:
         """Seconds since the start."""
         return self._now() - self._started
 
     def left(self) -> float:
-        """Seconds left of the time limit; infinite without one."""
-        return self._ends - self._now()
+        """Seconds left of the time limit, less what is kept back; infinite without one."""
+        return self._ends - self._kept_back - self._now()
 
     def out_of_time(self) -> bool:
         return self.left() <= 0
+
+    def keep_back(self, seconds: float) -> None:
+        """Leave so much of the time limit for putting the answer together."""
+        self._kept_back = seconds
 
     def end_now(self) -> None:
         """Somebody is content with the best found so far."""

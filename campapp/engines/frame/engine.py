@@ -19,7 +19,6 @@ class Engine:
     """
 
     kind: str
-    version: str
     instance: type
     check: Callable[[Any], object]
     memory: Callable[[Any], int]

@@ -59,4 +59,4 @@ def _best(instance: Market, control: Control) -> tuple[Matching, float | None]:
     return matching, theta
 
 
-ENGINE = Engine("match", "1", Instance, market, memory, solve)
+ENGINE = Engine("match", Instance, market, memory, solve)

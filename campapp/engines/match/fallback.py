@@ -5,32 +5,38 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from campapp.engines.flow.solver import Solver
+from campapp.engines.flow import scale
+from campapp.engines.flow.shortage import some_circulation
 from campapp.engines.frame.control import Control
+from campapp.engines.match.exchange import drawn
 from campapp.engines.match.market import UNRANKED, Index, Market, Mask, Side
 from campapp.engines.match.stable import deferred_acceptance
-from campapp.engines.match.total import Matching, best_total
+from campapp.engines.match.total import Matching
 
 
 def first_matching(market: Market, control: Control) -> Matching:
-    """A matching that keeps all bounds; without lower bounds in well under a second.
+    """A matching that keeps all bounds, within moments; proven when there is none.
 
-    With them it is a flow of its own, waited for beyond the time limit: there is nothing else to give.
+    With lower bounds, first some flow that keeps them, whatever it is worth; around it, the best pairs first.
     """
-    patient = control.patient()
+    kept = market.pinned
     if market.teams.least.any() or market.companies.least.any():
-        with Solver(patient, 0) as solver:
-            found = best_total(market, solver)
-        return replace(found, proven=found.proven and found.pairs is None)
+        exchange = drawn(market, scale.costs(market.score, scale.COARSE)[0], 0)
+        flow = some_circulation(exchange.network, exchange.owned.optional)
+        if flow is None:
+            return Matching(None, np.inf, proven=True)
+        kept = np.zeros(len(market), np.bool_)
+        kept[exchange.pairs[flow[exchange.arcs] > 0]] = True
     useful = market.score > 0 if market.objective == "total" else np.ones(len(market), np.bool_)
     unranked = np.full(len(market), UNRANKED, np.int32)
     greedy = replace(
         market,
-        forbidden=market.closed | ~(useful | market.pinned),
+        pinned=kept,
+        forbidden=market.closed | ~(useful | kept),
         team_rank=unranked,
         company_rank=unranked,
     )
-    pairs, _ = deferred_acceptance(greedy, patient)
+    pairs, _ = deferred_acceptance(greedy, control.patient())
     return Matching(pairs, np.inf, proven=False)
 
 

@@ -109,4 +109,4 @@ def _groups(instance: Instance, judged: Panel) -> Result:
     return found
 
 
-ENGINE = Engine(kind="rank", version="1", instance=Instance, check=check, memory=memory, solve=solve)
+ENGINE = Engine(kind="rank", instance=Instance, check=check, memory=memory, solve=solve)

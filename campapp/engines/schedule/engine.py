@@ -16,8 +16,6 @@ from campapp.engines.schedule.reasons import unplaced
 from campapp.engines.schedule.search import improve, seat
 from campapp.engines.schedule.windows import Windows, carriers
 
-VERSION = "1"
-
 
 def memory(instance: Instance) -> int:
     """Bytes the search takes at most: positions, masks, and clauses where there are few enough for them."""
@@ -96,4 +94,4 @@ def _answer(model: Model, best: Best, lost: Loss) -> Result:
     }
 
 
-ENGINE = Engine("schedule", VERSION, Instance, check, memory, solve)
+ENGINE = Engine("schedule", Instance, check, memory, solve)
