@@ -72,11 +72,11 @@ def _row(field: dict[str, Any], row: dict[str, Any]) -> str:
     return _(", ").join(cells)
 
 
-def filters(fields: dict[str, dict[str, Any]]) -> list[Filter]:
-    """A filter for each field that the form marks as one to filter by."""
+def filters(fields: dict[str, dict[str, Any]], taken: set[str]) -> list[Filter]:
+    """A filter for each field that the form marks as one to filter by, unless the list has its own (the TRL)."""
     found: list[Filter] = []
     for key, field in fields.items():
-        if not field.get("filter"):
+        if not field.get("filter") or key in taken:
             continue
         label, name = declared.words(field, "label") or key, f"answer_{key}"
         if field["kind"] == "number":

@@ -112,7 +112,7 @@ class Applications(List[Application]):
     def all_filters(self) -> Sequence[Filter]:
         """The declared ones, and one for each answer to filter by."""
         own = [one for one in self.filters if self.scope["tracks"] or one.key != "track"]
-        return [*own, *entry_columns.filters(self._fields)]
+        return [*own, *entry_columns.filters(self._fields, {one.key for one in own})]
 
     @property
     def _fields(self) -> dict[str, dict[str, Any]]:

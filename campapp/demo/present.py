@@ -48,14 +48,16 @@ def _call(cast: Cast, companies: dict[str, Company]) -> None:
             lead_zh="企业先把需求写出来,再用两天时间与你的团队面对面坐下来谈。",
             lead_en="Companies write down their needs first; then your team sits down with them for two days.",
         )  # fmt: skip
-        with_tracks(
+        tracks = with_tracks(
             row, ("人工智能与边缘计算", "AI and edge computing"), ("开源与芯片", "Open source and chips")
         )
         taking_part(row, [companies[name] for name in ("百度", "浪潮", *INVENTED[:4])])
         states = ("draft", "submitted", "submitted", "submitted", "eligible", "eligible", "returned", "submitted",
                   "draft", "submitted", "accepted", "waitlisted")  # fmt: skip
-        for index, state in enumerate(states):
-            entry(row, index, cast, state=state)
+    for index, state in enumerate(states):
+        ago = timedelta(hours=7 * (len(states) - index), minutes=13 * index % 60)
+        with clock.at(clock.now() - ago), bulk():
+            entry(row, index, cast, state=state, track=tracks[index % len(tracks)])
 
 
 def _tomorrow(cast: Cast, companies: dict[str, Company]) -> None:

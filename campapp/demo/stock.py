@@ -39,7 +39,7 @@ from campapp.programmes.actions.programme import (
     set_tracks,
     set_units,
 )  # fmt: skip
-from campapp.programmes.models import Participation, Programme
+from campapp.programmes.models import Participation, Programme, Track
 from campapp.teams.actions import found_team, join_team, name_member, new_team
 from campapp.teams.models import Team
 
@@ -100,11 +100,17 @@ def team_of(index: int, cast: Cast) -> tuple[Team, Project]:
 
 
 def entry(
-    programme: Programme, index: int, cast: Cast, *, state: str = "accepted", most: int = 3
+    programme: Programme,
+    index: int,
+    cast: Cast,
+    *,
+    state: str = "accepted",
+    most: int = 3,
+    track: Track | None = None,
 ) -> Application:
     """Project `index` in a programme, in this state; `draft` leaves it unsubmitted."""
     team, project = team_of(index, cast)
-    application = begin_application(team, programme, project)
+    application = begin_application(team, programme, project, track=track)
     application.max_meetings = most
     words = PROJECTS[index]
     for key, value in (("summary", words.summary_zh), ("sector", words.sector), ("trl", str(words.trl))):
@@ -161,9 +167,12 @@ def camp(cast: Cast, *, zh: str, en: str, first: date, days: int = 2, deadline: 
     return programme
 
 
-def with_tracks(programme: Programme, *titles: tuple[str, str]) -> None:
+def with_tracks(programme: Programme, *titles: tuple[str, str]) -> list[Track]:
     """Its tracks."""
     set_tracks(programme, [(None, zh, en) for zh, en in titles])
+    return list(
+        db.session.scalars(select(Track).where(Track.programme_id == programme.id).order_by(Track.id))
+    )
 
 
 def taking_part(programme: Programme, companies: Sequence[Company], *, most: int = 12) -> list[Participation]:
