@@ -98,6 +98,14 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(_l("Team"), "users", "teams.team.show", (MEMBER,), "teams"),
     Entry(_l("Matching"), "handshake", "matching.matching.show", (ORGANISER,), "matching", own_programme),
+    Entry(
+        _l("Schedule"),
+        "calendar-days",
+        "scheduling.board.show",
+        (ORGANISER,),
+        "scheduling.board",
+        own_programme,
+    ),
     Entry(_l("To review"), "list-checks", "matching.match.index", (REPRESENTATIVE,), "matching.match"),
     Entry(
         _l("Preferences"),
