@@ -1,12 +1,16 @@
-"""A park for `campapp bench pages`: one camp made by actions, its rows then copied in bulk."""
+"""A park for `campapp bench pages`: one camp made by actions, its rows then copied inside the database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import Column, Connection, DateTime, Integer, MetaData, Text, func, insert, select, text, true
+from sqlalchemy import Table as Rows
+from sqlalchemy.orm import aliased
 
 from campapp.accounts.actions import begin_session
 from campapp.accounts.models import Account
@@ -14,15 +18,17 @@ from campapp.applications.models import Application, Submission
 from campapp.companies.models import Company
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import Base, db
-from campapp.core.search import search_values
+from campapp.core.events import Event, EventPerson, EventSubject
+from campapp.core.search import Terms, search_values
+from campapp.core.search_index import create_search_index, drop_search_index
 from campapp.matching.models import Match
 from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import Participation, Slot, Table
 from campapp.scheduling.models import Meeting
-from campapp.teams.models import Team
+from campapp.teams.models import Member, Team
 from tests.outcomes.arranged import Day, day
 
-MEETINGS, BATCH = 300, 2_000
+MEETINGS, BATCH = 300, 10_000
 WORDS = (
     "量子成像",
     "边缘推理",
@@ -33,6 +39,25 @@ WORDS = (
     "工业质检",
     "微波雷达",
     "智能网联",
+)
+MADE = Rows(
+    "bench_rows",
+    MetaData(),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("state", Text),
+    Column("at", DateTime(timezone=True)),
+    Column("trl", Integer),
+    *(Column(name, Text) for name in ("number", "team_name", "project_title", "summary", "held")),
+    Column("terms", Terms()),
+    prefixes=["TEMPORARY"],
+)
+"""What differs from one application to the next; everything else is copied from the camp's first."""
+# An application and its submission name each other: the key is held once both are there.
+DEFERRED = "PRAGMA defer_foreign_keys = ON"
+DROPPED = "ALTER TABLE submissions DROP CONSTRAINT fk_submissions_application_id"
+RESTORED = (
+    "ALTER TABLE submissions ADD CONSTRAINT fk_submissions_application_id "
+    "FOREIGN KEY (application_id) REFERENCES applications (id)"
 )
 
 
@@ -47,18 +72,16 @@ def plant(rows: int) -> Planted:
     """A camp with so many applications, and 300 meetings on its board."""
     with current.set(actor=SYSTEM):
         stage = day(1)
-        entries = _applications(stage, rows)
-        _meetings(stage, entries)
-        db.session.execute(text("ANALYZE"))
-        db.session.commit()
         organiser = _session(stage.organiser, f"organiser:{stage.programme.id}")
         company = _session(stage.representative, f"representative:{stage.company.company_id}")
-    camp = f"/programmes/{stage.programme.slug}"
+        camp, entry = f"/programmes/{stage.programme.slug}", stage.entry.id
+        _Bulk(stage, rows).fill()
+        db.session.commit()
     return Planted(
         {
             "the organiser's list": (f"{camp}/applications", organiser),
             "its search": (f"{camp}/applications?q=%E9%87%8F%E5%AD%90", organiser),
-            "one application": (f"/applications/{stage.entry.id}", organiser),
+            "one application": (f"/applications/{entry}", organiser),
             "the company's review page": ("/matches", company),
             "the public page": (camp, ""),
             "the board, 300 meetings": (f"{camp}/board", organiser),
@@ -76,52 +99,129 @@ def _values(row: Any, **changed: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | changed
 
 
-def _copied(model: type[Base], rows: Iterator[dict[str, Any]]) -> list[int]:
-    """Insert in batches; the new ids in order."""
-    known = db.session.scalars(select(model.id).order_by(model.id.desc()).limit(1)).first() or 0
-    batch: list[dict[str, Any]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            db.session.execute(insert(model), batch)
-            batch = []
-    if batch:
-        db.session.execute(insert(model), batch)
-    db.session.commit()
-    return list(db.session.scalars(select(model.id).where(model.id > known).order_by(model.id)))
+class _Bulk:
+    """Copies of the camp's first application, each with its team, project, member, submission and event."""
+
+    def __init__(self, stage: Day, rows: int) -> None:
+        self.stage, self.rows = stage, rows
+        self.sqlite = db.session.get_bind().dialect.name == "sqlite"
+
+    def fill(self) -> None:
+        """All of it, in one transaction; the search index is made at the end, as a restored backup makes it."""
+        connection = db.session.connection()
+        if self.sqlite:
+            connection.exec_driver_sql("PRAGMA cache_size = -400000")
+        drop_search_index(_On(connection), "applications")
+        MADE.create(connection)
+        self._make_rows()
+        entries = self._applications()
+        create_search_index(_On(connection), "applications")
+        _meetings(self.stage, list(range(entries, entries + min(MEETINGS, self.rows))))
+        MADE.drop(connection)
+        if not self.sqlite:
+            self._numbered()
+        db.session.commit()
+        db.session.execute(text("ANALYZE"))
+
+    def _make_rows(self) -> None:
+        first, made = self.stage.entry.submitted_at, range(self.rows)
+        values = (self._made(n, first) for n in made)
+        while batch := list(islice(values, BATCH)):
+            db.session.execute(insert(MADE), batch)
+
+    @staticmethod
+    def _made(n: int, first: Any) -> dict[str, Any]:
+        name = f"{WORDS[n % len(WORDS)]}{n}"
+        row = {
+            "n": n, "number": f"B-{n:07d}", "team_name": name, "project_title": f"{name} 平台",
+            "summary": f"{name},面向园区的第 {n} 个场景。", "at": first + timedelta(milliseconds=40 * n),
+            "trl": n % 9 + 1, "state": "accepted" if n % 9 == 0 or n < MEETINGS else "submitted",
+        }  # fmt: skip
+        found = search_values(Application, row)
+        return row | {"held": found["search_text"], "terms": found["search_terms"]}
+
+    @staticmethod
+    def _above(model: type[Base]) -> int:
+        return int(db.session.scalar(select(func.max(model.id))) or 0) + 1
+
+    def _copy(self, model: type[Base], like: int, **changed: Any) -> int:
+        """As many rows of a table like one of it; what the first id exceeds its number by."""
+        above = self._above(model)
+        one = aliased(model)
+        names = [attribute.key for attribute in model.__mapper__.column_attrs if attribute.key != "id"]
+        values = [changed[name] if name in changed else getattr(one, name) for name in names]
+        columns = [model.id, *(getattr(model, name) for name in names)]
+        rows = select(MADE.c.n + above, *values).join_from(MADE, one, true()).where(one.id == like)
+        db.session.execute(
+            insert(model).from_select(columns, rows.order_by(MADE.c.n), include_defaults=False)
+        )
+        return above
+
+    def _applications(self) -> int:
+        like, made, n = self.stage.entry, MADE.c, MADE.c.n
+        submission = db.session.get_one(Submission, like.submission_id)
+        member = db.session.scalars(select(Member.id).where(Member.team_id == like.team_id)).first()
+        name = {"name": made.team_name}
+        teams = self._copy(Team, like.team_id, **name, name_key=made.team_name, sort_key=made.team_name)
+        self._copy(Member, member or 0, **name, team_id=n + teams, account_id=None)
+        projects = self._copy(Project, like.project_id, team_id=n + teams, title=made.project_title)
+        snapshots = self._copy(Snapshot, submission.snapshot_id, project_id=n + projects)
+        words = {
+            key: made[key] for key in ("team_name", "project_title", "summary", "number", "state", "trl")
+        }
+        search = {"search_text": made.held, "search_terms": made.terms}
+        db.session.execute(text(DEFERRED if self.sqlite else DROPPED))
+        entries = self._above(Application)
+        submissions = self._copy(
+            Submission, submission.id, application_id=n + entries, snapshot_id=n + snapshots,
+            received_at=made["at"],
+        )  # fmt: skip
+        self._copy(
+            Application, like.id, **words, **search, team_id=n + teams, project_id=n + projects,
+            team_sort=made.team_name, submitted_at=made["at"], submission_id=n + submissions,
+        )  # fmt: skip
+        if not self.sqlite:
+            db.session.execute(text(RESTORED))
+        self._events(entries)
+        return entries
+
+    def _events(self, entries: int) -> None:
+        named = select(Event.id).where(Event.name == "application_submitted")
+        like = db.session.scalars(named.order_by(Event.id)).first() or 0
+        person, subject = (
+            db.session.scalars(select(model.id).where(model.event_id == like)).first() or 0
+            for model in (EventPerson, EventSubject)
+        )
+        events = self._copy(Event, like, at=MADE.c["at"])
+        self._copy(EventPerson, person, event_id=MADE.c.n + events, name=MADE.c.team_name)
+        about = {"kind": text("'application'"), "subject_id": MADE.c.n + entries}
+        self._copy(EventSubject, subject, event_id=MADE.c.n + events, **about)
+
+    def _numbered(self) -> None:
+        """PostgreSQL counts on from the highest id."""
+        for mapper in Base.registry.mappers:
+            table = mapper.local_table.name
+            highest = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM \"{table}\""
+            db.session.execute(text(highest))
 
 
-def _applications(stage: Day, rows: int) -> list[int]:
-    entry = stage.entry
-    project, team = db.session.get_one(Project, entry.project_id), db.session.get_one(Team, entry.team_id)
-    submission = db.session.get_one(Submission, entry.submission_id)
-    like_team, like_project, like_entry = _values(team), _values(project), _values(entry)
-    like_snapshot = _values(db.session.get_one(Snapshot, submission.snapshot_id))
-    like_submission = _values(submission)
-    names = [f"{WORDS[n % len(WORDS)]}{n}" for n in range(rows)]
-    teams = _copied(Team, (like_team | {"name": name, "name_key": name, "sort_key": name} for name in names))
-    projects = _copied(Project, (like_project | {"team_id": one, "title": name}
-                                 for one, name in zip(teams, names, strict=True)))  # fmt: skip
-    snapshots = _copied(Snapshot, (like_snapshot | {"project_id": one} for one in projects))
-    made = zip(teams, projects, names, strict=True)
-    entries = _copied(Application, (_entry(like_entry, n, *one) for n, one in enumerate(made)))
-    pairs = zip(entries, snapshots, strict=True)
-    _copied(Submission, (like_submission | {"application_id": one, "snapshot_id": two} for one, two in pairs))
-    db.session.execute(text(
-        "UPDATE applications SET submission_id = "
-        "(SELECT s.id FROM submissions s WHERE s.application_id = applications.id AND s.number = 1)"
-    ))  # fmt: skip
-    db.session.commit()
-    return entries
+class _On:
+    """Alembic's operations as far as the search index needs them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get_bind(self) -> Connection:
+        return self.connection
+
+    def execute(self, sqltext: Any) -> None:
+        self.connection.execute(sqltext)
 
 
-def _entry(like: dict[str, Any], n: int, team: int, project: int, name: str) -> dict[str, Any]:
-    row = like | {
-        "team_id": team, "project_id": project, "team_name": name, "team_sort": name, "submission_id": None,
-        "project_title": f"{name} 平台", "summary": f"{name},面向园区的第 {n} 个场景。", "number": f"B-{n:07d}",
-        "state": "accepted" if n % 9 == 0 or n < MEETINGS else "submitted",
-    }  # fmt: skip
-    return row | search_values(Application, row)
+def _copied(model: type[Base], rows: Iterable[dict[str, Any]]) -> list[int]:
+    """Insert a few rows; their ids in order."""
+    made = insert(model).returning(model.id, sort_by_parameter_order=True)
+    return list(db.session.scalars(made, list(rows)))
 
 
 def _meetings(stage: Day, entries: list[int]) -> None:

@@ -90,14 +90,14 @@ def filters(fields: dict[str, dict[str, Any]], taken: set[str]) -> list[Filter]:
 
 def _option(field: dict[str, Any], choice: dict[str, str]) -> Option:
     value = choice["value"]
-    exact = Answer.text == value
-    # Several choices are kept as one text, each between quotes.
-    wanted = (
-        or_(exact, Answer.text.contains(f"'{value}'", autoescape=True))
-        if field["kind"] == "choices"
-        else exact
-    )
-    return Option(value, declared.shown(field, value), _with(field["key"], wanted))
+
+    def chosen() -> ColumnElement[bool]:
+        wanted: ColumnElement[bool] = Answer.text == value
+        if field["kind"] == "choices":  # several are kept as one text, each between quotes
+            wanted = or_(wanted, Answer.text.contains(f"'{value}'", autoescape=True))
+        return _with(field["key"], wanted)
+
+    return Option(value, declared.shown(field, value), chosen)
 
 
 def _with(key: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -14,13 +14,14 @@ from campapp.applications.forms import DecisionForm, MarkForm
 from campapp.applications.models import Application, DraftField, EntryFile, Mark, Submission
 from campapp.applications.rules import decides_application, helps_application, reads_application
 from campapp.applications.states import APPLICATION, DECIDED
-from campapp.core.access import visible
+from campapp.core.access import sight_of
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form import declared
-from campapp.pool.models import Snapshot
+from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import EntryForm, Programme
+from campapp.teams.models import Team
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def given_files(application: Application) -> list[GivenFile]:
         .where(
             EntryFile.application_id == application.id,
             EntryFile.removed_at.is_(None),
-            EntryFile.id.in_(visible(EntryFile).with_only_columns(EntryFile.id)),
+            sight_of(EntryFile, current.actor),
         )
         .order_by(EntryFile.id)
     )
@@ -110,6 +111,37 @@ def changed_since(application: Application, submission: Submission | None) -> bo
     return bool(frozen.get("answers", {}) != application.answers)
 
 
+@dataclass(frozen=True)
+class Background:
+    """What a page about an application tells beside it: whose it is, into what, and what was submitted."""
+
+    programme: Programme
+    team: Team
+    project: Project
+    submission: Submission | None
+    snapshot: Snapshot | None
+
+    @property
+    def frozen(self) -> dict[str, Any]:
+        """The document of the submission that counts."""
+        return self.snapshot.document if self.snapshot else {}
+
+
+def background(application: Application) -> Background:
+    """All of it, in one statement."""
+    rows = db.session.execute(
+        select(Programme, Team, Project, Submission, Snapshot)
+        .select_from(Application)
+        .join(Programme, Programme.id == Application.programme_id)
+        .join(Team, Team.id == Application.team_id)
+        .join(Project, Project.id == Application.project_id)
+        .outerjoin(Submission, Submission.id == Application.submission_id)
+        .outerjoin(Snapshot, Snapshot.id == Submission.snapshot_id)
+        .where(Application.id == application.id)
+    )
+    return Background(*rows.one())
+
+
 def snapshot_document(submission: Submission) -> dict[str, Any]:
     """What was frozen at a submission."""
     return db.session.get_one(Snapshot, submission.snapshot_id).document
@@ -138,7 +170,7 @@ def for_staff(application: Application) -> ForStaff | None:
         select(Mark, Account.name)
         .join(Account, Account.id == Mark.account_id)
         .where(Mark.application_id == application.id)
-        .where(Mark.id.in_(visible(Mark).with_only_columns(Mark.id)))
+        .where(sight_of(Mark, actor))
         .order_by(Mark.id)
     )
     marks = [(row[0], row[1]) for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from campapp.applications.models import Answer, Application, EntryFile, Mark, Submission, TeamAbsence
 from campapp.applications.states import APPLICATION
@@ -12,7 +12,7 @@ from campapp.companies.models import Need, Representative
 from campapp.core import clock
 from campapp.core.access import Verdict, rule, sees
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, Actor
-from campapp.core.db import db
+from campapp.core.db import Base, db
 from campapp.core.files import StoredFile
 from campapp.core.language import lazy_gettext as _l
 from campapp.pool.models import Project, Snapshot
@@ -77,15 +77,6 @@ may_withdraw = captain_of_application & withdrawable
 
 
 # ------------------------------------------------------------------------------------------------ sight
-def submitted_in(programme_id: int) -> ScalarSelect[int]:
-    """Applications that an organiser of the programme sees: those that were submitted."""
-    return (
-        select(Application.id)
-        .where(Application.programme_id == programme_id, Application.submitted_at.is_not(None))
-        .scalar_subquery()
-    )
-
-
 def shown_to(company_id: int) -> ColumnElement[bool]:
     """Accepted applications of camps in which the organiser shows the teams to this company."""
     shown = select(Participation.programme_id).where(
@@ -120,24 +111,31 @@ def every_submitted_application(_actor: Actor) -> ColumnElement[bool]:
     return Application.submitted_at.is_not(None)
 
 
-def _applications_seen(actor: Actor) -> Any:
-    """The applications of which this actor also sees the rows that hang on them."""
+def _seen(actor: Actor, model: type[Base], link: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an application that the actor sees hangs by `link` on a row of `model`.
+
+    Asked of the row at hand: a list of a million applications would be gathered for the sake of one.
+    """
     by_role = {ORGANISER: submitted_applications, REPRESENTATIVE: accepted_and_shown}
-    return select(Application.id).where(by_role.get(actor.role, every_submitted_application)(actor))
+    sight = by_role.get(actor.role, every_submitted_application)(actor)
+    return select(Application.id).where(link, sight).correlate(model).exists()
+
+
+def _seen_behind(actor: Actor, model: Any) -> ColumnElement[bool]:
+    """Whether the actor sees the application that a row of `model` belongs to."""
+    return _seen(actor, model, Application.id == model.application_id)
 
 
 @sees(Team, ORGANISER, REPRESENTATIVE)
 def teams_of_those(actor: Actor) -> ColumnElement[bool]:
     """The teams of the applications that are seen."""
-    return Team.id.in_(select(Application.team_id).where(Application.id.in_(_applications_seen(actor))))
+    return _seen(actor, Team, Application.team_id == Team.id)
 
 
 @sees(Member, ORGANISER, REPRESENTATIVE)
 def members_of_those(actor: Actor) -> ColumnElement[bool]:
     """The members of those teams (to companies without mail and phone)."""
-    return Member.team_id.in_(
-        select(Application.team_id).where(Application.id.in_(_applications_seen(actor)))
-    )
+    return _seen(actor, Member, Application.team_id == Member.team_id)
 
 
 @sees(Project, MEMBER)
@@ -149,7 +147,7 @@ def own_projects(actor: Actor) -> ColumnElement[bool]:
 @sees(Project, ORGANISER, REPRESENTATIVE)
 def projects_of_those(actor: Actor) -> ColumnElement[bool]:
     """The projects of the applications that are seen."""
-    return Project.id.in_(select(Application.project_id).where(Application.id.in_(_applications_seen(actor))))
+    return _seen(actor, Project, Application.project_id == Project.id)
 
 
 @sees(Project, ADMINISTRATOR)
@@ -168,7 +166,7 @@ def _rows_of_applications(model: Any) -> None:
     @sees(model, ORGANISER, ADMINISTRATOR)
     def of_submitted(actor: Actor) -> ColumnElement[bool]:
         """Of submitted applications."""
-        return model.application_id.in_(_applications_seen(actor))  # type: ignore[no-any-return]
+        return _seen_behind(actor, model)
 
 
 for _model in (Submission, Answer, EntryFile, TeamAbsence):
@@ -180,14 +178,14 @@ def snapshots_of_submissions(actor: Actor) -> ColumnElement[bool]:
     """What was submitted, of the submissions that are seen."""
     if actor.role == MEMBER:
         return Snapshot.project_id.in_(select(Project.id).where(Project.team_id == actor.team_id))
-    seen = select(Submission.snapshot_id).where(Submission.application_id.in_(_applications_seen(actor)))
-    return Snapshot.id.in_(seen)
+    of_row = and_(Submission.snapshot_id == Snapshot.id, _seen_behind(actor, Submission))
+    return select(Submission.id).where(of_row).correlate(Snapshot).exists()
 
 
 @sees(Mark, ORGANISER, ADMINISTRATOR)
 def marks_of_colleagues(actor: Actor) -> ColumnElement[bool]:
     """The marks and notes of the programme's staff."""
-    return Mark.application_id.in_(_applications_seen(actor))
+    return _seen_behind(actor, Mark)
 
 
 def disclosed_to(actor: Actor) -> Any:
@@ -203,14 +201,13 @@ def disclosed_to(actor: Actor) -> Any:
 @sees(EntryFile, REPRESENTATIVE)
 def files_of_shown(actor: Actor) -> ColumnElement[bool]:
     """Files of shown applications; confidential ones once the terms are accepted."""
-    seen = _applications_seen(actor)
-    open_to = select(Application.id).where(
-        shown_to(actor.company_id), Application.programme_id.in_(disclosed_to(actor))
+    disclosed = and_(
+        Application.id == EntryFile.application_id, Application.programme_id.in_(disclosed_to(actor))
     )
     return and_(
-        EntryFile.application_id.in_(seen),
+        _seen_behind(actor, EntryFile),
         EntryFile.removed_at.is_(None),
-        or_(EntryFile.confidential.is_(False), EntryFile.application_id.in_(open_to)),
+        or_(EntryFile.confidential.is_(False), _seen(actor, EntryFile, disclosed)),
     )
 
 
@@ -220,10 +217,11 @@ def files_of_entries(actor: Actor) -> ColumnElement[bool]:
     by_role: dict[str, ColumnElement[bool]]
     by_role = {MEMBER: EntryFile.application_id.in_(select(Application.id).where(own_applications(actor)))}
     if actor.role in {ORGANISER, ADMINISTRATOR}:
-        by_role[actor.role] = EntryFile.application_id.in_(_applications_seen(actor))
+        by_role[actor.role] = _seen_behind(actor, EntryFile)
     elif actor.role == REPRESENTATIVE:
         by_role[REPRESENTATIVE] = files_of_shown(actor)
-    return StoredFile.id.in_(select(EntryFile.file_id).where(by_role[actor.role]))
+    of_row = and_(EntryFile.file_id == StoredFile.id, by_role[actor.role])
+    return select(EntryFile.id).where(of_row).correlate(StoredFile).exists()
 
 
 @sees(Need, MEMBER)

@@ -191,7 +191,7 @@ def _plain(value: Any) -> Any:
 
 def timeline(kind: str, subject_id: int, session: Session | None = None) -> Select[Event]:
     """The events that name a subject, newest first."""
-    about = select(EventSubject.event_id).where(
-        EventSubject.kind == kind, EventSubject.subject_id == subject_id
-    )
-    return select(Event).where(Event.id.in_(about)).order_by(Event.at.desc(), Event.id.desc())
+    about = (EventSubject.kind == kind, EventSubject.subject_id == subject_id)
+    # By the subject's own events, few; a condition on all events would be asked of each, newest first.
+    named = select(Event).join(EventSubject, EventSubject.event_id == Event.id).where(*about)
+    return named.order_by(Event.at.desc(), Event.id.desc())

@@ -6,9 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask_babel import force_locale, gettext, lazy_gettext, lazy_pgettext, ngettext, pgettext
-
 from campapp.core.current import current
+from campapp.core.text.language import (
+    force_locale,
+    gettext,
+    lazy_gettext,
+    lazy_pgettext,
+    ngettext,
+    npgettext,
+    pgettext,
+)
 
 LOCALES = ("zh_CN", "en")
 NAMES = {"zh_CN": "中文", "en": "English"}
@@ -20,6 +27,7 @@ __all__ = [
     "lazy_gettext",
     "lazy_pgettext",
     "ngettext",
+    "npgettext",
     "pgettext",
     "say",
     "speaking",

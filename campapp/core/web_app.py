@@ -23,7 +23,7 @@ from campapp.core.compress import pack
 from campapp.core.current import ANONYMOUS, Actor, current
 from campapp.core.db import db, tune
 from campapp.core.events import Stale
-from campapp.core.language import LOCALES, gettext, ngettext, say, tag
+from campapp.core.language import LOCALES, gettext, ngettext, npgettext, pgettext, say, tag
 from campapp.core.park import the_park
 from campapp.core.states import NotAllowed
 from campapp.core.text import markdown
@@ -116,7 +116,8 @@ def _templates(app: Flask, files: look.Files, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         current=current, may=may, say=say, _=gettext, gettext=gettext,
-        ngettext=ngettext, lang_tag=tag, current_user=current_user, stops_of=timeline.stops, markdown=markdown.render,
+        ngettext=ngettext, pgettext=pgettext, npgettext=npgettext, lang_tag=tag, current_user=current_user,
+        stops_of=timeline.stops, markdown=markdown.render,
     )  # fmt: skip
     look.dress(app, files)
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from campapp.applications.models import Application
 from campapp.companies.models import Company
 from campapp.core import clock, outbox
-from campapp.core.access import visible
+from campapp.core.access import sight_of, visible
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.outbox import Delivery
@@ -45,7 +45,7 @@ def for_team() -> dict[str, Any]:
     rows = db.session.execute(
         select(Application, Programme)
         .join(Programme, Programme.id == Application.programme_id)
-        .where(Application.id.in_(visible(Application).with_only_columns(Application.id)))
+        .where(sight_of(Application, current.actor))
         .order_by(Programme.first_day.desc(), Application.id.desc())
         .limit(20)
     ).all()

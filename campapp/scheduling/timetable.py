@@ -50,6 +50,16 @@ class Timetable:
             for meeting in self.meetings.values()
             if getattr(meeting, side) == owner
         }
+        return self._breaks(busy)
+
+    def all_breaks(self, side: str) -> int:
+        """Breaks over everybody of a side."""
+        busy: dict[int, set[int | None]] = {}
+        for meeting in self.meetings.values():
+            busy.setdefault(getattr(meeting, side), set()).add(meeting.slot_id)
+        return sum(self._breaks(slots) for slots in busy.values() if len(slots) > 1)
+
+    def _breaks(self, busy: set[int | None]) -> int:
         found, running, day = 0, False, None
         runs_of_day = 0
         for slot in self.slots:
@@ -60,10 +70,6 @@ class Timetable:
                 runs_of_day += 1
             running = slot.id in busy
         return found + max(0, runs_of_day - 1)
-
-    def all_breaks(self, side: str) -> int:
-        """Breaks over everybody of a side."""
-        return sum(self.breaks(side, owner) for owner in {getattr(m, side) for m in self.meetings.values()})
 
     def conflicts(self, meeting: Meeting, slot: Slot) -> list[Conflict]:
         """What stands against this meeting in this slot, tables apart."""

@@ -185,5 +185,5 @@ def test_the_list_asks_as_many_statements_for_three_rows_as_for_one(
             outcome = reported(app, stage, title=f"Pilot {n}")
         team = signed_in(app, stage, "team")
         team.get("/outcomes")
-        assert statements(lambda: team.get("/outcomes")) == 7
+        assert statements(lambda: team.get("/outcomes")) == 6
         assert statements(lambda: team.get(f"/outcomes/{outcome.id}")) <= 12

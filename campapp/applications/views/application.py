@@ -8,14 +8,13 @@ from sqlalchemy import select
 from campapp.applications import queries
 from campapp.applications.models import Application
 from campapp.applications.views.draft import document_of
-from campapp.core.access import find, signed_in, visible
+from campapp.core.access import find, sight_of, signed_in, visible
 from campapp.core.current import MEMBER, ORGANISER, current
 from campapp.core.db import db
 from campapp.core.events import timeline
 from campapp.core.web import guarded_by, page, to
-from campapp.pool.models import Project
 from campapp.programmes.models import Programme
-from campapp.teams.models import Member, Team
+from campapp.teams.models import Member
 
 bp = Blueprint("application", __name__)
 
@@ -26,14 +25,11 @@ def show(id: int) -> Response:
     """The team reads its draft and what counts; others read the submitted version only."""
     application = find(Application, id)
     own = current.actor.role == MEMBER
-    submission = queries.standing_submission(application)
-    frozen = queries.snapshot_document(submission) if submission else {}
-    answers = application.answers if own else frozen.get("answers", {})
+    behind = queries.background(application)
+    answers = application.answers if own else behind.frozen.get("answers", {})
     return page(
-        "applications/application/show.html", application=application, own=own, submission=submission, frozen=frozen,
-        programme=db.session.get_one(Programme, application.programme_id),
-        team=db.session.get_one(Team, application.team_id),
-        project=db.session.get_one(Project, application.project_id),
+        "applications/application/show.html", application=application, own=own, submission=behind.submission,
+        frozen=behind.frozen, programme=behind.programme, team=behind.team, project=behind.project,
         members=db.session.scalars(
             visible(Member).where(Member.team_id == application.team_id, Member.left_at.is_(None)).order_by(Member.id)
         ).all(),
@@ -53,7 +49,7 @@ def index() -> Response:
     rows = db.session.execute(
         select(Application, Programme)
         .join(Programme, Programme.id == Application.programme_id)
-        .where(Application.id.in_(visible(Application).with_only_columns(Application.id)))
+        .where(sight_of(Application, current.actor))
         .order_by(Application.id.desc())
         .limit(100)
     ).all()

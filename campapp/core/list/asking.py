@@ -24,18 +24,30 @@ class Asking:
     order: ClassVar[str] = "-id"
 
     def __init__(self, args: Mapping[str, Sequence[str]], action: str = "", **scope: Any) -> None:
-        self.args, self.scope = args, scope
+        self.scope = scope
         self.action = action or (request.path if has_request_context() else "")
+        actor = current.actor
+        self.my_columns = [column for column in self.all_columns() if column.only_for(actor)]
+        self.my_filters = {f.key: f for f in self.all_filters() if f.only_for(actor)}
+        self._ask(args)
+
+    def _ask(self, args: Mapping[str, Sequence[str]]) -> None:
+        self.args = args
         self.common = False
         self.problems: dict[str, str] = {}
         self.wanted: dict[str, Any] = {}
         self._hidden: dict[int, frozenset[str]] = {}
-        actor = current.actor
-        self.my_columns = [column for column in self.all_columns() if column.only_for(actor)]
-        self.my_filters = {f.key: f for f in self.all_filters() if f.only_for(actor)}
         for key, one in self.my_filters.items():
             self._read(key, one)
         self.sort = self._sort(next(iter(args.get("sort", ())), ""))
+
+    def asked_for(self, query: str) -> Self:
+        """The same list asked something else: its columns and filters are made but once a page."""
+        other = type(self).__new__(type(self))
+        for name in ("scope", "action", "my_columns", "my_filters"):
+            setattr(other, name, getattr(self, name))
+        other._ask(many(query))
+        return other
 
     @classmethod
     def from_url(cls, args: Any, action: str = "", **scope: Any) -> Self:

@@ -51,6 +51,7 @@ class List(Asking, Generic[Row]):
     are for them; rows are those that they see.
     """
 
+    _counted: Sequence[tuple[dict[str, Any], Count]] = ()
     model: ClassVar[type[Any]]
     size: ClassVar[int] = 25
     presets: ClassVar[Sequence[Preset]] = ()
@@ -119,7 +120,13 @@ class List(Asking, Generic[Row]):
 
     @cached_property
     def total(self) -> Count:
-        """How many rows remain, counted to the bound: 5,000, or 1,000 for words that most rows hold."""
+        """How many rows remain, counted to the bound: 5,000, or 1,000 for words that most rows hold.
+
+        A page that has drawn its tabs knows the number already where one of them narrows the list in the same way.
+        """
+        known = next((count for wanted, count in self._counted if wanted == self.wanted), None)
+        if known is not None:
+            return known
         rows = self.matching  # which also finds out whether the words are common
         return counted(rows, self.model, COMMON if self.common else BOUND)
 
@@ -162,8 +169,11 @@ class List(Asking, Generic[Row]):
         """The declared and the saved views as tabs, with counts to the bound; two statements."""
         found: list[tuple[str, str, int]] = [(str(one.label), one.query, 0) for one in self.presets]
         found += [(view.name, view.query, view.id) for view in views_of(self.name, self.place)]
-        lists = [type(self).from_url(query, self.action, **self.scope) for _, query, _ in found]
+        lists = [self.asked_for(query) for _, query, _ in found]
         counts = counted_together([(one.matching, self.model) for one in lists])
+        self._counted = [
+            (one.wanted, count) for one, count in zip(lists, counts, strict=True) if not one.common
+        ]
         return [
             {
                 "label": label,

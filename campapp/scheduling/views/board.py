@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -27,9 +28,9 @@ bp = Blueprint("board", __name__)
 
 def _columns(programme: Programme, table: Timetable, day: date | None) -> list[dict[str, Any]]:
     sessions = db.session.scalars(visible(Session).where(Session.programme_id == programme.id)).all()
+    held = Counter(meeting.slot_id for meeting in table.placed())
     slots = [
-        {"key": str(s.id), "label": s.start, "at": s.starts_at,
-         "load": f"{sum(1 for m in table.placed() if m.slot_id == s.id)}/{len(table.tables)}"}
+        {"key": str(s.id), "label": s.start, "at": s.starts_at, "load": f"{held[s.id]}/{len(table.tables)}"}
         for s in table.slots if s.day == day
     ]  # fmt: skip
     bands = [
@@ -44,18 +45,17 @@ def _rows(table: Timetable) -> list[dict[str, Any]]:
     cells: dict[int, dict[str, Any]] = {key: {} for key in table.companies}
     for participation_id, slot_id in table.company_away:
         cells.setdefault(participation_id, {})[str(slot_id)] = {"away": True}
+    page_of_team = url_for("applications.application.show", id=0).removesuffix("0")
     for meeting in table.placed():
         cells.setdefault(meeting.participation_id, {})[str(meeting.slot_id)] = {
             "meeting": meeting.id, "team": meeting.application_id, "name": table.teams[meeting.application_id],
             "version": meeting.version, "pinned": meeting.pinned,
-            "url": url_for("applications.application.show", id=meeting.application_id),
+            "url": f"{page_of_team}{meeting.application_id}",
         }  # fmt: skip
-    counts: dict[int, int] = {}
-    for meeting in table.placed():
-        counts[meeting.participation_id] = counts.get(meeting.participation_id, 0) + 1
+    counts = Counter(meeting.participation_id for meeting in table.placed())
     return [
         {"key": str(key), "plate": plates.get(key, ""), "label": name, "cells": cells[key],
-         "load": f"{counts.get(key, 0)}/{table.limits[key]}"}
+         "load": f"{counts[key]}/{table.limits[key]}"}
         for key, name in table.companies.items()
     ]  # fmt: skip
 
