@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 from chinese_calendar import Holiday
@@ -106,6 +107,20 @@ def calendar_of(days: Iterable[SpecialDay]) -> Calendar:
     return Calendar(known, frozenset(on.year for on in known))
 
 
+@cache
+def announced() -> dict[date, SpecialDay]:
+    """What is announced, by day; no rows of the database."""
+    return {special.day: special for special in seed()}
+
+
 def the_calendar() -> Calendar:
     """The park's calendar: what is announced, and over it what was written here."""
-    return calendar_of([*seed(), *db.session.scalars(select(SpecialDay))])
+    return calendar_of([*announced().values(), *db.session.scalars(select(SpecialDay))])
+
+
+def special_among(days: Iterable[date]) -> list[SpecialDay]:
+    """Those of these days that differ from their weekday, in order."""
+    wanted = sorted(set(days))
+    written = db.session.scalars(select(SpecialDay).where(SpecialDay.day.in_(wanted)))
+    known = {**announced(), **{special.day: special for special in written}}
+    return [known[day] for day in wanted if day in known]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+
+from sqlalchemy import select
 
 from campapp.accounts.actions import found_account
 from campapp.accounts.models import Account
@@ -13,6 +16,7 @@ from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.language import gettext as _
 from campapp.core.park import Park, the_park
+from campapp.core.workdays import SpecialDay
 from campapp.park.rules import empty_park
 
 FIELDS = ("name_zh", "name_en", "zone", "contact", "mail_from", "icp", "police")
@@ -43,6 +47,25 @@ def describe_park(
     """Names, zone, mail, footer numbers."""
     act.expect(version)
     _fill(park, values, logo)
+
+
+@action("special_day_written", rule=park_administrator)
+def write_special_day(act: Act, day: date, *, works: bool, name_zh: str, name_en: str) -> SpecialDay:
+    """A holiday, or a weekend that is worked; it goes before what is announced for that day."""
+    special = db.session.scalars(select(SpecialDay).where(SpecialDay.day == day)).one_or_none()
+    if special is None:
+        special = SpecialDay(day=day, works=works, name_zh=name_zh, name_en=name_en)
+        db.session.add(special)
+        db.session.flush()
+    special.works, special.name_zh, special.name_en = works, name_zh, name_en
+    act.about(special)
+    return special
+
+
+@action("special_day_forgotten", rule=park_administrator)
+def forget_special_day(act: Act, special: SpecialDay) -> None:
+    """The day is again what is announced for it, or what its weekday says."""
+    db.session.delete(special)
 
 
 def _fill(park: Park, values: dict[str, Any], logo: StoredFile | None) -> None:

@@ -9,7 +9,8 @@ from wtforms import FileField, HiddenField, PasswordField
 
 from campapp.accounts import forms as accounts
 from campapp.core.form.base import Form
-from campapp.core.form.fields import both, line, read, select, whole
+from campapp.core.form.fields import both, cards, line, read, select, whole
+from campapp.core.form.fields import day as a_day
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.park import Park
 from campapp.core.text import codes
@@ -100,3 +101,13 @@ def shown(park: Park) -> dict[str, Any]:
         "smtp_host": parts.hostname or "", "smtp_port": parts.port, "smtp_security": parts.scheme or "smtp",
         "smtp_user": unquote(parts.username or ""), "address": park.options.get("address", ""),
     }  # fmt: skip
+
+
+class SpecialDayForm(Form):
+    """A holiday, or a weekend that is worked."""
+
+    day = a_day(_l("Day"), required=True)
+    works = cards(
+        _l("What it is"), [("0", _l("Holiday")), ("1", _l("Working day"))], required=True, default="0"
+    )
+    name = both(_l("Name"), 60, required=True)

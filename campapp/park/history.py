@@ -3,4 +3,9 @@
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.timeline import tell_as
 
-tell_as(park_set_up=_l("Park set up"), park_described=_l("Park's settings changed"))
+tell_as(
+    park_set_up=_l("Park set up"),
+    park_described=_l("Park's settings changed"),
+    special_day_written=_l("Holiday or working day written"),
+    special_day_forgotten=_l("Holiday or working day removed"),
+)

@@ -8,6 +8,7 @@ from campapp.core.access import Verdict, rule, sees
 from campapp.core.current import ADMINISTRATOR, Actor
 from campapp.core.events import Event
 from campapp.core.park import the_park
+from campapp.core.workdays import SpecialDay
 
 
 @rule
@@ -19,4 +20,10 @@ def empty_park(_actor: Actor, _row: object) -> Verdict:
 @sees(Event, ADMINISTRATOR)
 def everything(actor: Actor) -> ColumnElement[bool]:
     """The whole audit log."""
+    return true()
+
+
+@sees(SpecialDay, ADMINISTRATOR)
+def written_days(actor: Actor) -> ColumnElement[bool]:
+    """All days written here."""
     return true()
