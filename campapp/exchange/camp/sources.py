@@ -27,6 +27,7 @@ _ALIASES: Aliases = {
     for name in {name for headings in HEADINGS.values() for name in headings}
 }
 """What any column of any table is called: by these a row of headings is known."""
+_NAMED = {heading_key(word) for name, words in _ALIASES.items() for word in (name, *words)}
 
 
 @dataclass(frozen=True)
@@ -114,5 +115,15 @@ def _headings_of(grid: Grid, remembered: Remembered) -> tuple[int | None, Mapped
         texts = [str(cell) for cell in row if isinstance(cell, str) and cell.strip()]
         if texts and (mapped := remembered.get(key_of(table_at(grid, at).headings))):
             return at, mapped
+    return _likely(grid), None
+
+
+def _likely(grid: Grid) -> int | None:
+    """The row that names most columns; where none names two, the first with the most texts: a title has few."""
+    texts = [[str(c) for c in row if isinstance(c, str) and c.strip()] for row in grid.rows[:HEADINGS_WITHIN]]
     at = heading_row(grid.rows, _ALIASES)
-    return (at if at is not None else heading_row(grid.rows, None)), None
+    widest = max(range(len(texts)), key=lambda n: len(texts[n]), default=None)
+    if widest is None or not texts[widest]:
+        return at
+    named = 0 if at is None else sum(heading_key(text) in _NAMED for text in texts[at])
+    return at if named > 1 or (at is not None and len(texts[at]) == len(texts[widest])) else widest
