@@ -74,8 +74,7 @@ def match(wishes: Wishes, slug: str, objective: str) -> None:
 
         programme = programme_of(slug)
         weights = Weights.of(programme.options.get("weights"))
-        document, beside = runs.prepare(programme, objective, weights)
-        run = _waited(runs.start(programme, document, beside, objective=objective, weights=weights).id)
+        run = _waited(runs.start(programme, objective=objective, weights=weights).id)
         if run.state == "solved":
             runs.choose(run)
         _answer_run(wishes, run, pairs=run.summary.get("pairs", 0))

@@ -19,8 +19,7 @@ from campapp.scheduling.actions import run as schedule_runs
 
 def run_of(programme: Programme) -> Run:
     """A solved run, not chosen yet."""
-    document, beside = match_runs.prepare(programme, "fair", Weights())
-    run = match_runs.start(programme, document, beside, objective="fair", weights=Weights())
+    run = match_runs.start(programme, objective="fair", weights=Weights())
     jobs.work_off()
     return db.session.get_one(Run, run.id, populate_existing=True)
 

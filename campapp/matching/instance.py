@@ -1,101 +1,22 @@
-"""Rows to contracts: what the fit and the match engine are given, and what a pair's parts are."""
+"""Rows to contracts: what is frozen at the press of a button, and the match that follows once fit is known.
+
+The fit engine answers first; until then the match has no scores. What it will need besides is frozen as a *draft*:
+`{"match": the contract without pairs, "weights", "ranks": {"team": {team: {company: rank}}, "company": …},
+"needs": {need: [company, trl_min, trl_max]}, "trl": {team: level}, "standing": [[team, company] …]}`, ids as text.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
-from campapp.applications.models import Application
-from campapp.companies.models import Company, Need
-from campapp.core.db import db
-from campapp.matching.models import Match, PairRule, Preference
-from campapp.matching.states import ALIVE
+from campapp.companies.models import Need
+from campapp.matching.camp import Camp, Pair
 from campapp.matching.weights import Weights, liking, score, trl_share
 from campapp.pool.models import Project
 from campapp.pool.sectors import sector_key
-from campapp.programmes.models import NeedInCamp, Participation, Programme
 
-Pair = tuple[int, int]
-"""(application id, participation id)."""
-
-
-@dataclass
-class Camp:
-    """Everything of a camp that matching looks at, loaded in a constant number of statements."""
-
-    applications: dict[int, Application] = field(default_factory=dict)
-    projects: dict[int, Project] = field(default_factory=dict)
-    """By application id."""
-    participations: dict[int, Participation] = field(default_factory=dict)
-    companies: dict[int, Company] = field(default_factory=dict)
-    """By participation id."""
-    needs: dict[int, list[Need]] = field(default_factory=lambda: defaultdict(list))
-    """By participation id."""
-    team_ranks: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-    company_ranks: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-    rules: dict[Pair, str] = field(default_factory=dict)
-    standing: dict[Pair, Match] = field(default_factory=dict)
-    refused: set[Pair] = field(default_factory=set)
-    """Declined or cancelled once: not proposed again."""
-
-
-def load(programme: Programme) -> Camp:
-    """The accepted teams and confirmed companies of a camp, their words, ranks, rules and standing matches."""
-    camp = Camp()
-    for application, project in db.session.execute(
-        select(Application, Project)
-        .join(Project, Project.id == Application.project_id)
-        .where(Application.programme_id == programme.id, Application.state == "accepted")
-        .order_by(Application.id)
-    ):
-        camp.applications[application.id], camp.projects[application.id] = application, project
-    for participation, company in db.session.execute(
-        select(Participation, Company)
-        .join(Company, Company.id == Participation.company_id)
-        .where(Participation.programme_id == programme.id, Participation.state == "confirmed")
-        .order_by(Participation.position, Participation.id)
-    ):
-        camp.participations[participation.id], camp.companies[participation.id] = participation, company
-    _load_needs(camp, programme)
-    _load_wishes(camp, programme)
-    return camp
-
-
-def _load_needs(camp: Camp, programme: Programme) -> None:
-    rows = db.session.execute(
-        select(NeedInCamp.participation_id, Need)
-        .join(Need, Need.id == NeedInCamp.need_id)
-        .join(Participation, Participation.id == NeedInCamp.participation_id)
-        .where(Participation.programme_id == programme.id, Need.closed_at.is_(None))
-        .order_by(Need.id)
-    )
-    for participation_id, need in rows:
-        camp.needs[participation_id].append(need)
-
-
-def _load_wishes(camp: Camp, programme: Programme) -> None:
-    for row in db.session.scalars(
-        select(Preference)
-        .where(Preference.programme_id == programme.id)
-        .order_by(Preference.rank, Preference.id)
-    ):
-        if row.side == "team":
-            camp.team_ranks[row.application_id][row.participation_id] = row.rank
-        else:
-            camp.company_ranks[row.participation_id][row.application_id] = row.rank
-    for rule in db.session.scalars(select(PairRule).where(PairRule.programme_id == programme.id)):
-        camp.rules[rule.application_id, rule.participation_id] = rule.kind
-    for match in db.session.scalars(
-        select(Match).where(Match.programme_id == programme.id, Match.state != "replaced").order_by(Match.id)
-    ):
-        pair = (match.application_id, match.participation_id)
-        if match.state in ALIVE:
-            camp.standing[pair] = match
-        else:
-            camp.refused.add(pair)
+Draft = dict[str, Any]
 
 
 def fit_document(camp: Camp) -> dict[str, Any]:
@@ -129,70 +50,47 @@ def _need(need: Need) -> dict[str, Any]:
     return found
 
 
-@dataclass(frozen=True)
-class Best:
-    """How well a team's project answers a company's best need."""
-
-    fit: float
-    need_id: int
-    reasons: list[dict[str, Any]]
-
-
-def best_fits(camp: Camp, answer: dict[str, Any]) -> dict[Pair, Best]:
-    """(team, company) → the best of the company's needs, from the fit engine's answer."""
-    owner = {need.id: participation_id for participation_id, rows in camp.needs.items() for need in rows}
-    found: dict[Pair, Best] = {}
-    for pair in answer["pairs"]:
-        need_id = int(pair["need"])
-        key = (int(pair["project"]), owner[need_id])
-        if key not in found or pair["fit"] > found[key].fit:
-            found[key] = Best(pair["fit"], need_id, pair["reasons"])
-    return found
-
-
-def pair_parts(camp: Camp, fits: dict[Pair, Best], weights: Weights) -> dict[Pair, dict[str, float]]:
-    """The parts of each pair's score: pairs ranked by either side, with fit above 0, pinned, or standing."""
-    pairs = {(a, p) for a, ranked in camp.team_ranks.items() for p in ranked}
-    pairs |= {(a, p) for p, ranked in camp.company_ranks.items() for a in ranked}
-    pairs |= set(fits) | {pair for pair, kind in camp.rules.items() if kind == "pinned"} | set(camp.standing)
-    needs = {need.id: need for rows in camp.needs.values() for need in rows}
-    found = {}
-    for application_id, participation_id in sorted(pairs):
-        if application_id not in camp.applications or participation_id not in camp.participations:
-            continue
-        best = fits.get((application_id, participation_id))
-        need = needs.get(best.need_id) if best else None
-        wishes, wanted = camp.team_ranks[application_id], camp.company_ranks[participation_id]
-        found[application_id, participation_id] = score(
-            weights,
-            fit=best.fit if best else 0.0,
-            team=liking(wishes.get(participation_id), max(wishes.values(), default=1)),
-            company=liking(wanted.get(application_id), max(wanted.values(), default=1)),
-            trl=trl_share(camp.projects[application_id].trl, need.trl_min, need.trl_max) if need else 0.0,
-        )
-    return found
-
-
-def match_document(camp: Camp, parts: dict[Pair, dict[str, float]], objective: str) -> dict[str, Any]:
-    """The `campapp.match/1` input. What stands already is pinned; a forbidden pair is forbidden."""
-    standing = [pair for pair in camp.standing if camp.standing[pair].state != "proposed"]
-    pinned = {pair for pair, kind in camp.rules.items() if kind == "pinned" and pair in parts} | {
-        pair for pair in standing if pair in parts
+def draft(camp: Camp, weights: Weights, objective: str) -> Draft:
+    """What the match needs besides fit, as it stands now."""
+    pinned = {pair for pair, kind in camp.rules.items() if kind == "pinned"}
+    return {
+        "match": _contract(camp, objective, pinned),
+        "weights": weights.as_dict(),
+        "ranks": {"team": _keyed(camp.team_ranks), "company": _keyed(camp.company_ranks)},
+        "needs": {
+            str(need.id): [str(owner), need.trl_min, need.trl_max]
+            for owner, rows in camp.needs.items()
+            for need in rows
+        },
+        "trl": {str(one): project.trl for one, project in camp.projects.items()},
+        "standing": [[str(a), str(p)] for a, p in sorted(pinned | set(camp.standing))],
     }
+
+
+def _keyed(ranks: dict[int, dict[int, int]]) -> dict[str, dict[str, int]]:
+    return {str(one): {str(other): rank for other, rank in ranked.items()} for one, ranked in ranks.items()}
+
+
+def _contract(camp: Camp, objective: str, wanted: set[Pair]) -> dict[str, Any]:
+    """The `campapp.match/1` input without its pairs. What stands already is pinned; a forbidden pair is forbidden."""
+    standing = {pair for pair in camp.standing if camp.standing[pair].state != "proposed"}
+    pinned = {pair for pair in wanted | standing if _present(camp, pair)}
     forbidden = ({pair for pair, kind in camp.rules.items() if kind == "forbidden"} | camp.refused) - pinned
     return {
         "format": "campapp.match/1",
         "objective": objective,
         "teams": [_team(camp, one) for one in camp.applications],
         "companies": [_company(camp, one) for one in camp.participations],
-        "pairs": [{"team": str(a), "company": str(p), "score": parts[a, p]["total"]} for a, p in parts],
+        "pairs": [],
         "pinned": [{"team": str(a), "company": str(p)} for a, p in sorted(pinned)],
         "forbidden": [
-            {"team": str(a), "company": str(p)}
-            for a, p in sorted(forbidden)
-            if a in camp.applications and p in camp.participations
+            {"team": str(a), "company": str(p)} for a, p in sorted(forbidden) if _present(camp, (a, p))
         ],
     }
+
+
+def _present(camp: Camp, pair: Pair) -> bool:
+    return pair[0] in camp.applications and pair[1] in camp.participations
 
 
 def _team(camp: Camp, application_id: int) -> dict[str, Any]:
@@ -215,3 +113,66 @@ def _company(camp: Camp, participation_id: int) -> dict[str, Any]:
     return {
         "id": str(participation_id), "min": 0, "max": max(row.max_meetings, taken), "ranks": ranks, "excludes": []
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Best:
+    """How well a team's project answers a company's best need."""
+
+    fit: float
+    need: str
+    reasons: list[dict[str, Any]]
+
+
+Key = tuple[str, str]
+"""Team and company, as the contract names them."""
+
+
+def complete(frozen: Draft, fits: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The match's input, and beside it what the page needs to word the reasons: per pair its parts and need."""
+    best = best_fits(frozen, fits)
+    parts = pair_parts(frozen, best)
+    pairs = [{"team": a, "company": p, "score": parts[a, p]["total"]} for a, p in parts]
+    beside = {}
+    for key in parts:
+        one = best.get(key)
+        beside[":".join(key)] = {
+            "parts": parts[key],
+            "need": int(one.need) if one else None,
+            "fit": [{"kind": "fit", "fit": one.fit}, *one.reasons] if one else [],
+        }
+    return {**frozen["match"], "pairs": pairs}, {"pairs": beside}
+
+
+def best_fits(frozen: Draft, answer: dict[str, Any]) -> dict[Key, Best]:
+    """(team, company) → the best of the company's needs, from the fit engine's answer."""
+    found: dict[Key, Best] = {}
+    for pair in answer["pairs"]:
+        key = (pair["project"], frozen["needs"][pair["need"]][0])
+        if key not in found or pair["fit"] > found[key].fit:
+            found[key] = Best(pair["fit"], pair["need"], pair["reasons"])
+    return found
+
+
+def pair_parts(frozen: Draft, fits: dict[Key, Best]) -> dict[Key, dict[str, float]]:
+    """The parts of each pair's score: pairs ranked by either side, with fit above 0, pinned, or standing."""
+    ranks, weights = frozen["ranks"], Weights.of(frozen["weights"])
+    pairs = {(a, p) for a, ranked in ranks["team"].items() for p in ranked}
+    pairs |= {(a, p) for p, ranked in ranks["company"].items() for a in ranked}
+    pairs |= set(fits) | {(a, p) for a, p in frozen["standing"]}
+    teams = {one["id"] for one in frozen["match"]["teams"]}
+    companies = {one["id"] for one in frozen["match"]["companies"]}
+    found = {}
+    for a, p in sorted(pairs, key=lambda pair: (int(pair[0]), int(pair[1]))):
+        if a not in teams or p not in companies:
+            continue
+        best = fits.get((a, p))
+        wishes, wanted = ranks["team"].get(a, {}), ranks["company"].get(p, {})
+        found[a, p] = score(
+            weights,
+            fit=best.fit if best else 0.0,
+            team=liking(wishes.get(p), max(wishes.values(), default=1)),
+            company=liking(wanted.get(a), max(wanted.values(), default=1)),
+            trl=trl_share(frozen["trl"][a], *frozen["needs"][best.need][1:]) if best else 0.0,
+        )
+    return found

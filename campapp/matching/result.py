@@ -13,7 +13,7 @@ from campapp.applications.models import Application
 from campapp.companies.models import Company
 from campapp.core.db import db
 from campapp.core.language import gettext as _
-from campapp.matching.instance import Pair
+from campapp.matching.camp import Pair
 from campapp.matching.reviewing import company_name
 from campapp.programmes.models import Participation
 from campapp.runs.models import Run, RunFile

@@ -42,6 +42,8 @@ class Run(Stamped, Stateful, Base):
     account_id: Mapped[int | None] = mapped_column(default=None)
     chosen_at: Mapped[datetime | None] = mapped_column(default=None)
     """When its result became the programme's."""
+    verification: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+    """The last repetition from its files: `state` (queued, running, done, cancelled), `beat`, `told`, the verdict."""
 
 
 class RunFile(Base):

@@ -33,8 +33,7 @@ from tests.factories import BEFORE, application, camp, participation
 
 
 def matched(organiser: object, programme: object, objective: str = "fair") -> Run:
-    document, beside = match_runs.prepare(programme, objective, Weights())
-    run = match_runs.start(programme, document, beside, objective=objective, weights=Weights())
+    run = match_runs.start(programme, objective=objective, weights=Weights())
     jobs.work_off()
     db.session.refresh(run)
     return run

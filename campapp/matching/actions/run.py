@@ -9,59 +9,34 @@ from sqlalchemy import select
 
 from campapp.core.action import Act, action
 from campapp.core.db import db
-from campapp.engines.frame.control import Control
-from campapp.engines.solving import solve_bytes
 from campapp.matching import instance
+from campapp.matching.camp import load
 from campapp.matching.models import Match
 from campapp.matching.rules import manages_run
 from campapp.matching.states import MATCH
 from campapp.matching.weights import Weights
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import manages
-from campapp.runs.actions import encoded, file_of, start_run, summary_of
+from campapp.runs.actions import begins_with, file_of, start_run, summary_of
 from campapp.runs.models import Run
 
 OBJECTIVES = ("fair", "total", "stable")
 
 
-def computed_fits(camp: instance.Camp) -> dict[str, Any]:
-    """The fit engine's answer for a camp: pure, done before the action begins."""
-    if not camp.applications or not any(camp.needs.values()):
-        return {"pairs": []}
-    answer: dict[str, Any] = json.loads(
-        solve_bytes("fit", encoded(instance.fit_document(camp)), Control(seconds=60))
-    )
-    return answer
-
-
-def prepare(programme: Programme, objective: str, weights: Weights) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The match engine's input, and beside it what the page needs to word the reasons: per pair its parts and need."""
-    camp = instance.load(programme)
-    fits = instance.best_fits(camp, computed_fits(camp))
-    parts = instance.pair_parts(camp, fits, weights)
-    document = instance.match_document(camp, parts, objective)
-    beside = {
-        f"{a}:{p}": {
-            "parts": parts[a, p],
-            "need": fits[a, p].need_id if (a, p) in fits else None,
-            "fit": [{"kind": "fit", "fit": fits[a, p].fit}, *fits[a, p].reasons] if (a, p) in fits else [],
-        }
-        for a, p in parts
-    }
-    return document, beside
-
-
 @action("match_run_started", rule=manages)
 def start(
-    act: Act, programme: Programme, document: dict[str, Any], beside: dict[str, Any], *, objective: str,
-    weights: Weights, time_limit: float = 60.0,
-) -> Run:  # fmt: skip
-    """Freeze and queue. `prepare` made the two documents just before."""
+    act: Act, programme: Programme, *, objective: str, weights: Weights, time_limit: float = 60.0
+) -> Run:
+    """Freeze what stands now and queue the work: how well projects answer needs, and the match upon that."""
     programme.options = {**programme.options, "weights": weights.as_dict()}
-    parameters = {"weights": weights.as_dict(), "pairs": beside}
+    camp = load(programme)
     return start_run(
-        programme, "match", document, objective=objective, parameters=parameters, time_limit=time_limit
-    )
+        programme, "match", instance.fit_document(camp), draft=instance.draft(camp, weights, objective),
+        objective=objective, parameters={"weights": weights.as_dict()}, time_limit=time_limit,
+    )  # fmt: skip
+
+
+begins_with("match", "fit", instance.complete)
 
 
 @summary_of("match")
@@ -99,7 +74,7 @@ def choose(act: Act, run: Run) -> int:
         if match.state == "proposed" and key not in wanted:
             MATCH.move(match, "replaced", at=act.at)
     for (application_id, participation_id), pair in wanted.items():
-        beside = run.parameters["pairs"].get(f"{application_id}:{participation_id}", {})
+        beside = run.parameters.get("pairs", {}).get(f"{application_id}:{participation_id}", {})
         row = standing.get((application_id, participation_id))
         if row is None:
             row = Match(

@@ -66,8 +66,7 @@ def create_run(slug: str) -> Response:
     if not form.validate():
         return _page(programme, run_form=form, status=422)
     weights = Weights.of(form.values)
-    document, beside = runs.prepare(programme, form.objective.data, weights)
-    run = runs.start(programme, document, beside, objective=form.objective.data, weights=weights)
+    run = runs.start(programme, objective=form.objective.data, weights=weights)
     return to("matching.run.show", id=run.id)
 
 

@@ -14,14 +14,13 @@ from campapp.core.language import ngettext
 from campapp.core.web import guarded_by, no_content, page, to
 from campapp.matching import overview, result
 from campapp.matching.actions.run import choose
-from campapp.matching.instance import Pair
+from campapp.matching.camp import Pair
 from campapp.matching.reasons import fit_of, parts_of, worded
 from campapp.matching.rules import reads_run
 from campapp.matching.words import OBJECTIVES
 from campapp.programmes.models import Programme
 from campapp.runs.actions import file_of, stop
 from campapp.runs.models import Run
-from campapp.runs.verification import verify
 
 bp = Blueprint("run", __name__)
 GOING = ("queued", "running")
@@ -80,10 +79,10 @@ def _pair(found: result.Result) -> dict[str, object] | None:
     }  # fmt: skip
 
 
-@bp.get("/runs/<int:id>/files/<any('in','out'):name>")
+@bp.get("/runs/<int:id>/files/<any('in','out','fit-in','fit-out'):name>")
 @guarded_by(reads_run)
 def file(id: int, name: str) -> Response:
-    """One of the two files, byte for byte."""
+    """One of its files, byte for byte: its own two, and those of the fit that its input rests on."""
     body = file_of(find(Run, id), name) or abort(404)
     answer = make_response(body)
     answer.headers["Content-Type"] = "application/json"
@@ -102,20 +101,6 @@ def create_stop(id: int) -> Response:
         id=id,
         done=_("It stops and keeps the best so far.") if how == "keep" else _("It is cancelled."),
     )
-
-
-@bp.post("/runs/<int:id>/verification")
-@guarded_by(reads_run)
-def create_verification(id: int) -> Response:
-    """Repeat it from its own files, and compare."""
-    verdict = verify(find(Run, id))
-    if verdict.identical:
-        said = _("Repeated from its stored input: the same result, to the byte.")
-    elif verdict.same:
-        said = _("Repeated from its stored input: the same values by other pairs.")
-    else:
-        said = _("The repetition differs: %(reason)s.", reason=verdict.reason)
-    return to(".show", id=id, done=said)
 
 
 @bp.post("/runs/<int:id>/choice")

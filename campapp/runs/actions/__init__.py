@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -20,9 +21,33 @@ from campapp.runs.models import Run, RunFile
 from campapp.runs.states import RUN
 
 manages_run: Rule = manages_row(Run)
+Complete = Callable[[dict[str, Any], dict[str, Any]], tuple[dict[str, Any], dict[str, Any]]]
+"""(draft, the first engine's answer) → the run's input, and what its parameters gain."""
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """What a run does before its own engine."""
+
+    engine: str
+    complete: Complete
+
+    @property
+    def files(self) -> tuple[str, str]:
+        """Under which names its input and output are kept."""
+        return f"{self.engine}-in", f"{self.engine}-out"
+
+
 summaries: dict[str, Callable[[Run, dict[str, Any]], dict[str, Any]]] = {}
 """kind → what a page and the command line say of a result in numbers; each room registers its own."""
+first_steps: dict[str, FirstStep] = {}
+"""kind → the engine whose answer its input waits for; each room registers its own."""
 TIME_LIMIT = 60.0
+
+
+def begins_with(kind: str, engine: str, complete: Complete) -> None:
+    """Register that a kind's input is made from a frozen draft and another engine's answer, in the job."""
+    first_steps[kind] = FirstStep(engine, complete)
 
 
 def summary_of(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -44,15 +69,21 @@ def encoded(document: dict[str, Any]) -> bytes:
 def start_run(
     act: Act, programme: Programme, kind: str, document: dict[str, Any], *, objective: str = "",
     parameters: dict[str, Any] | None = None, time_limit: float | None = TIME_LIMIT, seed: int = 0, workers: int = 2,
+    draft: dict[str, Any] | None = None,
 ) -> Run:  # fmt: skip
-    """Freeze the input as it is at the press of the button, and queue the work."""
+    """Freeze the input as it is at the press of the button, and queue the work.
+
+    With a `draft` the document is that of the kind's first step, and the run's own input follows in the job.
+    """
     run = Run(
         kind=kind, programme_id=programme.id, state="queued", objective=objective, seed=seed, workers=workers,
         time_limit=time_limit, parameters=parameters or {}, account_id=act.by.account_id,
     )  # fmt: skip
     db.session.add(run)
     db.session.flush()
-    keep_file(run, "in", encoded(document))
+    keep_file(run, "in" if draft is None else first_steps[kind].files[0], encoded(document))
+    if draft is not None:
+        keep_file(run, "draft", encoded(draft))
     run.job_id = enqueue("runs.solve", run.id).id
     return run
 
@@ -79,6 +110,19 @@ def begin(act: Act, run: Run) -> None:
     if run.state == "queued":
         RUN.move(run, "running", at=act.at)
     run.started_at = act.at
+
+
+@action("run_prepared", rule=manages_run)
+def prepare(act: Act, run: Run, body: bytes) -> bytes:
+    """Keep the first step's answer and make the run's own input from it: that input."""
+    step = first_steps[run.kind]
+    draft = json.loads(file_of(run, "draft") or b"{}")
+    document, gained = step.complete(draft, json.loads(body))
+    data = encoded(document)
+    keep_file(run, step.files[1], body)
+    keep_file(run, "in", data)
+    run.parameters = {**run.parameters, **gained}
+    return data
 
 
 @action("run_finished", rule=manages_run)
