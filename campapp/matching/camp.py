@@ -32,6 +32,7 @@ class Camp:
     needs: dict[int, list[Need]] = field(default_factory=lambda: defaultdict(list))
     """By participation id."""
     team_ranks: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    """Of a company the best place: its own, or that of one of its needs."""
     company_ranks: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     rules: dict[Pair, str] = field(default_factory=dict)
     standing: dict[Pair, Match] = field(default_factory=dict)
@@ -80,7 +81,11 @@ def _load_wishes(camp: Camp, programme: Programme) -> None:
         .order_by(Preference.rank, Preference.id)
     ):
         if row.side == "team":
-            camp.team_ranks[row.application_id][row.participation_id] = row.rank
+            brought = {need.id for need in camp.needs[row.participation_id]}
+            if (
+                row.need_id is None or row.need_id in brought
+            ):  # by rank: the best of a company's places stands
+                camp.team_ranks[row.application_id].setdefault(row.participation_id, row.rank)
         else:
             camp.company_ranks[row.participation_id][row.application_id] = row.rank
     for rule in db.session.scalars(select(PairRule).where(PairRule.programme_id == programme.id)):

@@ -12,11 +12,27 @@ from campapp.core.db import Base, Stamped, Stateful, Versioned
 
 
 class Preference(Stamped, Base):
-    """One side's ranking of the other: rank 1 is liked best."""
+    """One side's ranking of the other: rank 1 is liked best. A team ranks a company, or a single need of it."""
 
     __tablename__ = "preferences"
     __table_args__ = (
-        UniqueConstraint("side", "application_id", "participation_id"),
+        Index(
+            "uq_preferences_partner",
+            "side",
+            "application_id",
+            "participation_id",
+            unique=True,
+            sqlite_where=text("need_id IS NULL"),
+            postgresql_where=text("need_id IS NULL"),
+        ),
+        Index(
+            "uq_preferences_need",
+            "application_id",
+            "need_id",
+            unique=True,
+            sqlite_where=text("need_id IS NOT NULL"),
+            postgresql_where=text("need_id IS NOT NULL"),
+        ),
         Index("ix_preferences_programme", "programme_id", "side"),
     )
 
@@ -26,6 +42,8 @@ class Preference(Stamped, Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
     participation_id: Mapped[int] = mapped_column(ForeignKey("participations.id"), index=True)
     rank: Mapped[int]
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("needs.id"), default=None)
+    """The company's need that the team means; the match takes the best place that a company has."""
 
 
 class PairRule(Stamped, Base):

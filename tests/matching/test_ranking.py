@@ -9,9 +9,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from campapp.companies.models import Need
 from campapp.core import clock
+from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
+from campapp.exchange.camp.exporting import files_of
+from campapp.matching.camp import load
 from campapp.matching.models import Preference
+from campapp.programmes.actions.participation import leave_out_need
+from campapp.programmes.models import NeedInCamp
 from tests.cast import browser, person
 from tests.factories import BEFORE, application, camp, participation
 
@@ -106,3 +112,60 @@ def test_both_pages_ask_the_database_as_often_for_three_as_for_one(
         company.get("/preferences")
         assert statements(lambda: company.get(f"/participations/{scene.baidu.id}/preferences")) <= 8
         assert statements(lambda: team.get(f"/applications/{scene.ids[0]}/preferences")) <= 9
+
+
+def need_of(row: Any) -> int:
+    return db.session.scalars(select(NeedInCamp.need_id).where(NeedInCamp.participation_id == row.id)).one()
+
+
+def test_a_team_ranks_a_single_need_and_the_company_stands_by_its_best_place(
+    app: Flask, scene: Scene
+) -> None:
+    client = browser(app, scene.captain)
+    landing = client.get("/preferences").headers["Location"]
+    assert "Rank a company, or a single need of one." in client.get(landing).text
+    need = f"{scene.inspur.id}n{need_of(scene.inspur)}"
+    order = [need, str(scene.baidu.id), str(scene.inspur.id)]
+    client.post(landing, data={"seen": "", "order": order})
+    rows = db.session.scalars(
+        select(Preference).where(Preference.side == "team").order_by(Preference.rank)
+    ).all()
+    assert [(row.participation_id, row.need_id) for row in rows] == [
+        (scene.inspur.id, need_of(scene.inspur)), (scene.baidu.id, None), (scene.inspur.id, None),
+    ]  # fmt: skip
+    ranks = load(scene.programme).team_ranks[scene.ids[0]]
+    assert ranks == {scene.inspur.id: 1, scene.baidu.id: 2}
+    page = client.get(landing).text
+    assert f'value="{",".join(order)}"' in page
+    client.post(landing, data={"seen": ",".join(order), "order": order, "remove": need})
+    assert load(scene.programme).team_ranks[scene.ids[0]] == {scene.baidu.id: 1, scene.inspur.id: 2}
+
+
+def test_a_need_that_left_the_camp_counts_no_more_and_does_not_stand_in_the_way(
+    app: Flask, scene: Scene
+) -> None:
+    client = browser(app, scene.captain)
+    landing = client.get("/preferences").headers["Location"]
+    need = f"{scene.inspur.id}n{need_of(scene.inspur)}"
+    client.post(landing, data={"seen": "", "order": [need, str(scene.baidu.id)]})
+    with current.set(actor=SYSTEM):
+        leave_out_need(scene.inspur, db.session.get_one(Need, need_of(scene.inspur)))
+    assert load(scene.programme).team_ranks[scene.ids[0]] == {scene.baidu.id: 2}
+    page = client.get(landing).text
+    seen = f"{need},{scene.baidu.id}"
+    assert f'name="seen" value="{seen}"' in page
+    answer = client.post(
+        landing, data={"seen": seen, "order": [str(scene.baidu.id)], "add": str(scene.inspur.id)}
+    )
+    assert answer.status_code == 303
+    assert order_of("team") == [scene.baidu.id, scene.inspur.id]
+
+
+def test_the_sheet_of_preferences_says_a_company_once_by_its_best_place(app: Flask, scene: Scene) -> None:
+    client = browser(app, scene.captain)
+    landing = client.get("/preferences").headers["Location"]
+    need = f"{scene.inspur.id}n{need_of(scene.inspur)}"
+    client.post(landing, data={"seen": "", "order": [need, str(scene.baidu.id), str(scene.inspur.id)]})
+    with current.set(actor=SYSTEM):
+        rows = {name: rows for name, _headings, rows in files_of(scene.programme)}["preferences"]
+    assert [tuple(row) for row in rows] == [("team", "Team 0", "Inspur", 1), ("team", "Team 0", "Baidu", 2)]

@@ -155,9 +155,12 @@ def of_preference(row: Row, standing: Standing) -> Difference | None:
     """The rank that one side gave the other."""
     team, company = (row["from"], row["to"]) if row["side"] == "team" else (row["to"], row["from"])
     entry, part = standing.teams.get(fold(team)), standing.participations.get(fold(company))
-    known = entry and part and standing.preferences.get((row["side"], entry.application.id, part.id))
-    if not known:
+    if entry is None or part is None:
         return None
+    rows = standing.preferences.get((row["side"], entry.application.id, part.id))
+    if not rows:
+        return None
+    known = rows[0]
     cells = _differing({"rank": known.rank}, row)
     return Difference(
         "preferences", f"{row['from']} → {row['to']}", _place(row), cells, (("preference", known.id),)

@@ -191,7 +191,12 @@ def _teams(programme: Programme, slots: dict[int, Slot]) -> Rows:
 def _preferences(programme: Programme) -> Rows:
     teams, companies = names_of(programme)
     found: Rows = []
-    for row in rows_of(Preference, programme, Preference.side.desc(), Preference.id):
+    best: set[tuple[str, int, int]] = set()
+    for row in rows_of(Preference, programme, Preference.side.desc(), Preference.rank, Preference.id):
+        key = (row.side, row.application_id, row.participation_id)
+        if key in best:  # a company's best place stands for it, whether its own or that of a need
+            continue
+        best.add(key)
         pair = (teams[row.application_id], companies[row.participation_id])
         found.append((row.side, *(pair if row.side == "team" else reversed(pair)), row.rank))
     return found

@@ -47,7 +47,10 @@ class Standing:
     representatives: dict[int, list[Representative]] = field(default_factory=lambda: defaultdict(list))
     teams: dict[str, Entry] = field(default_factory=dict)
     members: dict[int, list[Member]] = field(default_factory=lambda: defaultdict(list))
-    preferences: dict[tuple[str, int, int], Preference] = field(default_factory=dict)
+    preferences: dict[tuple[str, int, int], list[Preference]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """By side, team and company, the best place first: the company's own, or that of one of its needs."""
     company_away: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     team_away: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -73,8 +76,10 @@ def standing_of(programme: Programme | None, names: Iterable[str]) -> Standing:
         _agenda(found, programme)
         _taking_part(found, programme)
         _teams(found, programme)
-        rows = db.session.scalars(select(Preference).where(Preference.programme_id == programme.id))
-        found.preferences = {(row.side, row.application_id, row.participation_id): row for row in rows}
+        rows = select(Preference).where(Preference.programme_id == programme.id)
+        for row in db.session.scalars(rows.order_by(Preference.rank, Preference.id)):
+            key = (row.side, row.application_id, row.participation_id)
+            found.preferences[key].append(row)
     return found
 
 

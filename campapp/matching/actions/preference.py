@@ -15,7 +15,7 @@ from campapp.core.db import db
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.states import NotAllowed
 from campapp.matching.models import PairRule, Preference
-from campapp.programmes.models import Participation, Programme
+from campapp.programmes.models import NeedInCamp, Participation, Programme
 from campapp.programmes.rules import helps_with, manages, takes_part
 
 helps_participation = helps_with(Participation)
@@ -27,13 +27,20 @@ def accepted(_actor: Actor, application: Application) -> Verdict:
     return application.state == "accepted" or str(_l("Only accepted teams rank companies."))
 
 
-def _set(kept: list[Preference], wanted: list[Preference], seen: Sequence[tuple[int, int]] | None) -> None:
-    before = [(row.application_id, row.participation_id) for row in sorted(kept, key=lambda row: row.rank)]
+Key = tuple[int, int, int | None]
+
+
+def _key(row: Preference) -> Key:
+    return row.application_id, row.participation_id, row.need_id
+
+
+def _set(kept: list[Preference], wanted: list[Preference], seen: Sequence[Key] | None) -> None:
+    before = [_key(row) for row in sorted(kept, key=lambda row: row.rank)]
     if seen is not None and list(seen) != before:
         raise NotAllowed("ranking", "changed meanwhile", "ranked")
-    have = {(row.application_id, row.participation_id): row for row in kept}
+    have = {_key(row): row for row in kept}
     for row in wanted:
-        known = have.pop((row.application_id, row.participation_id), None)
+        known = have.pop(_key(row), None)
         if known is None:
             db.session.add(row)
         else:
@@ -44,9 +51,12 @@ def _set(kept: list[Preference], wanted: list[Preference], seen: Sequence[tuple[
 
 @action("team_ranked", rule=(of_own_team | helps_application) & accepted)
 def rank_companies(
-    act: Act, application: Application, ranked: Sequence[Participation], *, seen: Sequence[int] | None = None
-) -> None:
-    """The companies that a team would like to meet, liked best first.
+    act: Act, application: Application, ranked: Sequence[Participation | NeedInCamp], *,
+    seen: Sequence[tuple[int, int | None]] | None = None,
+) -> None:  # fmt: skip
+    """The companies that a team would like to meet, or single needs of theirs, liked best first.
+
+    `seen`: (participation, need or None) as the page showed them.
 
     Raises:
         NotAllowed: it is not `seen` any more: a colleague ranked meanwhile.
@@ -55,13 +65,18 @@ def rank_companies(
     _set(
         list(db.session.scalars(kept)),
         [
-            Preference(programme_id=application.programme_id, side="team", application_id=application.id,
-                       participation_id=participation.id, rank=rank)
-            for rank, participation in enumerate(ranked, 1)
+            Preference(programme_id=application.programme_id, side="team", application_id=application.id, rank=rank,
+                       participation_id=participation, need_id=need)
+            for rank, (participation, need) in enumerate(map(wish, ranked), 1)
         ],
-        None if seen is None else [(application.id, one) for one in seen],
+        None if seen is None else [(application.id, *one) for one in seen],
     )  # fmt: skip
-    act.note(ranked=[participation.id for participation in ranked])
+    act.note(ranked=[list(wish(one)) for one in ranked])
+
+
+def wish(one: Participation | NeedInCamp) -> tuple[int, int | None]:
+    """What a team ranks: (participation, need or None)."""
+    return (one.id, None) if isinstance(one, Participation) else (one.participation_id, one.need_id)
 
 
 @action("company_ranked", rule=takes_part | helps_participation)
@@ -87,7 +102,7 @@ def rank_teams(
                        participation_id=participation.id, rank=rank)
             for rank, application in enumerate(ranked, 1)
         ],
-        None if seen is None else [(one, participation.id) for one in seen],
+        None if seen is None else [(one, participation.id, None) for one in seen],
     )  # fmt: skip
     act.note(ranked=[application.id for application in ranked])
 

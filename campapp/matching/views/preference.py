@@ -20,7 +20,6 @@ from campapp.matching.views.match import reviews
 from campapp.programmes.models import Participation, Programme
 
 bp = Blueprint("preference", __name__)
-MOST = 9_223_372_036_854_775_807
 
 
 @bp.get("/preferences")
@@ -34,25 +33,19 @@ def index() -> Response:
     return page("matching/preference/index.html", places=places, endpoint=f"matching.preference{endpoint}")
 
 
-def _ids(name: str) -> list[int]:
-    return [int(one) for one in request.form.getlist(name) if one.isdecimal() and int(one) <= MOST]
-
-
-def _wanted(standing: ranking.Ranking) -> list[int]:
+def _wanted(standing: ranking.Ranking) -> list[str]:
     """What the form asks for, of those that can be ranked."""
-    add, remove = (_ids("add") or [0])[0], (_ids("remove") or [0])[0]
-    known = {partner.id for partner in (*standing.ranked, *standing.others)}
-    return [
-        one
-        for one in ranking.arranged(_ids("order"), add, remove, request.form.get("move", ""))
-        if one in known
-    ]
+    form, known = request.form, {partner.id for partner in (*standing.ranked, *standing.others)}
+    order = ranking.arranged(
+        form.getlist("order"), form.get("add", ""), form.get("remove", ""), form.get("move", "")
+    )
+    return [one for one in order if one in known]
 
 
-def _seen() -> list[int] | None:
+def _seen() -> list[str] | None:
     """The order that the page showed."""
     given = request.form.get("seen")
-    return None if given is None else [int(one) for one in given.split(",") if one.isdecimal()]
+    return None if given is None else [one for one in given.split(",") if one]
 
 
 def _page(programme_id: int, standing: ranking.Ranking, action: str, side: str, **more: Any) -> Response:
@@ -82,10 +75,11 @@ def show_company(id: int) -> Response:
 def update_company(id: int) -> Response:
     """Rank teams."""
     row = find(Participation, id)
-    wanted = _wanted(ranking.teams_for(row))
+    wanted, seen = [int(one) for one in _wanted(ranking.teams_for(row))], _seen()
     rows = {one.id: one for one in db.session.scalars(select(Application).where(Application.id.in_(wanted)))}
+    shown = None if seen is None else [int(one) for one in seen if one.isdecimal() and len(one) < 19]
     try:
-        rank_teams(row, [rows[one] for one in wanted], seen=_seen())
+        rank_teams(row, [rows[one] for one in wanted], seen=shown)
     except NotAllowed:
         return _company_page(find(Participation, id), late=True, status=409)
     return to(".show_company", id=id, done=_("Your order is kept."))
@@ -103,12 +97,10 @@ def show_team(id: int) -> Response:
 def update_team(id: int) -> Response:
     """Rank companies."""
     row = find(Application, id)
-    wanted = _wanted(ranking.companies_for(row))
-    rows = {
-        one.id: one for one in db.session.scalars(select(Participation).where(Participation.id.in_(wanted)))
-    }
+    wanted, seen = _wanted(ranking.companies_for(row)), _seen()
+    shown = None if seen is None else [ranking.wish_of(one) for one in seen]
     try:
-        rank_companies(row, [rows[one] for one in wanted], seen=_seen())
+        rank_companies(row, ranking.rows_of(wanted), seen=shown)
     except NotAllowed:
         return _team_page(find(Application, id), late=True, status=409)
     return to(".show_team", id=id, done=_("Your order is kept."))

@@ -106,14 +106,17 @@ def take_in_preferences(known: Known, rows: Iterable[Row]) -> None:
         if entry is None or part is None:
             continue
         standing = known.standing.preferences.get((row["side"], entry.application.id, part.id))
-        if standing is None:
+        if not standing:
             db.session.add(
                 Preference(programme_id=known.programme.id, side=row["side"], application_id=entry.application.id,
                            participation_id=part.id, rank=row["rank"])
             )  # fmt: skip
             known.counts.note("preferences", "created")
         elif known.takes(of_preference(row, known.standing)):
-            standing.rank = row["rank"]
+            first, *others = standing
+            first.rank, first.need_id = row["rank"], None
+            for other in others:
+                db.session.delete(other)
             known.counts.note("preferences", "updated")
         else:
             known.counts.note("preferences", "unchanged")
