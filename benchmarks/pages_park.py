@@ -200,7 +200,7 @@ class _Bulk:
     def _numbered(self) -> None:
         """PostgreSQL counts on from the highest id."""
         for mapper in Base.registry.mappers:
-            table = mapper.local_table.name
+            table = mapper.class_.__tablename__
             highest = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM \"{table}\""
             db.session.execute(text(highest))
 

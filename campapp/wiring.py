@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -155,10 +156,11 @@ def menu() -> list[Shown]:
     """The entries of the role in use."""
     here = request.endpoint or ""
     found = []
+    given = cache(lambda arguments: arguments())  # the programme is asked for once, not by each entry
     for entry in MENU:
         if current.actor.role in entry.roles:
             section = entry.section or entry.endpoint.rpartition(".")[0]
-            url = url_for(entry.endpoint, **entry.arguments())
+            url = url_for(entry.endpoint, **given(entry.arguments))
             found.append(Shown(str(entry.label), url, entry.icon, here.startswith(section)))
     return found
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
 
 from campapp.accounts import sessions
 from campapp.accounts.models import Account, Code, Invitation
 from campapp.core.db import db
 from campapp.core.outbox import Recipient, audience, confidential, subjects
 
-__all__ = ["of_account", "recipient_of", "sessions"]
+__all__ = ["of_accounts", "recipient_of", "sessions"]
 
 
 def recipient_of(account: Account) -> Recipient:
@@ -21,29 +23,30 @@ def recipient_of(account: Account) -> Recipient:
 
 
 @audience("account")
-def of_account(account_id: int) -> Iterable[Recipient]:
+def of_accounts(ids: Sequence[int]) -> Iterable[tuple[int, Recipient]]:
     """The one person."""
-    account = db.session.get(Account, account_id)
-    return [recipient_of(account)] if account and account.erased_at is None else []
+    found = select(Account).where(Account.id.in_(ids), Account.erased_at.is_(None))
+    return [(account.id, recipient_of(account)) for account in db.session.scalars(found)]
 
 
 @audience("code")
-def of_code(code_id: int) -> Iterable[Recipient]:
+def of_codes(ids: Sequence[int]) -> Iterable[tuple[int, Recipient]]:
     """The mailbox that a code was made for, whoever reads it; nothing in the application."""
-    code = db.session.get(Code, code_id)
-    account = db.session.get(Account, code.account_id) if code else None
-    if code is None or account is None:
-        return []
-    return [Recipient(name=account.name, locale=account.locale, mail=code.value, zone=account.zone)]
+    found = select(Code, Account).join(Account, Account.id == Code.account_id).where(Code.id.in_(ids))
+    return [
+        (code.id, Recipient(name=account.name, locale=account.locale, mail=code.value, zone=account.zone))
+        for code, account in db.session.execute(found)
+    ]
 
 
 @audience("invitation")
-def of_invitation(invitation_id: int) -> Iterable[Recipient]:
+def of_invitations(ids: Sequence[int]) -> Iterable[tuple[int, Recipient]]:
     """The address that an invitation is bound to."""
-    invitation = db.session.get(Invitation, invitation_id)
-    if invitation is None or not invitation.address:
-        return []
-    return [Recipient(name=invitation.name, locale=invitation.locale, mail=invitation.address)]
+    return [
+        (one.id, Recipient(name=one.name, locale=one.locale, mail=one.address))
+        for one in db.session.scalars(select(Invitation).where(Invitation.id.in_(ids)))
+        if one.address
+    ]
 
 
 subjects.update(

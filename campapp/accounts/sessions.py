@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 from flask import request
-from sqlalchemy import literal, select, update
+from sqlalchemy import bindparam, literal, select, update
 from sqlalchemy.sql import Select
 
 from campapp.accounts.acting import name_of
 from campapp.accounts.models import Account, Address, SignIn
 from campapp.core import clock, jobs, web_app
-from campapp.core.access import memberships_from, memberships_of
+from campapp.core.access import AccountId, memberships_from, memberships_of
 from campapp.core.action import transaction
 from campapp.core.current import ACCOUNT, ADMINISTRATOR, ANONYMOUS, Actor, Membership, current
 from campapp.core.db import db
@@ -32,7 +34,7 @@ def token_hash(token: str) -> str:
 
 
 @memberships_from
-def administration(account_id: int) -> Select[str, str, int, str, str]:
+def administration(account_id: AccountId) -> Select[str, str, int, str, str]:
     """A park administrator's membership."""
     return select(literal(ADMINISTRATOR), literal(""), literal(0), literal(""), literal("")).where(
         Account.id == account_id, Account.administrator.is_(True)
@@ -44,18 +46,8 @@ def actor_of_request() -> tuple[Actor, str, str] | None:
     token = request.cookies.get(COOKIE)
     if not token or request.endpoint in {"static", "stylesheet"}:
         return None
-    confirmed = (
-        select(Address.id).where(Address.account_id == Account.id, Address.confirmed_at.is_not(None)).exists()
-    )
     row = db.session.execute(
-        select(SignIn, Account.id, Account.name, Account.locale, Account.zone, confirmed)
-        .join(Account, Account.id == SignIn.account_id)
-        .where(
-            SignIn.token_hash == token_hash(token),
-            SignIn.revoked_at.is_(None),
-            SignIn.seen_at > clock.now() - LASTS,
-            Account.erased_at.is_(None),
-        )
+        _signed_in(), {"token_hash": token_hash(token), "since": clock.now() - LASTS}
     ).one_or_none()
     if row is None:
         return None
@@ -64,6 +56,24 @@ def actor_of_request() -> tuple[Actor, str, str] | None:
     actor = replace(actor, session_id=sign_in.id)
     _touch(sign_in)
     return actor, locale, zone
+
+
+@cache
+def _signed_in() -> Select[*tuple[Any, ...]]:
+    """The statement that finds a session by its token, made once: every request asks it."""
+    confirmed = (
+        select(Address.id).where(Address.account_id == Account.id, Address.confirmed_at.is_not(None)).exists()
+    )
+    return (
+        select(SignIn, Account.id, Account.name, Account.locale, Account.zone, confirmed)
+        .join(Account, Account.id == SignIn.account_id)
+        .where(
+            SignIn.token_hash == bindparam("token_hash"),
+            SignIn.revoked_at.is_(None),
+            SignIn.seen_at > bindparam("since"),
+            Account.erased_at.is_(None),
+        )
+    )
 
 
 def _touch(sign_in: SignIn) -> None:

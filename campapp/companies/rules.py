@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, case, literal, select, true
 
 from campapp.companies.models import Company, Need, Representative, Technology
-from campapp.core.access import Verdict, memberships_from, rule, sees
+from campapp.core.access import AccountId, Verdict, memberships_from, rule, sees
 from campapp.core.current import ADMINISTRATOR, ORGANISER, REPRESENTATIVE, Actor
 
 
 @memberships_from
-def membership(account_id: int) -> Select[str, str, int, str, str]:
+def membership(account_id: AccountId) -> Select[str, str, int, str, str]:
     """A company that the account represents."""
     level = case((Representative.lead.is_(True), "lead"), else_="colleague")
     return (

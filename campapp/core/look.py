@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -53,6 +54,8 @@ class Files:
     def __init__(self, root: Path, versioned: bool) -> None:
         self.root = root
         self.version = _digest(root) if versioned else ""
+        self._sprite = self("vendor/icons.svg")
+        self._decorative = lru_cache(maxsize=500)(lambda name: DECORATIVE.format(self._sprite, name))
 
     def __call__(self, name: str) -> str:
         """Where a file is fetched: `asset("js/app.js")`."""
@@ -60,8 +63,7 @@ class Files:
 
     def icon(self, name: str, label: str = "") -> Markup:
         """An icon of the sprite, listed in static/icons.txt; decorative unless it has a label."""
-        sprite = self("vendor/icons.svg")
-        return SPOKEN.format(label, sprite, name) if label else DECORATIVE.format(sprite, name)
+        return SPOKEN.format(label, self._sprite, name) if label else self._decorative(name)
 
     def served_by(self, wsgi: Any, development: bool) -> Any:
         """The application with its files before it: versioned ones are kept for a year, others for a minute."""

@@ -36,5 +36,14 @@ class Park(Stamped, Versioned, Base):
 
 
 def the_park() -> Park | None:
-    """The park's row; None while the place is empty."""
-    return db.session.scalars(select(Park).order_by(Park.id).limit(1)).one_or_none()
+    """The park's row; None while the place is empty. Asked for once a session, however often it is named."""
+    session = db.session()
+    known: int | None = session.info.get("park")
+    park = session.get(Park, known) if known is not None else None
+    if park is None:
+        park = session.scalars(_FIRST).one_or_none()
+        session.info["park"] = park.id if park else None
+    return park
+
+
+_FIRST = select(Park).order_by(Park.id).limit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -10,8 +11,8 @@ from sqlalchemy import func, select
 from campapp.core.access import visible
 from campapp.core.current import current
 from campapp.core.db import db
-from campapp.core.outbox import Delivery, Letter, Recipient, Sending, recipients
-from campapp.messages.writing import Gone, Written, written
+from campapp.core.outbox import Delivery, Letter, Recipient, Sending, locale_of, recipients_of_all
+from campapp.messages.writing import Gone, Written, subjects_of, written
 
 SAMPLES = 3
 
@@ -32,23 +33,27 @@ class Reach:
 def reach_of(sending: Sending) -> Reach:
     """Count it as the worker will, and write three of them out."""
     found = Reach()
-    for letter in letters_of(sending):
-        found.letters += 1
-        reached = recipients(letter.audience, str(letter.words.get("locale") or "zh_CN"))
+    letters = letters_of(sending)
+    found.letters = len(letters)
+    everybody = recipients_of_all([(letter.audience, locale_of(letter)) for letter in letters])
+    reaching = [(letter, reached[0]) for letter, reached in zip(letters, everybody, strict=True) if reached]
+    found.samples = _samples(reaching[:SAMPLES])
+    for reached in everybody:
         found.nobody += not reached
         found.people += len(reached)
         found.mails += sum(bool(one.mail) for one in reached)
         found.without_mail += [one.name for one in reached if not one.mail]
-        if reached and len(found.samples) < SAMPLES:
-            found.samples += _sample(letter, reached[0])
     return found
 
 
-def _sample(letter: Letter, recipient: Recipient) -> list[tuple[Recipient, Written]]:
-    try:
-        return [(recipient, written(letter, recipient))]
-    except Gone:
-        return []
+def _samples(pairs: Sequence[tuple[Letter, Recipient]]) -> list[tuple[Recipient, Written]]:
+    subjects = subjects_of([letter for letter, _recipient in pairs])
+    found = []
+    for letter, recipient in pairs:
+        with suppress(Gone):
+            found.append((recipient, written(letter, recipient)))
+    del subjects  # kept until here, so that no letter asks for its own again
+    return found
 
 
 def letters_of(sending: Sending) -> Sequence[Letter]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,9 +72,24 @@ def subject_of(letter: Letter) -> Any:
     return row
 
 
+def subjects_of(letters: Sequence[Letter]) -> list[Any]:
+    """The rows that letters speak of, and their programmes: a statement a kind. Written while these are kept,
+    a letter finds its own in the session."""
+    found: list[Any] = []
+    for kind in sorted({letter.kind for letter in letters}):
+        if (model := _model(kind)) is not None:
+            ids = [letter.subject_id for letter in letters if letter.kind == kind]
+            found += db.session.scalars(select(model).where(model.id.in_(ids)))
+    return [*found, *(programme_of(row) for row in found)]
+
+
+def _model(kind: str) -> type[Base] | None:
+    return next((m.class_ for m in Base.registry.mappers if m.class_.__name__.lower() == kind), None)
+
+
 def _row(kind: str, row_id: int) -> Any:
     """By the class's own name, for kinds that no room loads specially."""
-    model = next((m.class_ for m in Base.registry.mappers if m.class_.__name__.lower() == kind), None)
+    model = _model(kind)
     return db.session.get(model, row_id) if model is not None else None
 
 
@@ -162,9 +177,8 @@ def programme_of(row: Any, depth: int = 3) -> Programme | None:
         return row if isinstance(row, Programme) else None
     above: list[tuple[type[Base], int]] = []
     for column in inspect(type(row)).columns:
-        key = getattr(row, column.key, None)
         table = next((k.column.table for k in column.foreign_keys), None)
-        if key is None or table is None or table.name == "accounts":
+        if table is None or table.name == "accounts" or (key := getattr(row, column.key, None)) is None:
             continue
         above.append((next(m.class_ for m in Base.registry.mappers if m.local_table is table), key))
     above.sort(key=lambda pair: pair[0] is not Programme)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select, true
 
 from campapp.companies.models import Company, Need, Representative, Technology
-from campapp.core.access import Rule, Verdict, memberships_from, rule, sees
+from campapp.core.access import AccountId, Rule, Verdict, memberships_from, rule, sees
 from campapp.core.current import ACCOUNT, ADMINISTRATOR, EVERYONE, MEMBER, ORGANISER, REPRESENTATIVE, Actor
 from campapp.core.language import lazy_gettext as _l
 from campapp.programmes.models import (
@@ -32,7 +32,7 @@ LEVELS = ("owner", "manager", "helper", "read-only")
 
 
 @memberships_from
-def membership(account_id: int) -> Select[str, str, int, str, str]:
+def membership(account_id: AccountId) -> Select[str, str, int, str, str]:
     """A programme that the account organises."""
     title = func.coalesce(func.nullif(Programme.title_zh, ""), Programme.title_en)
     return (

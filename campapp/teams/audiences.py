@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -14,21 +14,24 @@ from campapp.teams.models import Member, Team
 
 
 @audience("team")
-def of_team(team_id: int) -> Iterable[Recipient]:
+def of_teams(ids: Sequence[int]) -> Iterable[tuple[int, Recipient]]:
     """Every member with an account; those without, by the address that is written down."""
-    team = db.session.get(Team, team_id)
     rows = db.session.execute(
-        select(Member, Account)
+        select(Member, Account, Team.locale)
+        .join(Team, Team.id == Member.team_id)
         .outerjoin(Account, Account.id == Member.account_id)
-        .where(Member.team_id == team_id, Member.left_at.is_(None))
+        .where(Member.team_id.in_(ids), Member.left_at.is_(None))
         .order_by(Member.id)
     )
-    found: list[tuple[Member, Account | None]] = [(row[0], row[1]) for row in rows]
-    for member, account in found:
+    found: list[tuple[Member, Account | None, str]] = [(row[0], row[1], row[2]) for row in rows]
+    for member, account, locale in found:
         if account is not None and account.erased_at is None:
-            yield recipient_of(account)
-        elif member.mail and team is not None:
-            yield Recipient(name=member.name, locale=team.locale, mail=member.mail, phone=member.phone)
+            yield member.team_id, recipient_of(account)
+        elif member.mail:
+            yield (
+                member.team_id,
+                Recipient(name=member.name, locale=locale, mail=member.mail, phone=member.phone),
+            )
 
 
 subjects["team"] = lambda team_id: db.session.get(Team, team_id)

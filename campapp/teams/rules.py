@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, case, literal, select, true
 
-from campapp.core.access import Verdict, memberships_from, rule, sees
+from campapp.core.access import AccountId, Verdict, memberships_from, rule, sees
 from campapp.core.current import ADMINISTRATOR, MEMBER, Actor
 from campapp.teams.models import Member, Team
 
 
 @memberships_from
-def membership(account_id: int) -> Select[str, str, int, str, str]:
+def membership(account_id: AccountId) -> Select[str, str, int, str, str]:
     """A team that the account has joined and not left."""
     level = case((Member.captain.is_(True), "captain"), else_="member")
     return (

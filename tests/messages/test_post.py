@@ -83,7 +83,7 @@ def test_recipients_are_those_of_the_moment_it_leaves_and_each_mailbox_once(
 ) -> None:
     ann = person("Ann")
     present = [Recipient("Ann", account_id=ann.id, mail="ann@people.example")]
-    audience("choir")(lambda _key: present)
+    audience("choir")(lambda ids: [(ids[0], one) for one in present])
     greet(ann, "choir:1")
     present += [
         Recipient("Bob", mail="bob@people.example"), Recipient("Ann once more", mail="ANN@people.example"),

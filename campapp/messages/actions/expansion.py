@@ -10,7 +10,7 @@ from campapp.core import clock
 from campapp.core.action import transaction
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
-from campapp.core.outbox import Delivery, Letter, Recipient, confidential, recipients
+from campapp.core.outbox import Delivery, Letter, Recipient, confidential, locale_of, recipients
 from campapp.messages.writing import Gone, Written, written
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def _next() -> bool:
 
 
 def _write_out(letter: Letter) -> None:
-    for recipient in recipients(letter.audience, str(letter.words.get("locale") or "zh_CN")):
+    for recipient in recipients(letter.audience, locale_of(letter)):
         text = written(letter, recipient)
         if recipient.account_id is not None and letter.template not in confidential:
             db.session.add(_in_app(letter, recipient, text))
