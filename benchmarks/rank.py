@@ -25,10 +25,17 @@ from campapp.engines.solving import solve_bytes
 
 METHODS = ("mean", "trimmed", "zscore", "calibrated")
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "real" / "rank"
-HELD_OUT = {"diving2000-3of7": (0.44, 4), "skating-components-3of9": (0.35, 6)} | {
+HELD_OUT: dict[str, tuple[float, int | None]] = {
+    "diving2000-3of7": (0.44, 4),
+    "skating-components-3of9": (0.35, 6),
+    "insteval-half": (1.22, None),
+} | {
     f"writing-dense-3of43-{draw}": (noise, 40) for draw, noise in enumerate((3.68, 3.3, 3.53, 3.42, 3.65), 1)
 }
-"""Where the truth is a mean of other judges: the noise of one, and how many they were."""
+"""Where the truth is a mean of other judges: the noise of one, and how many they were; None: as many as here."""
+
+MANY = 500
+"""So many applications with a truth are enough to count which chances came true."""
 
 Json = dict[str, Any]
 
@@ -141,9 +148,14 @@ def _peak() -> int:
 
 
 def panels(files: list[Path]) -> None:
-    """Share of the true best found, and Spearman's correlation with the truth, method by method."""
-    print(f"\n{'panel':26}" + "".join(f"{method:>14}" for method in METHODS) + "   gain  covered   s")
-    gains = []
+    """Share of the true best found, and Spearman's correlation with the truth, method by method.
+
+    `noise` is the gain's standard deviation over draws of the applications (bootstrap): what another draw of the
+    same kind would change by chance.
+    """
+    print(f"\n{'panel':26}" + "".join(f"{method:>14}" for method in METHODS) + "   gain   noise  covered   s")
+    gains, below = [], []
+    chances: list[str] = []
     for path in files:
         instance = _read(path)
         beside = path.with_name(path.name.replace(".json", ".truth.json"))
@@ -151,14 +163,63 @@ def panels(files: list[Path]) -> None:
         told = {method: answer(instance, method) for method in METHODS}
         marks = {method: agreement(estimates(own), truth, instance["quota"]) for method, own in told.items()}
         gain = marks["calibrated"][1] - marks["mean"][1]
-        gains.append(gain)
+        noise = noise_of_gain(estimates(told["mean"]), estimates(told["calibrated"]), truth)
         name = path.name.split(".json")[0]
+        gains.append(gain)
+        if gain < -2 * noise:
+            below.append(name)
         cells = "".join(f"  {share:.2f} ({rho:.3f})" for share, rho in marks.values())
         print(
-            f"{name:26}{cells}  {gain:+.3f}  {_covered(told['calibrated'], truth, name)}"
+            f"{name:26}{cells}  {gain:+.3f}  {noise:.3f}  {_covered(told['calibrated'], truth, name)}"
             f"  {told['calibrated']['seconds']:.1f}"
         )
+        if len(told["calibrated"]["ranking"]) == len(truth) >= MANY:
+            chances += _came_true(name, told["calibrated"], truth, instance["quota"])
     print(f"{'mean gain over the mean':26}{np.mean(gains):+.3f}, least {min(gains):+.3f}")
+    print(f"below the mean by more than twice a draw's noise: {', '.join(below) or 'none'}")
+    print("\nin_quota said / came true, by the held-out truth (with its own noise allowed for, where known)")
+    print("\n".join(chances))
+
+
+def noise_of_gain(
+    mean: dict[str, float], calibrated: dict[str, float], truth: dict[str, float], draws: int = 400
+) -> float:
+    """The standard deviation of the gain in rank correlation when the applications are drawn again."""
+    known = sorted(set(mean) & set(truth))
+    if len(known) < 3:
+        return float("nan")
+    columns = [np.array([own[name] for name in known]) for own in (mean, calibrated, truth)]
+    random = np.random.default_rng(0)
+    gains = []
+    for _ in range(draws):
+        drawn = random.integers(0, len(known), len(known))
+        before, after, true = (column[drawn] for column in columns)
+        if all(len(set(column.tolist())) > 1 for column in (before, after, true)):
+            gains.append(ranks_agree(after, true) - ranks_agree(before, true))
+    return float(np.std(gains))
+
+
+def _came_true(name: str, told: Json, truth: dict[str, float], quota: int) -> list[str]:
+    """How often the chances that were said came true among the best by the truth.
+
+    The truth is other judges' mean: with their noise known, the chance to be among the best by *it* is reckoned
+    from estimates, intervals and that noise.
+    """
+    rows = told["ranking"]
+    top = best(truth, quota)
+    inside = [row["application"] in top for row in rows]
+    plain = _reliability([(row["in_quota"], own) for row, own in zip(rows, inside, strict=True)])
+    lines = [f"  {name:26}{', '.join(plain)}"]
+    if name in HELD_OUT:
+        random = np.random.default_rng(0)
+        estimate = np.array([row["estimate"] for row in rows])
+        deviation = np.array([(row["high"] - row["low"]) / 3.92 for row in rows])
+        noise = np.array([_noise(name, row) for row in rows])
+        drawn = estimate + np.hypot(deviation, noise) * random.standard_normal((2000, len(rows)))
+        cut = np.partition(drawn, len(rows) - quota, axis=1)[:, len(rows) - quota]
+        said = (drawn >= cut[:, None]).mean(axis=0)
+        lines.append(f"  {'':26}{', '.join(_reliability(list(zip(said.tolist(), inside, strict=True))))}")
+    return lines
 
 
 def agreement(estimate: dict[str, float], truth: dict[str, float], quota: int) -> tuple[float, float]:
@@ -177,14 +238,20 @@ def _covered(told: Json, truth: dict[str, float], name: str) -> str:
     """How many 95 % intervals hold the truth, widened by the truth's own noise where other judges gave it."""
     if name not in HELD_OUT:
         return "   –   "
-    noise, many = HELD_OUT[name]
     inside = []
     for row in told["ranking"]:
         if row["application"] in truth:
-            half = np.hypot((row["high"] - row["low"]) / 2, 1.96 * noise / many**0.5)
+            half = np.hypot((row["high"] - row["low"]) / 2, 1.96 * _noise(name, row))
             middle = (row["high"] + row["low"]) / 2
             inside.append(abs(truth[row["application"]] - middle) <= half)
     return f"{100 * np.mean(inside):5.1f} %"
+
+
+def _noise(name: str, row: Json) -> float:
+    """The deviation of one application's truth from what all judges would say."""
+    one, many = HELD_OUT[name]
+    noise: float = one / (row["reviews"] if many is None else many) ** 0.5
+    return noise
 
 
 def _read(path: Path) -> Json:

@@ -16,8 +16,8 @@ from campapp.engines.match.covering import covering, most_teams, threshold
 from campapp.engines.match.market import Index, Market, Mask
 from campapp.engines.match.total import Matching, best_total
 
-_SPARE = 50
-"""One team more in so many of those that must have a high pair, when fewer lack one."""
+_SPARE = 3
+"""With so many teams that must have a high pair goes one more, the nearest to lacking it."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def _above(market: Market, solver: Solver, teams: int, theta: float) -> Matching
     """The best matching in which so many teams, if they can, have a pair of score `theta` or more.
 
     Where that is every team that has such a pair, each of them must get one. Most do so by themselves: it is
-    demanded of those only that did not, until none is left (a cutting plane at a time); proof comes last. When
-    few are left it is demanded of the nearest to lacking one too, for some of them are the next.
+    demanded of those only that did not, until none is left (a cutting plane at a time); proof comes last. To
+    give one a pair takes another's: so it is demanded of the nearest to lacking one too.
     """
     high = market.score >= theta
     able = np.zeros(len(market.teams), np.bool_)
@@ -78,9 +78,8 @@ def _above(market: Market, solver: Solver, teams: int, theta: float) -> Matching
                 return found
             rough = False
         must |= lacking
-        spare = np.count_nonzero(must) // _SPARE - np.count_nonzero(lacking)
-        if spare > 0:
-            must[_nearest(market, found.pairs, high, able & ~must)[:spare]] = True
+        spare = np.count_nonzero(must) // _SPARE
+        must[_nearest(market, found.pairs, high, able & ~must)[:spare]] = True
 
 
 def _nearest(market: Market, pairs: Index, high: Mask, among: Mask) -> NDArray[np.intp]:
