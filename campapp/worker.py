@@ -12,7 +12,7 @@ from flask import Flask
 
 from campapp.core import beats, jobs
 from campapp.core.db import db
-from campapp.messages.actions import deliver, expand, sum_up
+from campapp.messages.actions import deliver, deliver_texts, expand, sum_up
 
 log = logging.getLogger(__name__)
 IDLE, BEAT, AGAIN = 0.5, 5.0, 30.0
@@ -35,7 +35,11 @@ def work(app: Flask, stop: threading.Event | None = None) -> None:
 def once(app: Flask) -> bool:
     """One round over everything: whether anything was done."""
     done = [_attempt(app, "jobs", lambda: jobs.work_off(20)), _attempt(app, "letters", expand)]
-    done += [_attempt(app, "mail", lambda: deliver(20)), _attempt(app, "summaries", sum_up)]
+    done += [
+        _attempt(app, "mail", lambda: deliver(20)),
+        _attempt(app, "text messages", lambda: deliver_texts(20)),
+    ]
+    done += [_attempt(app, "summaries", sum_up)]
     return any(done)
 
 

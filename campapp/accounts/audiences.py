@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from campapp.accounts import sessions
+from campapp.accounts import approved_texts, sessions
 from campapp.accounts.models import Account, Code, Invitation
 from campapp.core.db import db
 from campapp.core.outbox import Recipient, audience, confidential, subjects
 
-__all__ = ["of_accounts", "recipient_of", "sessions"]
+__all__ = ["approved_texts", "of_accounts", "recipient_of", "sessions"]
 
 
 def recipient_of(account: Account) -> Recipient:
@@ -31,12 +31,16 @@ def of_accounts(ids: Sequence[int]) -> Iterable[tuple[int, Recipient]]:
 
 @audience("code")
 def of_codes(ids: Sequence[int]) -> Iterable[tuple[int, Recipient]]:
-    """The mailbox that a code was made for, whoever reads it; nothing in the application."""
-    found = select(Code, Account).join(Account, Account.id == Code.account_id).where(Code.id.in_(ids))
-    return [
-        (code.id, Recipient(name=account.name, locale=account.locale, mail=code.value, zone=account.zone))
-        for code, account in db.session.execute(found)
-    ]
+    """The mailbox or telephone that a code was made for, whoever reads it; nothing in the application."""
+    found = select(Code, Account).outerjoin(Account, Account.id == Code.account_id).where(Code.id.in_(ids))
+    return [(code.id, _reader_of(code, account)) for code, account in db.session.execute(found)]
+
+
+def _reader_of(code: Code, account: Account | None) -> Recipient:
+    mail, phone = (code.value, "") if code.kind == "mail" else ("", code.value)
+    if account is None:
+        return Recipient(name="", locale=code.locale, mail=mail, phone=phone)
+    return Recipient(name=account.name, locale=account.locale, zone=account.zone, mail=mail, phone=phone)
 
 
 @audience("invitation")
@@ -55,4 +59,5 @@ subjects.update(
     invitation=lambda key: db.session.get(Invitation, key),
 )
 confidential.update({f"accounts/{name}" for name in
-                     ("confirm", "reset", "change", "change_asked", "changed", "invitation")})  # fmt: skip
+                     ("confirm", "reset", "change", "change_asked", "changed", "code", "enter",
+                                              "invitation")})  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from campapp.accounts.actions import send_code, throttle
+from campapp.accounts.actions.code import forget_entry_codes
 from campapp.accounts.actions.password import answer_stranger
 from campapp.accounts.queries import owner_of
 from campapp.core.beats import every
@@ -23,5 +24,6 @@ def send_reset(address: str, locale: str) -> None:
 
 @every(timedelta(hours=1))
 def forget_old_counts() -> None:
-    """Counts of tries whose window is long over."""
+    """Counts of tries whose window is long over, and codes to enter that nobody typed."""
     throttle.sweep()
+    forget_entry_codes()

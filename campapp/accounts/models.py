@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campapp.accounts.devices import device
@@ -47,8 +48,13 @@ class Account(Stamped, Versioned, Base):
 
     @property
     def phone(self) -> str:
-        """The mobile number, if there is one."""
-        return next((a.value for a in self.addresses if a.kind == "phone"), "")
+        """The mobile number: the confirmed one, else the one kept as a contact."""
+        numbers = [a for a in self.addresses if a.kind == "phone"]
+        return next((a.value for a in numbers if a.confirmed_at), numbers[0].value if numbers else "")
+
+    def holds(self, kind: str) -> Address | None:
+        """The confirmed address of a kind (`mail`, `phone`)."""
+        return next((a for a in self.addresses if a.kind == kind and a.confirmed_at), None)
 
 
 class Address(Stamped, Base):
@@ -81,11 +87,15 @@ class Code(Stamped, Base):
     __tablename__ = "codes"
 
     purpose: Mapped[str] = mapped_column(String(20))
-    """confirm, reset, change, revert ("this was not me")."""
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    """confirm, reset, change, revert ("this was not me"), enter (sign in or up), number, adopt (a number that staff
+    entered for an account, until somebody proves to have it), farewell (to a number that is its no longer)."""
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), default=None, index=True)
+    """None: whether there is an account is looked up once the code has been typed."""
     kind: Mapped[str] = mapped_column(String(10), default="mail")
-    value: Mapped[str] = mapped_column(String(254))
+    value: Mapped[str] = mapped_column(String(254), index=True)
     """The address that it was sent to; of `revert`, the one to go back to."""
+    locale: Mapped[str] = mapped_column(String(10), default="zh_CN")
+    """The asker's language, where there is no account to say it."""
     salt: Mapped[str] = mapped_column(String(32), default_factory=fresh_salt, info={"secret": True})
     """Digits and link are made from it and the installation's key: the database alone opens nothing."""
     expires_at: Mapped[datetime]
@@ -104,6 +114,8 @@ class SignIn(Stamped, Base):
     acting_for: Mapped[str] = mapped_column(String(60), default="")
     """`team:12` or `company:3`."""
     agent: Mapped[str] = mapped_column(String(200), default="")
+    proof: Mapped[str] = mapped_column(String(20), default="")
+    """`code` where it began with one; a password may then be set for a while without the one before."""
     address: Mapped[str] = mapped_column(String(60), default="")
     seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -112,6 +124,22 @@ class SignIn(Stamped, Base):
     def device(self) -> str:
         """Browser and system in words."""
         return device(self.agent)
+
+
+class SecondFactor(Stamped, Base):
+    """An authenticator app beside the first proof. Its secret and recovery codes are derived, like codes and links."""
+
+    __tablename__ = "second_factors"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), unique=True)
+    salt: Mapped[str] = mapped_column(String(32), default_factory=fresh_salt, info={"secret": True})
+    recovery_salt: Mapped[str] = mapped_column(String(32), default_factory=fresh_salt, info={"secret": True})
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    """None: the app has not shown a right code yet, so it guards nothing."""
+    last_step: Mapped[int] = mapped_column(default=0)
+    """The time step of the last code taken, so that none is taken twice."""
+    used: Mapped[list[Any]] = mapped_column(JSON, default_factory=list)
+    """Which recovery codes are spent."""
 
 
 class Invitation(Stamped, Base):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 from typing import Protocol, TypeVar
 
 from flask import current_app
 
+from campapp.accounts.models import SecondFactor
 from campapp.core.db import Base, db
 
 Row = TypeVar("Row", bound=Base)
@@ -20,9 +22,13 @@ class Salted(Protocol):
     salt: str
 
 
+def keyed(text: str) -> bytes:
+    """What only this installation can make of a text."""
+    return hmac.digest(str(current_app.config["SECRET_KEY"]).encode(), text.encode(), hashlib.sha256)
+
+
 def _proof(row: Salted, what: str) -> bytes:
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.digest(key, f"{type(row).__name__}:{row.id}:{row.salt}:{what}".encode(), hashlib.sha256)
+    return keyed(f"{type(row).__name__}:{row.id}:{row.salt}:{what}")
 
 
 def digits(row: Salted) -> str:
@@ -33,6 +39,18 @@ def digits(row: Salted) -> str:
 def link_token(row: Salted) -> str:
     """The token of the row's link: its id and a proof."""
     return f"{row.id}-{_proof(row, 'link').hex()[:40]}"
+
+
+def totp_secret(factor: SecondFactor) -> str:
+    """The secret that an authenticator app is given, in base 32."""
+    return base64.b32encode(_proof(factor, "totp")[:20]).decode()
+
+
+def recovery_codes(factor: SecondFactor) -> list[str]:
+    """The ten codes that let in without the app, once each: `abcde-fghij`."""
+    made = (keyed(f"SecondFactor:{factor.id}:{factor.recovery_salt}:recovery:{n}") for n in range(10))
+    texts = [base64.b32encode(one[:10]).decode().lower() for one in made]
+    return [f"{text[:5]}-{text[5:10]}" for text in texts]
 
 
 def row_of(model: type[Row], token: str) -> Row | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import Select, select
 
-from campapp.accounts.models import Account, Address, Code, SignIn
+from campapp.accounts.models import Account, Address, Code, SecondFactor, SignIn
 from campapp.accounts.sessions import make_actor
+from campapp.core import clock
 from campapp.core.access import visible
 from campapp.core.current import Actor
 from campapp.core.db import db
@@ -45,6 +48,18 @@ def actor_at(address: str) -> Actor | None:
     except Unreadable:
         return None
     return make_actor(account.id, account.name, True, "") if account else None
+
+
+def second_factor_of(account_id: int) -> SecondFactor | None:
+    """The account's second factor, confirmed or not."""
+    return db.session.scalars(select(SecondFactor).where(SecondFactor.account_id == account_id)).one_or_none()
+
+
+def proved_lately(session_id: int) -> bool:
+    """Whether this session has just begun with a code, so that its person is certainly there."""
+    since = clock.now() - timedelta(minutes=15)
+    mine = select(SignIn.id).where(SignIn.id == session_id, SignIn.proof == "code", SignIn.created_at > since)
+    return db.session.scalar(mine) is not None
 
 
 def open_sessions(account_id: int) -> Select[SignIn]:

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, literal, select, update
 from sqlalchemy.sql import Select
 
 from campapp.accounts.acting import name_of
-from campapp.accounts.models import Account, Address, SignIn
+from campapp.accounts.models import Account, Address, SecondFactor, SignIn
 from campapp.core import clock, jobs, web_app
 from campapp.core.access import AccountId, memberships_from, memberships_of
 from campapp.core.action import transaction
@@ -51,9 +51,9 @@ def actor_of_request() -> tuple[Actor, str, str] | None:
     ).one_or_none()
     if row is None:
         return None
-    sign_in, account_id, name, locale, zone, is_confirmed = row
+    sign_in, account_id, name, locale, zone, is_confirmed, has_second = row
     actor = make_actor(account_id, name, bool(is_confirmed), sign_in.membership, sign_in.acting_for)
-    actor = replace(actor, session_id=sign_in.id)
+    actor = replace(actor, session_id=sign_in.id, second_factor=bool(has_second))
     _touch(sign_in)
     return actor, locale, zone
 
@@ -64,8 +64,13 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
     confirmed = (
         select(Address.id).where(Address.account_id == Account.id, Address.confirmed_at.is_not(None)).exists()
     )
+    second = (
+        select(SecondFactor.id)
+        .where(SecondFactor.account_id == Account.id, SecondFactor.confirmed_at.is_not(None))
+        .exists()
+    )
     return (
-        select(SignIn, Account.id, Account.name, Account.locale, Account.zone, confirmed)
+        select(SignIn, Account.id, Account.name, Account.locale, Account.zone, confirmed, second)
         .join(Account, Account.id == SignIn.account_id)
         .where(
             SignIn.token_hash == bindparam("token_hash"),

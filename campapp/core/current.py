@@ -19,6 +19,9 @@ ORGANISER = "organiser"
 REPRESENTATIVE = "representative"
 MEMBER = "member"
 """Of a team; a captain has level `captain`."""
+FUND_OFFICER = "fund officer"
+GUARDED = frozenset({ORGANISER, ADMINISTRATOR, FUND_OFFICER})
+"""Roles that a second factor guards, once the park says so."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Actor:
     name: str = ""
     confirmed: bool = False
     """Whether one of the account's addresses is confirmed; without it nothing existing can be claimed."""
+    second_factor: bool = False
+    """Whether signing in asked for a second proof."""
     membership: Membership = NOBODY
     """The one in use."""
     memberships: tuple[Membership, ...] = ()

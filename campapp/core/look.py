@@ -20,7 +20,7 @@ from campapp.core.clock import now
 from campapp.core.compress import A_YEAR, PackedFiles
 from campapp.core.current import current
 from campapp.core.park import Park
-from campapp.core.text import moments
+from campapp.core.text import codes, moments
 from campapp.core.web import public
 
 DECORATIVE = Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>')
@@ -96,6 +96,7 @@ def dress(app: Flask, files: Files) -> None:
         what_was_sent=what_was_sent,
         in_zone=in_zone,
         format_date=_date,
+        phone_shown=codes.phone_shown,
         format_time=lambda moment, zone="": f"{in_zone(moment, zone):%H:%M:%S}",
         format_datetime=lambda moment, zone="": f"{in_zone(moment, zone):%Y-%m-%d %H:%M:%S}",
         format_moment=lambda moment, zone="": moments.moment_shown(moment, _zone(zone)),

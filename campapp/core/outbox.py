@@ -91,6 +91,8 @@ class Delivery(Stamped, Base):
     title: Mapped[str] = mapped_column(String(300), default="")
     text: Mapped[str] = mapped_column(Text, default="")
     url: Mapped[str] = mapped_column(Text, default="")
+    variables: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+    """Of a text message: what stands in its approved text."""
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     """waiting, sending, sent, kept (in the mailbox page), failed (will be tried again), given up, unknown (a crash
     in the middle: perhaps it left)."""
@@ -262,7 +264,7 @@ def _each_once(reached: Iterable[Recipient]) -> list[Recipient]:
     people: set[int] = set()
     mailboxes: set[str] = set()
     for recipient in reached:
-        box = recipient.mail.casefold()
+        box = recipient.mail.casefold() or recipient.phone
         known = recipient.account_id in people or (recipient.account_id is None and box in mailboxes)
         if known:
             continue

@@ -22,6 +22,8 @@ class Park(Stamped, Versioned, Base):
     mail_from: Mapped[str] = mapped_column(String(254), default="")
     smtp_url: Mapped[str] = mapped_column(Text, default="", info={"secret": True})
     """Where mail leaves; empty: it stays in the mailbox page."""
+    sms: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict, info={"secret": True})
+    """The contract for text messages: provider, keys, signature, approved ids; empty: none (see `core.sms`)."""
     contact: Mapped[str] = mapped_column(String(254), default="")
     icp: Mapped[str] = mapped_column(String(60), default="")
     police: Mapped[str] = mapped_column(String(60), default="")

@@ -4,6 +4,7 @@ from campapp.core.language import lazy_gettext as _l
 from campapp.core.timeline import tell_as
 
 tell_as(
+    sms_contract_entered=_l("Contract for text messages entered"),
     mail_sent_again=_l("Mail sent again"),
     notifications_read=_l("Notifications read"),
     sending_words_added=_l("Own words added to messages"),

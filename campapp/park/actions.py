@@ -72,6 +72,10 @@ def _fill(park: Park, values: dict[str, Any], logo: StoredFile | None) -> None:
     for name in FIELDS:
         setattr(park, name, values.get(name) or "")
     park.smtp_url = values.get("smtp_url") or ""
-    park.options = {**park.options, "address": values.get("address") or ""}
+    park.options = {
+        **park.options,
+        "address": values.get("address") or "",
+        "second_factor": bool(values.get("second_factor")),
+    }
     if logo is not None:
         park.logo_file_id = files.add(logo).id

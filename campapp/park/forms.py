@@ -9,7 +9,7 @@ from wtforms import FileField, HiddenField, PasswordField
 
 from campapp.accounts import forms as accounts
 from campapp.core.form.base import Form
-from campapp.core.form.fields import both, cards, line, read, select, whole
+from campapp.core.form.fields import both, cards, line, read, select, tick, whole
 from campapp.core.form.fields import day as a_day
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.park import Park
@@ -61,6 +61,8 @@ class ParkForm(Form):
                                   description=_l("Empty: as it is."))  # fmt: skip
     icp = line(_l("ICP number"), 60)
     police = line(_l("Public security number"), 60)
+    second_factor = tick(_l("Organisers, administrators and fund officers need a second factor"),
+                         description=_l("Who has none yet sets it up before anything else."))  # fmt: skip
     version = HiddenField()
 
     def smtp_url(self, before: str = "") -> str:
@@ -100,6 +102,7 @@ def shown(park: Park) -> dict[str, Any]:
     return {
         "smtp_host": parts.hostname or "", "smtp_port": parts.port, "smtp_security": parts.scheme or "smtp",
         "smtp_user": unquote(parts.username or ""), "address": park.options.get("address", ""),
+        "second_factor": bool(park.options.get("second_factor")),
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def confirm_address(act: Act, account: Account, code: Code, *, here: bool) -> Ac
         Elsewhere: another account has the address, and the code was not typed here.
     """
     spend(act, code, "confirm")
-    owner_id = _owner_locked(code.value)
+    owner_id = owner_locked("mail", code.value)
     if owner_id is not None and owner_id != account.id:
         if not here:
             raise Elsewhere
@@ -40,7 +40,7 @@ def confirm_address(act: Act, account: Account, code: Code, *, here: bool) -> Ac
         absorb(owner, account, at=act.at)
         act.about(owner)
         return owner
-    address = next((a for a in account.addresses if a.value == code.value), None)
+    address = next((a for a in account.addresses if a.kind == "mail" and a.value == code.value), None)
     if address is None:
         raise Refused("confirm_address", _("This address is no longer the account's."))
     address.confirmed_at = act.at
@@ -61,15 +61,20 @@ def correct_address(act: Act, account: Account, address: str, *, reason: str) ->
 
 
 def _ask(act: Act, account: Account, address: str) -> Code:
-    if not account.confirmed:
-        typed = next((a for a in account.addresses if a.kind == "mail"), None)
-        if typed is None:
-            account.addresses.append(Address(account_id=account.id, kind="mail", value=address))
-        else:
-            typed.value = address
+    if account.holds("mail") is None:
+        type_in(account, "mail", address)
         return send_code(account, "confirm", address)
     _warn(account, "accounts/change_asked", address)
     return send_code(account, "change", address)
+
+
+def type_in(account: Account, kind: str, value: str) -> None:
+    """Keep an address as typed, inside the running action: it claims nothing until it is confirmed."""
+    typed = next((a for a in account.addresses if a.kind == kind and a.confirmed_at is None), None)
+    if typed is None:
+        account.addresses.append(Address(account_id=account.id, kind=kind, value=value))
+    else:
+        typed.value = value
 
 
 def _warn(account: Account, template: str, new: str) -> None:
@@ -86,24 +91,24 @@ def change_address(act: Act, account: Account, code: Code) -> None:
         Elsewhere: another account has it.
     """
     spend(act, code, "change")
-    owner_id = _owner_locked(code.value)
+    owner_id = owner_locked("mail", code.value)
     if owner_id is not None and owner_id != account.id:
         raise Elsewhere
     _warn(account, "accounts/changed", code.value)
-    _put(act, account, code.value)
+    put(act, account, "mail", code.value)
 
 
 @action("address_reverted", rule=anyone)
 def revert_address(act: Act, account: Account, code: Code) -> Code:
     """ "This was not me": the old address again, all sessions ended, the password void, a reset on its way."""
     spend(act, code, "revert")
-    owner_id = _owner_locked(code.value)
+    owner_id = owner_locked("mail", code.value)
     if owner_id is not None and owner_id != account.id:
         raise Elsewhere
     db.session.execute(
         update(Code).where(Code.account_id == account.id, Code.spent_at.is_(None)).values(spent_at=act.at)
     )
-    _put(act, account, code.value)
+    put(act, account, "mail", code.value)
     account.password = ""
     drop_sessions(act, account.id)
     return send_code(account, "reset", code.value)
@@ -117,22 +122,22 @@ def spend(act: Act, code: Code, purpose: str) -> None:
     code.spent_at = act.at
 
 
-def _put(act: Act, account: Account, value: str) -> None:
-    address = next((a for a in account.addresses if a.kind == "mail" and a.confirmed_at), None)
+def put(act: Act, account: Account, kind: str, value: str) -> None:
+    """This is the account's confirmed address of its kind now, in place of the one before or the one typed."""
+    address = next((a for a in account.addresses if a.kind == kind and a.confirmed_at), None)
+    address = address or next((a for a in account.addresses if a.kind == kind), None)
     if address is None:
-        account.addresses.append(
-            Address(account_id=account.id, kind="mail", value=value, confirmed_at=act.at)
-        )  # fmt: skip
+        account.addresses.append(Address(account_id=account.id, kind=kind, value=value, confirmed_at=act.at))
         return
     act.personal["address"] = [address.value, value]
     address.value, address.confirmed_at = value, act.at
 
 
-def _owner_locked(value: str) -> int | None:
+def owner_locked(kind: str, value: str) -> int | None:
     """The account that has confirmed this address; all rows with it are locked, so that two cannot confirm at once."""
     rows = db.session.scalars(
         select(Address)
-        .where(Address.kind == "mail", Address.value == value)
+        .where(Address.kind == kind, Address.value == value)
         .order_by(Address.id)
         .with_for_update()
         .execution_options(populate_existing=True)

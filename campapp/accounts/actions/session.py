@@ -16,13 +16,13 @@ from campapp.core.db import db
 
 @action("signed_in", rule=anyone)
 def begin_session(
-    act: Act, account: Account, *, agent: str = "", address: str = "", membership: str = ""
+    act: Act, account: Account, *, agent: str = "", address: str = "", membership: str = "", proof: str = ""
 ) -> str:
     """A new session of this account: its token, for the cookie; only a hash is kept."""
     token = secrets.token_urlsafe(32)
     db.session.add(
         SignIn(account_id=account.id, token_hash=token_hash(token), agent=agent[:200], address=address[:60],
-               membership=membership, seen_at=act.at)
+               membership=membership, proof=proof, seen_at=act.at)
     )  # fmt: skip
     return token
 

@@ -50,8 +50,22 @@ MAIL_ADDRESS = Limit("mail-address", 12, DAY)
 """Codes and links to one address, whoever asks."""
 MAIL_SOON = Limit("mail-soon", 1, timedelta(seconds=30))
 MAIL_PLACE = Limit("mail-place", 300, HOUR)
+TEXT_SOON = Limit("text-soon", 1, MINUTE)
+TEXT_NUMBER = Limit("text-number", 10, DAY)
+"""Text messages to one number, whoever asks."""
+TEXT_PLACE = Limit("text-place", 100, HOUR)
+TEXT_PLACE_DAY = Limit("text-place-day", 300, DAY)
+CHALLENGE = Limit("challenge", 1, timedelta(minutes=15))
+"""Each question is answered once, right or wrong."""
+PASSED = Limit("passed", 5, HOUR)
+"""Codes asked for after one answered question."""
 CODE = Limit("code", 30, HOUR)
 """Codes typed, by whom they would let in."""
+
+
+def daily(tries: int) -> Limit:
+    """So many text messages a day from the whole park: the most that they can cost."""
+    return Limit("text-day", tries, DAY)
 
 
 def here() -> str:

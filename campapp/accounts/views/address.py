@@ -33,7 +33,7 @@ def create() -> Response:
     address = form.address.data
     throttle.spend((throttle.CODE, ("password", str(account.id))), (throttle.MAIL_ADDRESS, (address,)))
     account = find(Account, account.id)
-    if not passwords.matches(account.password, form.password.data):
+    if account.password and not passwords.matches(account.password, form.password.data or ""):
         form.blame("password", _("This is not your password."))
         return account_page(account, status=422, change=form)
     actions.ask_for_address(account, address)

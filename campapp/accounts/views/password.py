@@ -8,7 +8,7 @@ from campapp.accounts import actions, passwords
 from campapp.accounts.actions import throttle
 from campapp.accounts.forms import ChangePasswordForm
 from campapp.accounts.models import Account
-from campapp.accounts.views.account import account_page
+from campapp.accounts.views.account import account_page, needs_present
 from campapp.core.access import find, signed_in
 from campapp.core.current import current
 from campapp.core.language import gettext as _
@@ -26,7 +26,7 @@ def update() -> Response:
         return account_page(account, status=422, password=form)
     throttle.spend((throttle.CODE, ("password", str(account.id))))
     account = find(Account, account.id)
-    if account.password and not passwords.matches(account.password, form.present.data):
+    if needs_present(account) and not passwords.matches(account.password, form.present.data or ""):
         form.blame("present", _("This is not your present password."))
         return account_page(account, status=422, password=form)
     actions.change_password(account, passwords.hashed(form.password.data))

@@ -6,10 +6,11 @@ from flask import Blueprint, Response, request
 
 from campapp.accounts import actions, queries
 from campapp.accounts.actions import throttle
-from campapp.accounts.forms import AddressForm, CorrectionForm, ReasonForm
+from campapp.accounts.forms import AddressForm, CorrectionForm, NumberCorrectionForm, ReasonForm
 from campapp.accounts.models import Account
 from campapp.core.access import find, memberships_of, park_administrator
 from campapp.core.language import gettext as _
+from campapp.core.text.codes import phone_shown
 from campapp.core.web import guarded_by, page, to
 
 bp = Blueprint("people", __name__)
@@ -35,11 +36,14 @@ def show(account_id: int) -> Response:
     return _page(find(Account, account_id))
 
 
-def _page(account: Account, *, correction: CorrectionForm | None = None, status: int = 200) -> Response:
-    memberships = memberships_of(account.id)
+def _page(account: Account, *, correction: CorrectionForm | None = None, number: NumberCorrectionForm | None = None,
+          status: int = 200) -> Response:  # fmt: skip
+    memberships, factor = memberships_of(account.id), queries.second_factor_of(account.id)
     return page("accounts/people/show.html", status=status, account=account, memberships=memberships,
                 form=correction or CorrectionForm.of(), reason=ReasonForm.of(), correct=actions.correct_address,
-                pending=queries.latest_code(account.id, "change"))  # fmt: skip
+                number=number or NumberCorrectionForm.of(), pending=queries.latest_code(account.id, "change"),
+                adopting=queries.latest_code(account.id, "adopt"),
+                second_factor=factor is not None and factor.confirmed_at is not None)  # fmt: skip
 
 
 @bp.post("/people/<int:account_id>/address")
@@ -54,6 +58,30 @@ def correct(account_id: int) -> Response:
     words = _("A code is on its way to %(address)s; the address holds once it is typed or its link pressed.",
               address=form.address.data)  # fmt: skip
     return to(".show", account_id=account_id, done=words)
+
+
+@bp.post("/people/<int:account_id>/number")
+@guarded_by(actions.correct_number)
+def correct_number(account_id: int) -> Response:
+    """Another mobile number, with how the person proved who they are; it holds once they sign in with it."""
+    account, form = find(Account, account_id), NumberCorrectionForm.of(sent=request.form)
+    if not form.validate():
+        return _page(account, number=form, status=422)
+    actions.correct_number(account, form.number.data, reason=form.reason.data)
+    words = _("Whoever signs in with a code to %(number)s within two weeks is in this account.",
+              number=phone_shown(form.number.data))  # fmt: skip
+    return to(".show", account_id=account_id, done=words)
+
+
+@bp.delete("/people/<int:account_id>/second-factor")
+@guarded_by(actions.lift_second_factor)
+def lift_second_factor(account_id: int) -> Response:
+    """For who lost app and recovery codes, with how they proved who they are."""
+    account, form = find(Account, account_id), ReasonForm.of(sent=request.form)
+    if not form.validate():
+        return to(".show", account_id=account_id, done=_("Give a reason, please."))
+    actions.lift_second_factor(account, reason=form.reason.data)
+    return to(".show", account_id=account_id, done=_("Signing in asks this person for one proof again."))
 
 
 @bp.post("/people/<int:account_id>/administration")

@@ -85,4 +85,4 @@ def spend(token: str) -> Response:
             usable=is_open(code),
             token=token,
         )
-    return _reset(code.account_id, code.id, passwords.hashed(form.password.data))
+    return _reset(code.account_id or 0, code.id, passwords.hashed(form.password.data))

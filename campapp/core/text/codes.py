@@ -93,6 +93,21 @@ def mail(text: str) -> str:
     return f"{local.lower()}@{domain}"
 
 
+def contact(text: str) -> str:
+    """A mail address or a mobile number, whichever was typed, in the form in which accounts are compared."""
+    return mail(text) if "@" in unicodedata.normalize("NFKC", text) else mobile(text)
+
+
+def contact_kind(value: str) -> str:
+    """`mail` or `phone`, of what `contact` read."""
+    return "mail" if "@" in value else "phone"
+
+
+def masked(value: str) -> str:
+    """A mail address or number, masked."""
+    return masked_mail(value) if "@" in value else masked_phone(value)
+
+
 def masked_phone(e164: str) -> str:
     """138****8000, +852****4567: enough to recognise one's own number, too little to call it."""
     if e164.startswith("+86"):

@@ -34,16 +34,16 @@ def deliver(limit: int = 50) -> int:
     with ExitStack() as stack:
         server: smtplib.SMTP | None = None
         for tried in range(limit):
-            delivery_id = _claim()
+            delivery_id = claim("mail")
             if delivery_id is None:
                 return tried
             if kept:
-                _finish(delivery_id, "kept")
+                finish(delivery_id, "kept")
                 continue
             try:
                 server = server or stack.enter_context(line(url))
             except NotSent as problem:
-                _refused(delivery_id, problem)
+                refused(delivery_id, problem)
                 return tried + 1
             _send(server, delivery_id)
     return limit
@@ -58,14 +58,14 @@ def way_out() -> tuple[str, bool]:
     return ("" if kept else url), kept
 
 
-def _claim() -> int | None:
-    """Mark the next due mail as leaving, committed before a word is said to the server."""
+def claim(channel: str) -> int | None:
+    """Mark the channel's next due message as leaving, committed before a word is said to who carries it."""
     now = clock.now()
     with transaction():
         delivery = db.session.scalars(
             select(Delivery)
             .where(
-                Delivery.channel == "mail",
+                Delivery.channel == channel,
                 Delivery.state.in_(("waiting", "failed")),
                 Delivery.next_try <= now,
             )
@@ -85,11 +85,11 @@ def _send(server: smtplib.SMTP, delivery_id: int) -> None:
     try:
         send(server, mail_of(db.session.get_one(Delivery, delivery_id)))
     except NotSent as problem:
-        _refused(delivery_id, problem)
+        refused(delivery_id, problem)
     except Unsure as problem:
-        _finish(delivery_id, "unknown", str(problem))
+        finish(delivery_id, "unknown", str(problem))
     else:
-        _finish(delivery_id, "sent")
+        finish(delivery_id, "sent")
 
 
 def mail_of(delivery: Delivery) -> Mail:
@@ -110,7 +110,8 @@ def sender_of(park: Park | None) -> str:
     return (park.mail_from or park.contact if park else "") or f"no-reply@{host}"
 
 
-def _finish(delivery_id: int, state: str, error: str = "") -> None:
+def finish(delivery_id: int, state: str, error: str = "") -> None:
+    """What became of a message that was leaving; a text that opened something is kept no longer than that."""
     now = clock.now()
     with transaction():
         delivery = db.session.get_one(Delivery, delivery_id, with_for_update=True, populate_existing=True)
@@ -120,10 +121,11 @@ def _finish(delivery_id: int, state: str, error: str = "") -> None:
         delivery.sent_at = now if state in {"sent", "kept"} else None
         letter = db.session.get_one(Letter, delivery.letter_id)
         if state == "sent" and letter.template in confidential:
-            delivery.text = ""
+            delivery.text, delivery.variables = "", {}
 
 
-def _refused(delivery_id: int, problem: NotSent) -> None:
+def refused(delivery_id: int, problem: NotSent) -> None:
+    """It was not taken: tried again later, or given up."""
     now = clock.now()
     with transaction():
         delivery = db.session.get_one(Delivery, delivery_id, with_for_update=True, populate_existing=True)

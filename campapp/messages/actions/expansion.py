@@ -6,12 +6,13 @@ import logging
 
 from sqlalchemy import select
 
-from campapp.core import clock
+from campapp.core import clock, sms
 from campapp.core.action import transaction
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
+from campapp.core.language import speaking
 from campapp.core.outbox import Delivery, Letter, Recipient, confidential, locale_of, recipients
-from campapp.messages.writing import Gone, Written, written
+from campapp.messages.writing import Gone, Written, subject_of, written
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +51,13 @@ def _next() -> bool:
 
 def _write_out(letter: Letter) -> None:
     for recipient in recipients(letter.audience, locale_of(letter)):
+        if recipient.phone and not recipient.mail and sms.reaches(letter.template, recipient.phone):
+            db.session.add(_by_text_message(letter, recipient))
+        in_app = recipient.account_id is not None and letter.template not in confidential
+        if not in_app and not recipient.mail:
+            continue
         text = written(letter, recipient)
-        if recipient.account_id is not None and letter.template not in confidential:
+        if in_app:
             db.session.add(_in_app(letter, recipient, text))
         if recipient.mail:
             db.session.add(_by_mail(letter, recipient, text))
@@ -72,3 +78,14 @@ def _by_mail(letter: Letter, recipient: Recipient, text: Written) -> Delivery:
         letter_id=letter.id, channel="mail", recipient=recipient.mail, account_id=recipient.account_id,
         name=recipient.name, locale=recipient.locale, title=text.title[:300], text=text.mail, url=text.url,
     )  # fmt: skip
+
+
+def _by_text_message(letter: Letter, recipient: Recipient) -> Delivery:
+    text = sms.texts[letter.template]
+    with speaking(recipient.locale, recipient.zone):
+        values = text.fill(subject_of(letter), letter.words)
+        return Delivery(
+            letter_id=letter.id, channel="sms", recipient=recipient.phone, account_id=recipient.account_id,
+            name=recipient.name, locale=recipient.locale, title=str(text.label)[:300], text=text.said(values),
+            variables=values,
+        )  # fmt: skip

@@ -29,14 +29,15 @@ def index() -> Response:
 @bp.get("/mailbox/<int:delivery_id>")
 @guarded_by(mailbox_open)
 def show(delivery_id: int) -> Response:
-    """One mail with the headers that it leaves with."""
+    """One mail with the headers that it leaves with, or one text message."""
     delivery = db.session.get(Delivery, delivery_id)
     if delivery is None or delivery.channel == "app":
         abort(404)
-    headers = [(name, str(value)) for name, value in mail_of(delivery).message().items()]
-    shown = [
-        pair
-        for pair in headers
-        if pair[0] not in {"Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
-    ]
-    return page("messages/mailbox/show.html", mail=delivery, headers=shown)
+    return page("messages/mailbox/show.html", mail=delivery, headers=_headers(delivery))
+
+
+def _headers(delivery: Delivery) -> list[tuple[str, str]]:
+    if delivery.channel == "sms":
+        return [("To", delivery.recipient)]
+    left_out = {"Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
+    return [(name, str(value)) for name, value in mail_of(delivery).message().items() if name not in left_out]
