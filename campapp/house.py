@@ -9,11 +9,11 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from campapp.core import beats, files, jobs, outbox, park, web_app, workdays
+from campapp.core import beats, files, jobs, outbox, park, upload, web_app, workdays
 from campapp.core.list import views as lists
 from campapp.settings import Settings, beside
 
-TABLES = (beats, files, jobs, outbox, park, workdays)
+TABLES = (beats, files, jobs, outbox, park, upload, workdays)
 """Modules of core that bring tables of their own."""
 
 ROOMS = (

@@ -15,6 +15,7 @@ from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIV
 from campapp.core.db import Base, db
 from campapp.core.files import StoredFile
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.upload import Upload
 from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import NeedInCamp, NonDisclosure, Participation, Programme
 from campapp.programmes.rules import helps_with, manages_row, reads_row
@@ -171,6 +172,13 @@ def _rows_of_applications(model: Any) -> None:
 
 for _model in (Submission, Answer, EntryFile, TeamAbsence):
     _rows_of_applications(_model)
+
+
+@sees(Upload, MEMBER)
+def own_uploads(actor: Actor) -> ColumnElement[bool]:
+    """Files on their way to the team's own applications."""
+    own = select(Application.id).where(Application.team_id == actor.team_id)
+    return and_(Upload.owner_kind == "application", Upload.owner_id.in_(own))
 
 
 @sees(Snapshot, MEMBER, ORGANISER, ADMINISTRATOR)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from flask import Response, current_app, send_file
-from sqlalchemy import String
+from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core.db import Base, Stamped, db
@@ -32,7 +32,7 @@ class StoredFile(Stamped, Base):
 
     name: Mapped[str] = mapped_column(String(255))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger)
     media_type: Mapped[str] = mapped_column(String(100))
     account_id: Mapped[int | None] = mapped_column(default=None)
 
@@ -68,6 +68,26 @@ def keep(stream: IO[bytes], name: str, *, limit: int, account_id: int | None = N
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    return StoredFile(
+        name=safe_name(name),
+        sha256=digest.hexdigest(),
+        size=size,
+        media_type=media_type(head),
+        account_id=account_id,
+    )
+
+
+def adopt(partial: Path, name: str, *, account_id: int | None = None) -> StoredFile:
+    """Take over a file that lies on our disk already, durably; gives a row for it, not yet added."""
+    digest, head = hashlib.sha256(), b""
+    with partial.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            head = head or chunk[:512]
+            digest.update(chunk)
+    target = place(digest.hexdigest())
+    size = partial.stat().st_size
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial.replace(target)
     return StoredFile(
         name=safe_name(name),
         sha256=digest.hexdigest(),

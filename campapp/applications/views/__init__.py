@@ -13,6 +13,7 @@ from campapp.applications.views import (
     proposal,
     result,
     submission,
+    upload,
     withdrawal,
 )  # fmt: skip
 from campapp.applications.views import (
@@ -24,6 +25,7 @@ for part in (
     entry,
     draft,
     file,
+    upload,
     submission,
     withdrawal,
     application,

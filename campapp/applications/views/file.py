@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from campapp.applications import queries
 from campapp.applications.actions.file import give_back, give_file, of_own_entry, take_away
 from campapp.applications.models import Application, EntryFile
 from campapp.applications.rules import may_edit
-from campapp.core import files
+from campapp.core import file_kinds, files
 from campapp.core.access import anyone, find
 from campapp.core.current import current
 from campapp.core.files import StoredFile
 from campapp.core.form import declared
 from campapp.core.language import gettext as _
+from campapp.core.text.language import Unreadable
 from campapp.core.web import flash_done, guarded_by, to
 
 bp = Blueprint("file", __name__)
-KINDS = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "zip": "application/zip"}
+
+
+def file_field(application: Application, key: str) -> dict[str, Any]:
+    """The declaration of a file that the entry form asks for, or 404."""
+    form = queries.form_of(application)
+    fields = {f["key"]: f for f in declared.all_fields(form.document if form else {}) if f["kind"] == "file"}
+    return fields.get(key) or abort(404)
 
 
 @bp.post("/applications/<int:id>/files/<key>")
@@ -25,24 +34,22 @@ KINDS = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "zip
 def create(id: int, key: str) -> Response:
     """Give a file; its kind is read from its bytes, and what is too large is not kept."""
     application = find(Application, id)
-    form = queries.form_of(application)
-    fields = {f["key"]: f for f in declared.all_fields(form.document if form else {}) if f["kind"] == "file"}
-    field = fields.get(key) or abort(404)
-    section = request.form.get("section", "")
+    field = file_field(application, key)
     given = request.files.get(key)
-    back = url_for("applications.draft.show", id=id, section=section)
+    back = url_for("applications.draft.show", id=id, section=request.form.get("section", ""))
     if given is None or not given.filename:
         return to(back)
     limit = int(field.get("megabytes", 20)) << 20
     try:
         stored = files.keep(given.stream, given.filename, limit=limit, account_id=current.actor.account_id)
+        file_kinds.check(files.place(stored.sha256), list(field.get("kinds", [])))
     except files.FileTooLarge:
         return to(back, done=_("This file is larger than %(limit)s MB and was not kept. Everything else you wrote is.",
                                limit=limit >> 20))  # fmt: skip
-    wanted = [KINDS[kind] for kind in field.get("kinds", []) if kind in KINDS]
-    if wanted and stored.media_type not in wanted:
-        return to(back, done=_("This is not a %(kinds)s file, whatever its name says. It was not kept.",
-                               kinds=", ".join(field["kinds"]).upper()))  # fmt: skip
+    except Unreadable as problem:
+        return to(
+            back, done=_("%(name)s was not kept. %(reason)s", name=given.filename, reason=str(problem))
+        )
     row = give_file(application, key, stored, confidential=bool(field.get("confidential")))
     flash_done(_("%(name)s is kept.", name=stored.name), url_for(".destroy", id=id, file_id=row.id))
     return to(back)

@@ -1,0 +1,50 @@
+"""Large files of an entry, on their way in pieces: begun, finished, given up."""
+
+from __future__ import annotations
+
+from campapp.applications.actions.file import give_file
+from campapp.applications.models import Application, EntryFile
+from campapp.applications.rules import may_edit, of_own_team
+from campapp.core.access import Verdict, rule
+from campapp.core.action import Act, action
+from campapp.core.current import Actor, current
+from campapp.core.db import db
+from campapp.core.files import StoredFile, safe_name
+from campapp.core.upload import Upload, new_token
+
+KIND = "application"
+
+
+@rule
+def of_own_upload(actor: Actor, upload: Upload) -> Verdict:
+    """A member of the team whose entry the file is for."""
+    return upload.owner_kind == KIND and of_own_team(actor, db.session.get_one(Application, upload.owner_id))
+
+
+@action("upload_begun", rule=may_edit)
+def begin_upload(act: Act, application: Application, key: str, name: str, size: int) -> Upload:
+    """Room for a file that will come in pieces."""
+    upload = Upload(
+        token=new_token(), owner_kind=KIND, owner_id=application.id, key=key, name=safe_name(name), size=size,
+        account_id=current.actor.account_id,
+    )  # fmt: skip
+    db.session.add(upload)
+    db.session.flush()
+    act.note(key=key, size=size)
+    return upload
+
+
+@action("upload_finished", rule=may_edit)
+def finish_upload(
+    act: Act, application: Application, upload: Upload, stored: StoredFile, *, confidential: bool
+) -> EntryFile:
+    """All of it is here: it is an answer now."""
+    row = give_file(application, upload.key, stored, confidential=confidential)
+    db.session.delete(upload)
+    return row
+
+
+@action("upload_given_up", rule=of_own_upload)
+def give_up_upload(act: Act, upload: Upload) -> None:
+    """No longer wanted, or not a file that can be taken."""
+    db.session.delete(upload)

@@ -1,0 +1,101 @@
+"""What a file is, by its bytes, and what is wrong with it: protected by a password, damaged, or another kind."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from pathlib import Path
+
+import pypdfium2
+from pypdfium2 import PdfiumError
+from pypdfium2.raw import FPDF_ERR_PASSWORD
+
+from campapp.core.language import lazy_gettext as _l
+from campapp.core.text.language import Unreadable
+
+OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+OFFICE = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
+HEADS: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"%PDF-", "pdf"), (0, b"\x89PNG\r\n\x1a\n", "png"), (0, b"\xff\xd8\xff", "jpg"), (0, b"GIF8", "gif"),
+    (0, b"PK\x03\x04", "zip"), (0, OLE, "doc"), (4, b"ftypqt", "mov"), (4, b"ftyp", "mp4"), (0, b"\x1aE\xdf\xa3", "webm"),
+)  # fmt: skip
+ALSO = {"jpeg": {"jpg"}, "office": {"docx", "xlsx", "pptx", "doc"}, "video": {"mp4", "mov", "webm"}}
+"""Kinds as forms name them that are several, or another word for one."""
+UNLOCK = _l(
+    "It is protected by a password. In WPS: File, Document encryption, remove the password; in Office: File, Info, "
+    "Protect, empty the password. Then save it and upload it again."
+)
+BROKEN = _l("It is damaged and cannot be opened. Open it on your computer, save it anew, and upload that.")
+
+
+def kind_of(path: Path) -> str:
+    """`pdf`, `png`, `docx` …, by content; empty where it is none that is known."""
+    with path.open("rb") as stream:
+        head = stream.read(64)
+    kind = next((kind for at, mark, kind in HEADS if head[at:].startswith(mark)), "")
+    if kind == "zip":
+        return _kind_in_zip(path)
+    return kind
+
+
+def _kind_in_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return "zip"
+    if "[Content_Types].xml" not in names:
+        return "zip"
+    return next((kind for start, kind in OFFICE.items() if any(n.startswith(start) for n in names)), "zip")
+
+
+def check(path: Path, kinds: list[str]) -> None:
+    """See that a file is of one of these kinds (of any, if none is named) and can be opened.
+
+    Raises:
+        Unreadable: it is not, with what to do, in words for who sends it.
+    """
+    kind = kind_of(path)
+    if kind == "doc" and _holds(path, ENCRYPTED):
+        raise Unreadable(UNLOCK)
+    if kinds and not any(kind in ALSO.get(one, {one}) for one in kinds):
+        raise Unreadable(
+            _l("This is not a %(kinds)s file, whatever its name says.", kinds=", ".join(kinds).upper())
+        )
+    if kind == "pdf":
+        _check_pdf(path)
+    elif kind in {"zip", *OFFICE.values()}:
+        _check_zip(path)
+
+
+def _check_pdf(path: Path) -> None:
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except PdfiumError as problem:
+        raise Unreadable(UNLOCK if problem.err_code == FPDF_ERR_PASSWORD else BROKEN) from None
+    try:
+        if not len(document):
+            raise Unreadable(BROKEN)
+    finally:
+        document.close()
+
+
+def _check_zip(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise Unreadable(UNLOCK)
+            for entry in entries[:3]:
+                with archive.open(entry) as stream:
+                    stream.read(1 << 16)
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError):
+        raise Unreadable(BROKEN) from None
+
+
+def _holds(path: Path, mark: bytes) -> bool:
+    """Whether the bytes stand in the first megabyte or the last: where such a container keeps its directory."""
+    with path.open("rb") as stream:
+        first = stream.read(1 << 20)
+        stream.seek(max(0, path.stat().st_size - (1 << 20)))
+        return mark in first or mark in stream.read()
