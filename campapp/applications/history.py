@@ -8,5 +8,6 @@ tell_as(
     application_taken_in=_l("Entry taken in by the organiser"), submission_taken_back=_l("Submission taken back"),
     application_withdrawn=_l("Withdrawn"), application_decided=_l("Decided"), decision_undone=_l("Decision undone"),
     applications_decided=_l("Decided together"), decisions_undone=_l("Decisions undone together"),
-    application_marked=_l("Marked by a colleague"),
+    application_marked=_l("Marked by a colleague"), upload_begun=_l("A file begun to upload"),
+    upload_finished=_l("A file uploaded whole"), upload_given_up=_l("An upload given up"),
 )  # fmt: skip

@@ -14,11 +14,12 @@ from campapp.applications.forms import DecisionForm, MarkForm
 from campapp.applications.models import Application, DraftField, EntryFile, Mark, Submission
 from campapp.applications.rules import decides_application, helps_application, reads_application
 from campapp.applications.states import APPLICATION, DECIDED
-from campapp.core.access import sight_of
+from campapp.core.access import sight_of, visible
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form import declared
+from campapp.core.upload import Upload
 from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import EntryForm, Programme
 from campapp.teams.models import Team
@@ -49,6 +50,13 @@ class Step:
 def form_of(application: Application) -> EntryForm | None:
     """The form that a draft is filled in with: the newest."""
     return newest_form(application.programme_id)
+
+
+def unfinished_uploads(application: Application) -> list[Upload]:
+    """Files of which a part has arrived."""
+    return list(db.session.scalars(
+        visible(Upload).where(Upload.owner_kind == "application", Upload.owner_id == application.id)
+    ))  # fmt: skip
 
 
 def given_files(application: Application) -> list[GivenFile]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from flask import Response, current_app, send_file
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core.db import Base, Stamped, db
@@ -32,7 +32,7 @@ class StoredFile(Stamped, Base):
 
     name: Mapped[str] = mapped_column(String(255))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
-    size: Mapped[int] = mapped_column(BigInteger)
+    size: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))  # SQLite's have 64 bits
     media_type: Mapped[str] = mapped_column(String(100))
     account_id: Mapped[int | None] = mapped_column(default=None)
 

@@ -97,6 +97,11 @@ def answer(upload: Upload, status: int = 204, **headers: str) -> Response:
     return response
 
 
+def gone() -> Response:
+    """What the protocol wants said of an upload that was given up."""
+    return Response(status=204, headers={"Tus-Resumable": PROTOCOL})
+
+
 def asked_length(limit: int) -> int:
     """The length that a creation announces; 412, 400 or 413 where it cannot be taken."""
     if request.headers.get("Tus-Resumable") != PROTOCOL:

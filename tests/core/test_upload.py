@@ -18,7 +18,9 @@ from campapp.core.upload import Elsewhere, Upload, append, new_token
 
 @pytest.fixture
 def upload(app: Flask) -> Iterator[Upload]:
-    yield Upload(token=new_token(), owner_kind="application", owner_id=1, key="deck", name="路演.pdf", size=10)
+    yield Upload(
+        token=new_token(), owner_kind="application", owner_id=1, key="deck", name="路演.pdf", size=10
+    )
 
 
 class Broken(io.RawIOBase):

@@ -91,7 +91,7 @@ def _page(
         files=[f for f in part["fields"] if f["kind"] == "file"], given=queries.given_files(application),
         declared=declared, before=before, after=after, steps=steps(application, document, part["key"]),
         number=place + 3, count=len(sections) + 3, versions=queries.draft_fields(application),
-        submission=queries.standing_submission(application),
+        submission=queries.standing_submission(application), unfinished=queries.unfinished_uploads(application),
     )  # fmt: skip
 
 

@@ -47,9 +47,7 @@ def create(id: int, key: str) -> Response:
         return to(back, done=_("This file is larger than %(limit)s MB and was not kept. Everything else you wrote is.",
                                limit=limit >> 20))  # fmt: skip
     except Unreadable as problem:
-        return to(
-            back, done=_("%(name)s was not kept. %(reason)s", name=given.filename, reason=str(problem))
-        )
+        return to(back, done=_("%(name)s was not kept. %(reason)s", name=given.filename, reason=str(problem)))
     row = give_file(application, key, stored, confidential=bool(field.get("confidential")))
     flash_done(_("%(name)s is kept.", name=stored.name), url_for(".destroy", id=id, file_id=row.id))
     return to(back)

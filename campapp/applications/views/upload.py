@@ -7,7 +7,13 @@ import binascii
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from campapp.applications.actions.upload import KIND, begin_upload, finish_upload, give_up_upload, of_own_upload
+from campapp.applications.actions.upload import (
+    KIND,
+    begin_upload,
+    finish_upload,
+    give_up_upload,
+    of_own_upload,
+)
 from campapp.applications.models import Application
 from campapp.applications.rules import may_edit
 from campapp.applications.views.file import file_field
@@ -17,7 +23,7 @@ from campapp.core.current import current
 from campapp.core.language import gettext as _
 from campapp.core.text.language import Unreadable
 from campapp.core.upload import Elsewhere, Upload
-from campapp.core.web import flash_done, guarded_by
+from campapp.core.web import flash_done, guarded_by, to
 
 bp = Blueprint("upload", __name__)
 
@@ -95,4 +101,4 @@ def destroy(id: int, token: str) -> Response:
     place = upload.place
     give_up_upload(upload)
     place.unlink(missing_ok=True)
-    return Response(status=204)
+    return uploads.gone() if request.headers.get("Tus-Resumable") else to("applications.draft.show", id=id)

@@ -1,0 +1,117 @@
+"""A large file comes in pieces over a bad line, and is an answer only once all of it is here and can be read."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from campapp.accounts.models import Account
+from campapp.applications.models import Application, EntryFile
+from campapp.core import files
+from campapp.core.db import db
+from campapp.core.files import StoredFile
+from campapp.core.upload import Upload
+from tests.cast import browser, person
+from tests.core.test_upload import pdf
+from tests.factories import application, camp
+
+TUS = {"Tus-Resumable": "1.0.0"}
+
+
+@pytest.fixture
+def captain(app: Flask) -> Account:
+    return person("Zhao")
+
+
+@pytest.fixture
+def entry(captain: Account) -> Application:
+    return application(camp(), captain, "Spark", state="draft")
+
+
+@pytest.fixture
+def team(app: Flask, entry: Application, captain: Account) -> FlaskClient:
+    return browser(app, captain, f"member:{entry.team_id}")
+
+
+def begin(team: FlaskClient, entry: Application, size: int, name: str = "路演.pdf") -> str:
+    named = base64.b64encode(name.encode()).decode()
+    headers = {**TUS, "Upload-Length": str(size), "Upload-Metadata": f"filename {named}"}
+    answer = team.post(f"/applications/{entry.id}/files/deck/uploads", headers=headers)
+    assert answer.status_code == 201, answer.text
+    return str(answer.location)
+
+
+def piece(team: FlaskClient, place: str, offset: int, data: bytes) -> tuple[int, str | None]:
+    headers = {**TUS, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+    answer = team.patch(place, data=data, headers=headers)
+    return answer.status_code, answer.headers.get("Upload-Offset")
+
+
+def test_a_file_in_two_pieces_becomes_an_answer_with_the_last(
+    team: FlaskClient, entry: Application, tmp_path: Path
+) -> None:
+    content = pdf(tmp_path / "deck").read_bytes()
+    place = begin(team, entry, len(content))
+    assert piece(team, place, 0, content[:300]) == (204, "300")
+    assert team.head(place, headers=TUS).headers["Upload-Offset"] == "300"
+    draft = team.get(f"/applications/{entry.id}/draft/files").text
+    assert "300 Bytes" in draft and "Choose the same file to go on" in draft
+    assert db.session.scalars(select(EntryFile)).all() == []
+    assert piece(team, place, 300, content[300:]) == (204, str(len(content)))
+    row = db.session.scalars(select(EntryFile)).one()
+    stored = db.session.get_one(StoredFile, row.file_id)
+    assert (row.key, stored.name) == ("deck", "路演.pdf")
+    assert files.place(stored.sha256).read_bytes() == content
+    assert db.session.scalars(select(Upload)).all() == []
+
+
+def test_a_piece_that_does_not_continue_changes_nothing(team: FlaskClient, entry: Application) -> None:
+    place = begin(team, entry, 1000)
+    assert piece(team, place, 0, b"x" * 100) == (204, "100")
+    assert piece(team, place, 50, b"y" * 100) == (409, "100")
+    assert piece(team, place, 100, b"x" * 100) == (204, "200")
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_words_and_leaves_nothing(
+    team: FlaskClient, entry: Application
+) -> None:
+    place = begin(team, entry, 40)
+    headers = {**TUS, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    answer = team.patch(place, data=b"%PDF-1.7 and then nothing that one reads", headers=headers)
+    assert answer.status_code == 422
+    assert "damaged" in answer.json["error"]
+    assert db.session.scalars(select(Upload)).all() == []
+    assert list((files.place("").parent.parent / "partial").glob("*")) == []
+
+
+def test_more_than_the_field_takes_is_refused_before_a_byte_is_sent(
+    team: FlaskClient, entry: Application
+) -> None:
+    answer = team.post(
+        f"/applications/{entry.id}/files/deck/uploads", headers={**TUS, "Upload-Length": str(3 << 30)}
+    )
+    assert answer.status_code == 413
+
+
+def test_another_team_neither_sees_nor_continues_an_upload(
+    app: Flask, team: FlaskClient, entry: Application
+) -> None:
+    place = begin(team, entry, 1000)
+    qian = person("Qian")
+    other = application(camp(title="Another camp"), qian, "Ember", state="draft")
+    stranger = browser(app, qian, f"member:{other.team_id}")
+    assert stranger.head(place, headers=TUS).status_code == 404
+    assert piece(stranger, place, 0, b"x")[0] == 404
+    assert stranger.delete(place, headers=TUS).status_code == 404
+
+
+def test_an_upload_can_be_given_up(team: FlaskClient, entry: Application) -> None:
+    place = begin(team, entry, 1000)
+    piece(team, place, 0, b"x" * 100)
+    assert team.delete(place, headers=TUS).status_code == 204
+    assert team.head(place, headers=TUS).status_code == 404
