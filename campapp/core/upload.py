@@ -92,7 +92,8 @@ def answer(upload: Upload, status: int = 204, **headers: str) -> Response:
     response = Response(status=status)
     response.headers.update({
         "Tus-Resumable": PROTOCOL, "Upload-Offset": str(upload.received), "Upload-Length": str(upload.size),
-        "Upload-Expires": upload.expires_at.strftime("%a, %d %b %Y %H:%M:%S GMT"), "Cache-Control": "no-store", **headers,
+        "Upload-Expires": upload.expires_at.strftime("%a, %d %b %Y %H:%M:%S GMT"), "Cache-Control": "no-store",
+        **headers,
     })  # fmt: skip
     return response
 

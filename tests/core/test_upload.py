@@ -105,7 +105,7 @@ def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
 def test_a_file_with_a_password_is_refused_with_what_to_do_in_wps_and_office(tmp_path: Path) -> None:
     for locked in (office(tmp_path / "zip", flag=1), ole(tmp_path / "ole"), locked_pdf(tmp_path / "pdf")):
-        with pytest.raises(Unreadable, match="WPS.*Office"):
+        with pytest.raises(Unreadable, match=r"WPS.*Office"):
             file_kinds.check(locked, [])
 
 

@@ -17,7 +17,8 @@ from campapp.applications.actions.upload import (
 from campapp.applications.models import Application
 from campapp.applications.rules import may_edit
 from campapp.applications.views.file import file_field
-from campapp.core import file_kinds, files, upload as uploads
+from campapp.core import file_kinds, files
+from campapp.core import upload as uploads
 from campapp.core.access import find, find_by
 from campapp.core.current import current
 from campapp.core.language import gettext as _
