@@ -29,8 +29,9 @@ from campapp.demo.data.projects import GIVEN, PROJECTS, SURNAMES
 from campapp.demo.people import Cast
 from campapp.pool.actions import write_down_project
 from campapp.pool.models import Project
-from campapp.programmes.actions.agenda import add_room, add_session, by_rule, make_slots
+from campapp.programmes.actions.agenda import add_session, by_rule, make_slots
 from campapp.programmes.actions.participation import bring_need, invite_company, show_teams
+from campapp.programmes.actions.place import add_room
 from campapp.programmes.actions.programme import (
     create_programme,
     publish_programme,

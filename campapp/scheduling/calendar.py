@@ -35,7 +35,7 @@ def _event(line: Line, side: str, address: str) -> Event:
     event.add("dtstart", line.starts_at.astimezone(zone))
     event.add("dtend", line.ends_at.astimezone(zone))
     event.add("summary", line.company if side == "team" else f"{line.team} · {line.project}")
-    event.add("location", line.table)
+    event.add("location", line.place)
     event.add("status", "CANCELLED" if line.cancelled else "CONFIRMED")
     event.add("url", address)
     if line.programme.contact_mail:

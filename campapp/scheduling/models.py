@@ -102,6 +102,8 @@ class Placement(Base):
     starts_at: Mapped[datetime | None] = mapped_column(default=None)
     ends_at: Mapped[datetime | None] = mapped_column(default=None)
     table_name: Mapped[str] = mapped_column(String(40), default="")
+    room_name: Mapped[str] = mapped_column(String(100), default="")
+    """What the sign and the room were called when this was published."""
     cancelled: Mapped[bool] = mapped_column(default=False)
     sequence: Mapped[int] = mapped_column(default=0)
 

@@ -14,7 +14,7 @@ from campapp.companies.models import Company
 from campapp.core.access import visible
 from campapp.core.current import Actor
 from campapp.core.db import db
-from campapp.programmes.models import Participation, Programme
+from campapp.programmes.models import Participation, Programme, Room, Table
 from campapp.scheduling.models import Meeting, Placement, Publication
 
 
@@ -30,31 +30,44 @@ class Line:
     starts_at: datetime
     ends_at: datetime
     table: str
+    """As the sign is called now."""
+    was: str
+    """What it was called when this was published, where that is another name."""
+    room: str
     cancelled: bool
     sequence: int
     published_at: datetime
+
+    @property
+    def place(self) -> str:
+        """Table and room."""
+        return f"{self.table} · {self.room}" if self.room else self.table
 
 
 def newest_placements() -> Select[*tuple[Any, ...]]:
     """The newest published placement of each meeting, with everything that an agenda says of it."""
     latest = select(func.max(Publication.id).label("id")).group_by(Publication.programme_id)
     return (
-        select(Meeting, Application, Company, Programme, Placement, Publication)
+        select(Meeting, Application, Company, Programme, Placement, Publication, Table.name, Room.name)
         .join(Placement, Placement.meeting_id == Meeting.id)
         .join(Publication, Publication.id == Placement.publication_id)
         .join(Programme, Programme.id == Meeting.programme_id)
         .join(Application, Application.id == Meeting.application_id)
         .join(Participation, Participation.id == Meeting.participation_id)
         .join(Company, Company.id == Participation.company_id)
+        .outerjoin(Table, Table.id == Placement.table_id)
+        .outerjoin(Room, Room.id == Table.room_id)
         .where(Publication.id.in_(latest))
     )
 
 
 def _line(row: Sequence[Any]) -> Line:
-    meeting, application, company, programme, placement, publication = row
+    meeting, application, company, programme, placement, publication, table, room = row
+    name = table or placement.table_name
     return Line(
         meeting, application.team_name, application.project_title, company.name, programme, placement.starts_at,
-        placement.ends_at, placement.table_name, placement.cancelled, placement.sequence, publication.created_at,
+        placement.ends_at, name, placement.table_name if name != placement.table_name else "",
+        room or ("" if table else placement.room_name), placement.cancelled, placement.sequence, publication.created_at,
     )  # fmt: skip
 
 

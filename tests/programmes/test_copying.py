@@ -11,7 +11,8 @@ from sqlalchemy import select
 from campapp.core import clock
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
-from campapp.programmes.actions.agenda import add_room, add_session, add_table
+from campapp.programmes.actions.agenda import add_session
+from campapp.programmes.actions.place import add_room, add_table
 from campapp.programmes.actions.programme import set_contacts, set_tracks, set_units
 from campapp.programmes.models import (
     Contact,

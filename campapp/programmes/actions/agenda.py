@@ -1,4 +1,4 @@
-"""The agenda: rooms, tables, slots by one rule or one by one, sessions."""
+"""The agenda: slots by one rule or one by one, sessions."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select
 
-from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.text import dates
-from campapp.programmes.models import Absence, Participation, Programme, Room, Session, Slot, Table
+from campapp.programmes.actions.place import remove_unused
+from campapp.programmes.models import Absence, Programme, Room, Session, Slot
 from campapp.programmes.rules import manages, manages_row
 
 
@@ -86,8 +85,6 @@ def make_slots(act: Act, programme: Programme, slots: Iterable[tuple[date, str, 
 
 manages_slot = manages_row(Slot)
 manages_session = manages_row(Session)
-manages_table = manages_row(Table)
-manages_room = manages_row(Room)
 
 
 @action("slot_closed", rule=manages_slot)
@@ -107,81 +104,7 @@ def remove_slot(act: Act, slot: Slot) -> None:
     """A slot in which nothing stands goes altogether, with companies' absences. Raises Refused."""
     act.note(day=slot.day.isoformat(), start=slot.start)
     db.session.execute(delete(Absence).where(Absence.slot_id == slot.id))
-    _remove(slot, _("A meeting or a team's absence stands in this slot. Close it instead."))
-
-
-def _remove(row: Slot | Table | Room, words: str) -> None:
-    """Delete, or refuse in these words where another row refers to it."""
-    try:
-        with db.session.begin_nested():
-            db.session.delete(row)
-            db.session.flush()
-    except IntegrityError:
-        raise Refused("unused", words) from None
-
-
-@action("room_added", rule=manages)
-def add_room(act: Act, programme: Programme, name: str) -> Room:
-    """A room or hall; one with the same name is that one."""
-    known = db.session.scalars(
-        select(Room).where(Room.programme_id == programme.id, Room.name == name)
-    ).one_or_none()
-    if known is not None:
-        return known
-    room = Room(programme_id=programme.id, name=name)
-    db.session.add(room)
-    db.session.flush()
-    return room
-
-
-@action("table_added", rule=manages)
-def add_table(
-    act: Act,
-    programme: Programme,
-    *,
-    owner: Participation | None = None,
-    room: Room | None = None,
-    name: str = "",
-) -> Table:
-    """A table, the next number unless named; perhaps a company's own."""
-    names = set(db.session.scalars(select(Table.name).where(Table.programme_id == programme.id)))
-    free = next(number for number in range(1, len(names) + 2) if f"T{number:02d}" not in names)
-    last = db.session.scalar(select(func.max(Table.position)).where(Table.programme_id == programme.id))
-    position = 0 if last is None else last + 1
-    table = Table(programme_id=programme.id, name=name or f"T{free:02d}", position=position)
-    table.participation_id = owner.id if owner else None
-    table.room_id = room.id if room else None
-    db.session.add(table)
-    db.session.flush()
-    return table
-
-
-@action("table_closed", rule=manages_table)
-def close_table(act: Act, table: Table) -> None:
-    """No meeting is given to it any more."""
-    table.closed = True
-
-
-@action("table_opened", rule=manages_table)
-def open_table(act: Act, table: Table) -> None:
-    """Undo of closing."""
-    table.closed = False
-
-
-@action("table_removed", rule=manages_table)
-def remove_table(act: Act, table: Table) -> None:
-    """A table at which no meeting stands goes. Raises Refused."""
-    act.note(name=table.name)
-    _remove(table, _("A meeting stands at this table. Close it instead."))
-
-
-@action("room_removed", rule=manages_room)
-def remove_room(act: Act, room: Room) -> None:
-    """A room goes; its tables and sessions stand in none then."""
-    act.note(name=room.name)
-    for model in (Table, Session):
-        db.session.execute(update(model).where(model.room_id == room.id).values(room_id=None))
-    _remove(room, _("Something still refers to this room."))
+    remove_unused(slot, _("A meeting or a team's absence stands in this slot. Close it instead."))
 
 
 @action("session_added", rule=manages)

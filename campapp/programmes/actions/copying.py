@@ -14,8 +14,9 @@ from campapp.core.action import Act, action
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.text import dates
-from campapp.programmes.actions.agenda import add_room, add_session, add_slot, add_table
+from campapp.programmes.actions.agenda import add_session, add_slot
 from campapp.programmes.actions.participation import invite_company
+from campapp.programmes.actions.place import add_room, add_table
 from campapp.programmes.actions.programme import create_programme, set_staff_of_creator, set_tracks, set_units
 from campapp.programmes.models import (
     EntryForm,

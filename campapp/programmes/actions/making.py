@@ -7,7 +7,8 @@ from typing import Any
 
 from campapp.core.action import Act, action
 from campapp.core.current import SYSTEM, current
-from campapp.programmes.actions.agenda import add_table, by_rule, make_slots
+from campapp.programmes.actions.agenda import by_rule, make_slots
+from campapp.programmes.actions.place import add_table
 from campapp.programmes.actions.programme import (
     create_programme,
     set_contacts,

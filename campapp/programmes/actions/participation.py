@@ -14,7 +14,7 @@ from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.language import gettext as _
 from campapp.core.outbox import tell
-from campapp.programmes.actions.agenda import add_table
+from campapp.programmes.actions.place import add_table
 from campapp.programmes.models import (
     Absence,
     NeedInCamp,

@@ -69,6 +69,14 @@ class RoomForm(Form):
     name = fields.read(_l("Room"), lambda typed: names.title(typed, 100), required=True)
 
 
+class TableForm(Form):
+    """A table's own name, and where it stands."""
+
+    name = fields.read(_l("Name"), lambda typed: lines.one_line(typed, 40), required=True,
+                       description=_l("As on its sign."))  # fmt: skip
+    room = fields.select(_l("Room"))
+
+
 class TablesForm(Form):
     """More tables."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from campapp.core.db import Base, Versioned
 
 
-class Room(Base):
+class Room(Versioned, Base):
     """A room or hall of a programme."""
 
     __tablename__ = "rooms"
@@ -20,7 +20,7 @@ class Room(Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
-class Table(Base):
+class Table(Versioned, Base):
     """A table where meetings sit; perhaps a company's own."""
 
     __tablename__ = "tables"

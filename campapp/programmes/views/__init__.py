@@ -14,6 +14,7 @@ from campapp.programmes.views import (
     participation,
     programme,
     publication,
+    room,
     session,
     slot,
     staff,
@@ -23,7 +24,8 @@ from campapp.programmes.views import (
 
 bp = Blueprint("programmes", __name__)
 for part in (
-    programme, overview, publication, copying, deadline, zone, agenda, slot, table, session, company, participation,
+    programme, overview, publication, copying, deadline, zone, agenda, slot, table, room, session, company,
+    participation,
     absence, non_disclosure, staff, notice,
 ):  # fmt: skip
     bp.register_blueprint(part.bp)

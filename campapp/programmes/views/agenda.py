@@ -14,7 +14,7 @@ from campapp.core.language import ngettext
 from campapp.core.text.moments import day_shown
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes import queries
-from campapp.programmes.actions.agenda import add_room, add_slot, by_rule, make_slots
+from campapp.programmes.actions.agenda import add_slot, by_rule, make_slots
 from campapp.programmes.actions.making import days_of
 from campapp.programmes.forms.agenda import RoomForm, SlotForm, SlotRuleForm, TablesForm
 from campapp.programmes.models import Programme
@@ -82,14 +82,3 @@ def create(slug: str) -> Response:
             add_slot(programme, day, form.start.data, form.end.data)
             return to(".show", slug=slug, done=_("The slot is there."))
     return plan_page(programme, 422, slot=form)
-
-
-@bp.post("/programmes/<slug>/rooms")
-@guarded_by(add_room)
-def create_room(slug: str) -> Response:
-    """One room more."""
-    programme, form = find_by(Programme, slug=slug), RoomForm.of(sent=request.form)
-    if not form.validate():
-        return plan_page(programme, 422, room=form)
-    add_room(programme, form.name.data)
-    return to(".show", slug=slug, done=_("The room is there."))

@@ -1,6 +1,8 @@
-"""Tables and rooms."""
+"""Tables."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
@@ -9,16 +11,23 @@ from campapp.core.action import bulk
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.language import ngettext
-from campapp.core.web import guarded_by, to
-from campapp.programmes.actions.agenda import add_table, close_table, open_table, remove_room, remove_table
-from campapp.programmes.forms.agenda import TablesForm
+from campapp.core.web import guarded_by, page, to
+from campapp.programmes.actions.place import (
+    NameTaken,
+    add_table,
+    change_table,
+    close_table,
+    open_table,
+    remove_table,
+)
+from campapp.programmes.forms.agenda import TableForm, TablesForm
 from campapp.programmes.models import Programme, Room, Table
 from campapp.programmes.views.agenda import plan_page, with_rooms
 
 bp = Blueprint("table", __name__)
 
 
-def _slug(row: Table | Room) -> str:
+def _slug(row: Table) -> str:
     return db.session.get_one(Programme, row.programme_id).slug
 
 
@@ -67,11 +76,37 @@ def destroy(id: int) -> Response:
     return to("programmes.agenda.show", slug=slug, done=_("Table %(name)s is removed.", name=name))
 
 
-@bp.delete("/rooms/<int:id>")
-@guarded_by(remove_room)
-def destroy_room(id: int) -> Response:
-    """A room goes; its tables and sessions stay, in no room."""
-    room = find(Room, id)
-    slug = _slug(room)
-    remove_room(room)
-    return to("programmes.agenda.show", slug=slug, done=_("The room is removed."))
+def _form(table: Table, programme: Programme, sent: Any = None) -> TableForm:
+    form = TableForm.of(table, sent, room=str(table.room_id or ""))
+    return with_rooms(form, programme)  # type: ignore[no-any-return]
+
+
+def _page(table: Table, programme: Programme, form: TableForm, status: int = 200) -> Response:
+    return page("programmes/table/edit.html", programme=programme, row=table, form=form, status=status)
+
+
+@bp.get("/tables/<int:id>/edit")
+@guarded_by(change_table)
+def edit(id: int) -> Response:
+    """Its name and room."""
+    table = find(Table, id)
+    programme = db.session.get_one(Programme, table.programme_id)
+    return _page(table, programme, _form(table, programme))
+
+
+@bp.put("/tables/<int:id>")
+@guarded_by(change_table)
+def update(id: int) -> Response:
+    """Another name, another room."""
+    table = find(Table, id)
+    programme = db.session.get_one(Programme, table.programme_id)
+    form = _form(table, programme, request.form)
+    if not form.validate():
+        return _page(table, programme, form, 422)
+    room = find(Room, form.room.data, programme_id=programme.id) if form.room.data else None
+    try:
+        change_table(table, name=form.name.data, room=room, version=request.form.get("version", type=int))
+    except NameTaken as problem:
+        form.blame("name", problem)
+        return _page(table, programme, form, 422)
+    return to("programmes.agenda.show", slug=programme.slug, done=_("Saved."))

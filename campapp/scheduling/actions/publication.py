@@ -13,7 +13,7 @@ from campapp.core.action import Act, action
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.outbox import Sending, tell
-from campapp.programmes.models import Participation, Programme, Slot, Table
+from campapp.programmes.models import Participation, Programme, Room, Slot, Table
 from campapp.programmes.rules import manages
 from campapp.scheduling.models import Meeting, Placement, Publication
 from campapp.teams.models import Team
@@ -112,23 +112,30 @@ def _freeze(
 
 def _fresh(programme: Programme) -> dict[int, Placement]:
     rows = db.session.execute(
-        select(Meeting, Slot, Table)
+        select(Meeting, Slot, Table, Room.name)
         .join(Slot, Slot.id == Meeting.slot_id)
         .join(Table, Table.id == Meeting.table_id)
+        .outerjoin(Room, Room.id == Table.room_id)
         .where(Meeting.programme_id == programme.id, Meeting.state != "cancelled")
         .order_by(Meeting.id)
     )
     return {
         meeting.id: Placement(
             publication_id=0, meeting_id=meeting.id, slot_id=slot.id, table_id=table.id, starts_at=slot.starts_at,
-            ends_at=slot.ends_at, table_name=table.name,
+            ends_at=slot.ends_at, table_name=table.name, room_name=room or "",
         )
-        for meeting, slot, table in rows
+        for meeting, slot, table, room in rows
     }  # fmt: skip
 
 
 def _key(placement: Placement) -> tuple[object, ...]:
-    return (placement.starts_at, placement.ends_at, placement.table_name, placement.cancelled)
+    return (
+        placement.starts_at,
+        placement.ends_at,
+        placement.table_name,
+        placement.room_name,
+        placement.cancelled,
+    )
 
 
 def _changed(old: dict[int, Placement], fresh: dict[int, Placement]) -> set[int]:
@@ -154,7 +161,7 @@ def _cancel_missing(row: Publication, old: dict[int, Placement], fresh: dict[int
             continue
         db.session.add(
             Placement(publication_id=row.id, meeting_id=meeting_id, starts_at=before.starts_at, ends_at=before.ends_at,
-                      table_name=before.table_name, cancelled=True,
+                      table_name=before.table_name, room_name=before.room_name, cancelled=True,
                       sequence=before.sequence + (0 if before.cancelled else 1))
         )  # fmt: skip
 

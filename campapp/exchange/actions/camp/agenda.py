@@ -8,7 +8,8 @@ from campapp.core.db import db
 from campapp.exchange.actions.camp.known import Known
 from campapp.exchange.camp.plan import Plan
 from campapp.exchange.camp.reading import Row
-from campapp.programmes.actions.agenda import add_room, add_session, add_slot, add_table
+from campapp.programmes.actions.agenda import add_session, add_slot
+from campapp.programmes.actions.place import add_room, add_table
 from campapp.programmes.models import Table
 
 
