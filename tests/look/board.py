@@ -37,7 +37,12 @@ def timetable(zh: bool) -> dict[str, Any]:
         rows.append(
             {"key": plate, "plate": plate, "label": chinese if zh else english, "load": 2, "cells": cells}
         )
-    return {"columns": columns, "rows": rows}
+    name = "青禾视觉 – 百度" if zh else "Qinghe Vision – Baidu"
+    why = "百度的时段已满" if zh else "Baidu has no free slot"
+    waiting = [
+        {"meeting": "40", "row": "T01", "team": "7", "version": 1, "label": name, "why": why, "url": ""}
+    ]
+    return {"columns": columns, "rows": rows, "waiting": waiting}
 
 
 def places(zh: bool) -> dict[str, Any]:

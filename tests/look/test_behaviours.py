@@ -164,3 +164,46 @@ def test_a_ranking_moves_by_its_buttons(visit: Visit) -> None:
     page = visit("_layout/gallery_board")
     page.get_by_role("button", name="Move Tencent up").click()
     assert page.locator("[name=order]").evaluate_all("all => all.map(e => e.value)") == ["1", "3", "2"]
+
+
+def test_a_meeting_without_a_place_is_picked_up_by_keyboard_and_put_back(visit: Visit) -> None:
+    page = visit("_layout/gallery_board")
+    waiting = page.get_by_role("button", name="Qinghe Vision – Baidu")
+    waiting.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("td[data-free]").first).to_have_text("±0")
+    expect(page.locator("td[data-cell='T01:09:00'] > button")).to_be_focused()
+    expect(page.locator("[data-h=verdict]")).to_have_text("Free")
+    page.keyboard.press("Escape")
+    expect(waiting).to_be_focused()
+    expect(page.locator("td[data-free]")).to_have_count(0)
+    expect(page.locator("li[data-held]")).to_have_count(0)
+
+
+def test_a_meeting_without_a_place_is_dragged_onto_a_free_one_and_not_onto_a_conflict(visit: Visit) -> None:
+    page = visit("_layout/gallery_board")
+    sent: list[str] = []
+    page.route(
+        "**/place/40**", lambda route: (sent.append(route.request.post_data or ""), route.fulfill(status=204))
+    )
+    waiting = page.get_by_role("button", name="Qinghe Vision – Baidu")
+    box = waiting.bounding_box()
+    assert box is not None
+
+    def drag(cell: str) -> None:
+        page.mouse.move(box["x"] + 8, box["y"] + 8)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 20, box["y"] + 20, steps=3)
+        expect(page.locator("td[data-free]").first).to_be_visible()
+        over = page.locator(f"td[data-cell='{cell}']").bounding_box()
+        assert over is not None
+        page.mouse.move(over["x"] + 10, over["y"] + 10, steps=5)
+        page.mouse.move(over["x"] + 12, over["y"] + 12)
+        page.mouse.up()
+
+    drag("T01:13:30")
+    assert sent == []
+    drag("T01:10:00")
+    expect(page.locator("td[data-free]")).to_have_count(0)
+    page.wait_for_timeout(200)
+    assert len(sent) == 1 and "T01%3A10%3A00" in sent[0]

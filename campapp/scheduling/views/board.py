@@ -1,4 +1,4 @@
-"""The timetable as a board: see it, move a meeting, pin it, take a move back."""
+"""The timetable as a board: see it, pin a meeting, take a move back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from campapp.core.access import find, find_by, visible
 from campapp.core.current import current
@@ -14,14 +14,12 @@ from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.language import say
 from campapp.core.web import guarded_by, page, to
-from campapp.programmes.models import Programme, Session, Slot, Table
+from campapp.programmes.models import Programme, Session, Slot
 from campapp.programmes.rules import manages, reads
-from campapp.scheduling.actions.meeting import Conflict, InTheWay, move_meeting, pin, undo_move, unpin
+from campapp.scheduling.actions.meeting import pin, undo_move, unpin
 from campapp.scheduling.actions.publication import newest
 from campapp.scheduling.models import Meeting, Move
-from campapp.scheduling.rules import manages_meeting, reads_meeting
 from campapp.scheduling.timetable import Timetable, load
-from campapp.scheduling.words import in_brief, in_words
 
 bp = Blueprint("board", __name__)
 
@@ -60,13 +58,24 @@ def _rows(table: Timetable) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _shown(programme: Programme, day: date | None, *, landed: int | None = None, undo: str = "") -> Response:
+def _waiting(table: Timetable, movable: bool) -> list[dict[str, Any]]:
+    """Meetings without a place, with the reason that the last run gave."""
+    return [
+        {"meeting": one.id, "row": one.participation_id, "team": one.application_id, "version": one.version,
+         "label": f"{table.teams[one.application_id]} – {table.companies.get(one.participation_id, '')}",
+         "why": one.because, "url": url_for("scheduling.place.show", id=one.id) if movable else ""}
+        for one in table.unplaced()
+    ]  # fmt: skip
+
+
+def shown(programme: Programme, day: date | None, *, landed: int | None = None, undo: str = "") -> Response:
     table = load(programme)
     chosen = day if day in table.days else (table.days[0] if table.days else None)
+    movable = manages(current.actor, programme)
     return page(
         "scheduling/board/show.html", fragment="board", programme=programme, table=table, day=chosen,
         columns=_columns(programme, table, chosen), rows=_rows(table), landed=landed, undo=undo,
-        manages=manages(current.actor, programme), published=newest(programme.id),
+        manages=movable, waiting=_waiting(table, movable), published=newest(programme.id),
         breaks={side: table.all_breaks(side) for side in ("application_id", "participation_id")},
     )  # fmt: skip
 
@@ -82,87 +91,7 @@ def _day() -> date | None:
 @guarded_by(reads)
 def show(slug: str) -> Response:
     """A day of the timetable; the draft as it stands."""
-    return _shown(find_by(Programme, slug=slug), _day())
-
-
-@bp.get("/meetings/<int:id>/places")
-@guarded_by(reads_meeting)
-def places(id: int) -> Response:
-    """What each place would cost this meeting."""
-    meeting = find(Meeting, id)
-    table = load(db.session.get_one(Programme, meeting.programme_id))
-    slot = next((s for s in table.slots if s.id == meeting.slot_id), None)
-    sides = {"team": "application_id", "company": "participation_id"}
-    now = {name: table.breaks(side, getattr(meeting, side)) for name, side in sides.items()}
-    everybody = {
-        "teams": table.all_breaks("application_id"),
-        "companies": table.all_breaks("participation_id"),
-    }
-    sign = next((t.name for t in table.tables if t.id == meeting.table_id), "")
-    return jsonify(
-        title=f"{table.teams[meeting.application_id]} – {table.companies[meeting.participation_id]}",
-        table=sign, **{"from": slot.start if slot else ""}, team=table.teams[meeting.application_id],
-        company=table.companies[meeting.participation_id], now={**now, **everybody},
-        tell=_("Nobody is told before the next publication."),
-        places=[_place(table, meeting, one, now, everybody) for one in table.slots],
-    )  # fmt: skip
-
-
-def _place(
-    table: Timetable, meeting: Meeting, slot: Slot, now: dict[str, int], everybody: dict[str, int]
-) -> dict[str, Any]:
-    found = table.conflicts(meeting, slot)
-    if not found and table.free_table(meeting, slot) is None:
-        found = [Conflict("no table")]
-    cell = f"{meeting.participation_id}:{slot.id}"
-    if found:
-        return {"cell": cell, "to": slot.start, "ok": False, "why": in_words(found[0], table),
-                "brief": in_brief(found[0], table)}  # fmt: skip
-    team = table.breaks("application_id", meeting.application_id, meeting, slot.id)
-    company = table.breaks("participation_id", meeting.participation_id, meeting, slot.id)
-    delta = team - now["team"] + company - now["company"]
-    after = {
-        "team": team, "company": company, "teams": everybody["teams"] + team - now["team"],
-        "companies": everybody["companies"] + company - now["company"],
-    }  # fmt: skip
-    return {
-        "cell": cell,
-        "to": slot.start,
-        "ok": True,
-        "delta": delta,
-        "after": after,
-        "why": "",
-        "brief": "",
-    }
-
-
-@bp.put("/meetings/<int:id>/place")
-@guarded_by(manages_meeting)
-def update(id: int) -> Response:
-    """Move it; what is in the way is said, and nothing moves."""
-    meeting = find(Meeting, id)
-    programme = db.session.get_one(Programme, meeting.programme_id)
-    slot = find(Slot, request.form.get("cell", "").rpartition(":")[2] or "0", programme_id=programme.id)
-    table = load(programme)
-    seat = table.free_table(meeting, slot)
-    seat_row = db.session.get(Table, seat.id) if seat else None
-    try:
-        if seat_row is None:
-            raise InTheWay([Conflict("no table")])
-        move = move_meeting(programme, meeting, slot, seat_row, seen=request.form.get("version", type=int))
-    except InTheWay as problem:
-        return Response(in_words(problem.conflicts[0], table), status=409, mimetype="text/plain")
-    return _shown(programme, slot.day, landed=meeting.id, undo=url_for(".undo", id=move.id))
-
-
-@bp.delete("/meetings/<int:id>/place")
-@guarded_by(manages_meeting)
-def destroy(id: int) -> Response:
-    """Take a meeting off the board; it waits for a place again."""
-    meeting = find(Meeting, id)
-    programme = db.session.get_one(Programme, meeting.programme_id)
-    move = move_meeting(programme, meeting, None, None)
-    return to(".show", slug=programme.slug, done=_("Taken off the board."), undo=url_for(".undo", id=move.id))
+    return shown(find_by(Programme, slug=slug), _day())
 
 
 @bp.delete("/moves/<int:id>")
@@ -196,4 +125,4 @@ def let_go(id: int) -> Response:
 def _again(meeting: Meeting) -> Response:
     programme = db.session.get_one(Programme, meeting.programme_id)
     slot = db.session.get(Slot, meeting.slot_id) if meeting.slot_id else None
-    return _shown(programme, slot.day if slot else None, landed=meeting.id)
+    return shown(programme, slot.day if slot else None, landed=meeting.id)

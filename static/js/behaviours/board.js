@@ -12,6 +12,8 @@ const door = (td) => td?.firstElementChild;
 export default (page) => {
   const grid = $(".grid", page), rows = $$("tbody tr", grid), pick = $("[data-pick]", page), show = panel(page);
   const cells = rows.map((row) => $$("td[data-cell]", row));
+  const list = $("[data-waiting]", page);
+  const rowOf = (td) => (td.dataset.row === undefined ? td.parentElement : rows.find((row) => row.dataset.row === td.dataset.row));
   const at = (name) => $(`td[data-cell="${CSS.escape(name)}"]`, grid);
   let held = null, aim = null, asked = 0;
 
@@ -47,7 +49,8 @@ export default (page) => {
     held = { td, id: td.dataset.t, version: td.dataset.version, known: new Map(), facts: null };
     aim = null;
     grid.classList.add("lifted");
-    showRow(td.parentElement);
+    const row = rowOf(td), waits = row !== td.parentElement;
+    if (row) showRow(row);
     td.dataset.held = "";
     if (td.dataset.team) $$(`td[data-team="${CSS.escape(td.dataset.team)}"]`, grid).forEach((one) => { if (one !== td) one.dataset.same = ""; });
     show(held, null, word("looking"));
@@ -56,6 +59,10 @@ export default (page) => {
       if (mine !== asked || !held) return;
       held.facts = facts;
       facts.places.forEach((place) => { held.known.set(place.cell, place); light(place); });
+      if (waits && row && !aim) {
+        const mine = cells[rows.indexOf(row)], first = mine.find((one) => one.dataset.free !== undefined) ?? mine[0];
+        if (first) { stop(first); point(first); }
+      }
       show(held, aim && held.known.get(aim.dataset.cell));
     } catch {
       if (mine === asked) { cancel(); say(word("failed")); }
@@ -74,7 +81,9 @@ export default (page) => {
     asked += 1;
     clear();
     show(null);
-    if (was) stop(was.td);
+    if (!was) return;
+    delete was.td.dataset.held;
+    if (was.td.dataset.row === undefined) stop(was.td); else door(was.td).focus();
   };
   const drop = () => {
     if (!held || !aim) return;
@@ -136,6 +145,22 @@ export default (page) => {
       }
       if (event.key === "p" && td.dataset.t !== undefined && !held) { event.preventDefault(); pin(td); }
     }),
+    list && on(list, "click", (event) => {
+      const item = event.target.closest("[data-t]");
+      if (!item || !event.target.closest("button")) return;
+      const again = held?.td === item;
+      if (held) cancel();
+      if (!again) lift(item);
+    }),
+    list && on(list, "dragstart", (event) => {
+      const item = event.target.closest("[data-t]");
+      if (!item) return;
+      event.dataTransfer.setData("text/plain", door(item).textContent);
+      event.dataTransfer.effectAllowed = "move";
+      if (held) cancel();
+      lift(item);
+    }),
+    list && on(list, "dragend", () => { if (held) cancel(); }),
     on(document, "keydown", (event) => { if (event.key === "Escape" && held && !resting(event)) cancel(); }),
     on($("[data-drop]", page), "click", drop),
     on($("[data-cancel]", page), "click", cancel),
