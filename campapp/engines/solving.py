@@ -13,7 +13,7 @@ from campapp.engines.frame.errors import BadInput, Cancelled
 from campapp.engines.frame.memory import refuse
 from campapp.engines.registry import KINDS, engine
 
-_WINDING_UP = 0.4
+_WINDING_UP = 1.2
 """To put an answer together takes about so many times as long as to read the file, with the quickest matching."""
 
 DONE, FAILED, BAD, INFEASIBLE = 0, 1, 2, 3

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from campapp.engines.frame.control import Control
+from campapp.engines.frame.errors import BadInput
 from campapp.engines.solving import solve_bytes, solve_file
 from tests.engines.malformed import assign, match
 
@@ -32,3 +33,14 @@ def test_a_broken_file_leaves_the_answer_untouched(
     line = capsys.readouterr().err
     assert line.startswith(f"{place}: ")
     assert line.count("\n") == 1
+
+
+@pytest.mark.parametrize(("kind", "data", "place"), FILES)
+def test_the_same_places_are_named_where_there_is_no_room_for_tables(
+    kind: str, data: bytes, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("campapp.engines.frame.lookup._ROOMY", 0)
+    monkeypatch.setattr("campapp.engines.frame.lookup._SMALL_TABLE", -1)
+    with pytest.raises(BadInput) as fault:
+        solve_bytes(kind, data, Control())
+    assert fault.value.place == place

@@ -34,12 +34,14 @@ def solve(instance: Panel, control: Control) -> Result:
 
 def assigned(instance: Panel, control: Control) -> Assignment:
     """The best assignment as far as the time allows, else any that keeps the bounds."""
-    with Solver(control, len(instance)) as solver:
-        try:
-            best = best_fair if instance.objective == "fair" else best_total
-            found = best(instance, solver)
-        except OutOfTime:
-            found = Assignment(None, np.inf, proven=False)
+    found = Assignment(None, np.inf, proven=False)
+    if not control.out_of_time():
+        with Solver(control, len(instance)) as solver:
+            try:
+                best = best_fair if instance.objective == "fair" else best_total
+                found = best(instance, solver)
+            except OutOfTime:
+                pass
     if found.pairs is not None or found.proven:
         return found
     return some_assignment(instance)

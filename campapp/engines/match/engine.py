@@ -43,20 +43,26 @@ def solve(instance: Market, control: Control) -> Result:
 
 
 def _best(instance: Market, control: Control) -> tuple[Matching, float | None]:
+    """The best matching as far as the time allows, else any that keeps the bounds; of `fair` also its θ."""
+    found, theta = _sought(instance, control)
+    matching = found if found.proven or found.pairs is not None else first_matching(instance, control)
+    if matching.pairs is not None and not matching.proven and instance.objective == "fair":
+        theta = worst_best(instance, matching.pairs)
+    return matching, theta
+
+
+def _sought(instance: Market, control: Control) -> tuple[Matching, float | None]:
+    nothing = Matching(None, np.inf, proven=False), None
+    if control.out_of_time():
+        return nothing
     with Solver(control, len(instance)) as solver:
         try:
             if instance.objective == "fair":
                 levels = best_fair(instance, solver)
-                matching, theta = levels.matching, levels.theta
-            else:
-                matching, theta = best_total(instance, solver), None
+                return levels.matching, levels.theta
+            return best_total(instance, solver), None
         except OutOfTime:
-            matching, theta = Matching(None, np.inf, False), None
-    if matching.pairs is None and not matching.proven:
-        matching = first_matching(instance, control)
-    if matching.pairs is not None and not matching.proven and instance.objective == "fair":
-        theta = worst_best(instance, matching.pairs)
-    return matching, theta
+            return nothing
 
 
 ENGINE = Engine("match", Instance, market, memory, solve)

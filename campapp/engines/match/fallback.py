@@ -9,7 +9,8 @@ from campapp.engines.flow import scale
 from campapp.engines.flow.shortage import some_circulation
 from campapp.engines.frame.control import Control
 from campapp.engines.match.exchange import drawn
-from campapp.engines.match.market import UNRANKED, Index, Market, Mask, Side
+from campapp.engines.match.liking import Order, stable_by
+from campapp.engines.match.market import UNRANKED, Index, Market, Side
 from campapp.engines.match.stable import deferred_acceptance
 from campapp.engines.match.total import Matching
 
@@ -42,17 +43,17 @@ def first_matching(market: Market, control: Control) -> Matching:
 
 def loose_bound(market: Market) -> float:
     """An upper bound on the sum of scores: as if the other side had room for all."""
+    pairs = np.flatnonzero(~market.closed)
+    pairs = pairs[np.argsort(np.where(market.pinned[pairs], -np.inf, -market.score[pairs]))]
     return min(
-        _one_side(market, market.teams, market.team), _one_side(market, market.companies, market.company)
+        _one_side(market, market.teams, market.team, pairs),
+        _one_side(market, market.companies, market.company, pairs),
     )
 
 
-def _one_side(market: Market, side: Side, owner: Index) -> float:
-    """Each party of one side takes its best pairs, from its least to its most."""
-    open_: Mask = ~market.closed
-    pairs = np.flatnonzero(open_)
-    first = np.where(market.pinned[pairs], np.inf, market.score[pairs])
-    order = pairs[np.lexsort((-first, owner[pairs]))]
+def _one_side(market: Market, side: Side, owner: Index, pairs: Order) -> float:
+    """Each party of one side takes its best pairs, from its least to its most; `pairs` are best first."""
+    order = stable_by(owner, pairs)
     count = np.bincount(owner[order], minlength=len(side))
     place = np.arange(len(order)) - (np.cumsum(count) - count)[owner[order]]
     within = place < side.most[owner[order]]

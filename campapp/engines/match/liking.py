@@ -1,5 +1,6 @@
 """Who likes whom more: ranked partners in their order, then the others by score, then the smaller id."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,14 +42,20 @@ class Lists:
     position: Index
 
 
-def preferences(half: Half, among: Index) -> Lists:
-    """The lists of preference over some of the pairs (numbers in rising order)."""
+Order = NDArray[np.intp]
+
+
+def preferences(half: Half, among: Index, best_first: Callable[[], Order]) -> Lists:
+    """The lists of preference over some of the pairs (numbers in rising order).
+
+    `best_first` gives the order of these by score, equal ones as they are; only asked where ranks do not suffice.
+    """
     owner, rank = half.owner[among], half.rank[among]
     start = np.zeros(len(half.side) + 1, np.int64)
     np.cumsum(np.bincount(owner, minlength=len(half.side)), out=start[1:])
     pairs = _by_rank(half, among, owner, rank)
     if pairs is None:
-        order = np.argsort(-half.score[among], kind="stable")
+        order = best_first()
         if rank.min() < rank.max():
             order = order[np.argsort(rank[order], kind="stable")]
         pairs = among[stable_by(owner, order)]
@@ -70,7 +77,7 @@ def _by_rank(half: Half, among: Index, owner: Index, rank: Index) -> Index | Non
     return table[table >= 0]
 
 
-def stable_by(keys: Index, order: NDArray[np.intp]) -> NDArray[np.intp]:
+def stable_by(keys: Index, order: Order) -> Order:
     """`order` sorted further by small keys, by radix: sixteen bits at a time."""
     for shift in (0, 16):
         digits = (keys >> shift).astype(np.uint16)

@@ -8,6 +8,7 @@ last few one by one. Liking is strict (equal liking is decided by id), so the be
 """
 
 from collections.abc import Sequence
+from functools import cache
 from heapq import heapify, heappush, heapreplace
 
 import numpy as np
@@ -31,10 +32,11 @@ def deferred_acceptance(market: Market, control: Control) -> tuple[Index, bool]:
     """
     pinned = np.flatnonzero(market.pinned).astype(np.int32)
     free = np.flatnonzero(~market.closed & ~market.pinned).astype(np.int32)
+    best_first = cache(lambda: np.argsort(-market.score[free], kind="stable"))
     proposing = _Proposing(
         market,
-        preferences(team_half(market), free),
-        preferences(company_half(market), free),
+        preferences(team_half(market), free, best_first),
+        preferences(company_half(market), free, best_first),
         market.teams.most - np.bincount(market.team[pinned], minlength=len(market.teams)),
         market.companies.most - np.bincount(market.company[pinned], minlength=len(market.companies)),
     )

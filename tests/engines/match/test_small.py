@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.match import market
+from campapp.engines.frame.control import Control
+from campapp.engines.solving import solve_bytes
 from tests.engines.checkers.match import (
     Couple,
     demands,
@@ -148,3 +151,29 @@ def test_an_empty_market_has_an_empty_matching(objective: str) -> None:
     market = {"format": "campapp.match/1", "objective": objective, **{key: [] for key in keys}}
     answer = solved(market)
     assert (answer["status"], answer["objective"], answer["theta"]) == ("optimal", 0.0, None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["total", "fair", "stable"]).flatmap(lambda o: markets(o, bounded=o != "stable")))
+def test_a_market_too_sparse_for_tables_and_too_large_for_lists_gets_the_same_matching(market: Json) -> None:
+    small = solved(market)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("campapp.engines.frame.lookup._ROOMY", 0)
+        patch.setattr("campapp.engines.frame.lookup._SMALL_TABLE", -1)
+        patch.setattr("campapp.engines.match.stable._SMALL", 0)
+        patch.setattr("campapp.engines.match.stable._FEW_NUMBERS", 0)
+        large = solved(market)
+    assert {**small, "seconds": 0} == {**large, "seconds": 0}
+
+
+def test_how_many_teams_a_pair_is_demanded_of_beforehand_does_not_matter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = market("fair", 2_000, 20, 20)
+    answers = []
+    for spare in (1, 3, 10**9):
+        monkeypatch.setattr("campapp.engines.match.fair._SPARE", spare)
+        answers.append(json.loads(solve_bytes("match", data, Control())))
+    assert {answer["status"] for answer in answers} == {"optimal"}
+    assert len({answer["theta"] for answer in answers}) == 1
+    assert [answer["objective"] for answer in answers] == pytest.approx([answers[0]["objective"]] * 3)
