@@ -35,6 +35,8 @@ class GivenFile:
     size: int
     url: str
     confidential: bool
+    is_pdf: bool
+    """Its pages can be looked at as pictures, at `url` + `/sheets`."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def given_files(application: Application) -> list[GivenFile]:
     )
     return [
         GivenFile(entry.id, entry.key, stored.name, stored.size, f"/applications/{application.id}/files/{entry.id}",
-                  entry.confidential)
+                  entry.confidential, stored.media_type == "application/pdf")
         for entry, stored in rows
     ]  # fmt: skip
 

@@ -6,10 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-import pypdfium2
-from pypdfium2 import PdfiumError
-from pypdfium2.raw import FPDF_ERR_PASSWORD
-
+from campapp.core import pdf
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.text.language import Unreadable
 
@@ -71,14 +68,14 @@ def check(path: Path, kinds: list[str]) -> None:
 
 def _check_pdf(path: Path) -> None:
     try:
-        document = pypdfium2.PdfDocument(path)
-    except PdfiumError as problem:
-        raise Unreadable(UNLOCK if problem.err_code == FPDF_ERR_PASSWORD else BROKEN) from None
-    try:
-        if not len(document):
-            raise Unreadable(BROKEN)
-    finally:
-        document.close()
+        with pdf.opened(path) as document:
+            empty = not len(document)
+    except pdf.Locked:
+        raise Unreadable(UNLOCK) from None
+    except pdf.Damaged:
+        raise Unreadable(BROKEN) from None
+    if empty:
+        raise Unreadable(BROKEN)
 
 
 def _check_zip(path: Path) -> None:

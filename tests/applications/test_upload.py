@@ -115,3 +115,17 @@ def test_an_upload_can_be_given_up(team: FlaskClient, entry: Application) -> Non
     piece(team, place, 0, b"x" * 100)
     assert team.delete(place, headers=TUS).status_code == 204
     assert team.head(place, headers=TUS).status_code == 404
+
+
+def test_a_pdf_is_shown_page_by_page_as_pictures(
+    team: FlaskClient, entry: Application, tmp_path: Path
+) -> None:
+    content = pdf(tmp_path / "deck").read_bytes()
+    piece(team, begin(team, entry, len(content)), 0, content)
+    row = db.session.scalars(select(EntryFile)).one()
+    sheets = f"/applications/{entry.id}/files/{row.id}/sheets"
+    assert f'src="{sheets}/1"' in team.get(sheets).text
+    for _ in range(2):  # drawn, then kept
+        picture = team.get(f"{sheets}/1")
+        assert picture.data.startswith(b"\x89PNG")
+    assert team.get(f"{sheets}/2").status_code == 404
