@@ -29,6 +29,7 @@ def install(root: Path) -> None:
     (venv / STAMP).unlink(missing_ok=True)
     _install_lock(root, venv)
     _install_campapp(root, venv)
+    _compile_search(venv)
     (venv / STAMP).write_text(json.dumps(wanted, indent=1), encoding="utf-8")
 
 
@@ -96,6 +97,12 @@ def _install_lock(root: Path, venv: Path) -> None:
 
 def _install_campapp(root: Path, venv: Path) -> None:
     run(pip_install(venv, "--no-deps", "--no-build-isolation", "--editable", str(root)))
+
+
+def _compile_search(venv: Path) -> None:
+    """Machine code for the timetable search, so that the first timetable need not wait for it."""
+    say("compiling the timetable search")
+    run([python_of(venv), "-c", "import campapp.engines.schedule.annealing"], env=clean_environment())
 
 
 def clean_environment() -> dict[str, str]:

@@ -87,6 +87,7 @@ def test_a_fresh_clone_is_set_up_by_make_once(clone: Path) -> None:
     assert "pinned packages" in first
     assert (clone / ".venv" / "bin" / "campapp").exists()
     assert (clone / "static" / "vendor" / "icons.svg").exists()
+    assert list(clone.glob("campapp/engines/schedule/__pycache__/campapp-*/*/annealing.anneal-*.nbc"))
     assert "campapp:" not in make(clone, "ready")
     help_text = subprocess.run(
         [clone / ".venv" / "bin" / "campapp", "--help"], cwd="/", capture_output=True, text=True, check=True

@@ -42,7 +42,7 @@ class Annealer:
         self.ended: list[list[int]] = []
         self.round = 0
         self._fresh = False
-        self._entered = False
+        self.entered = False
         self._lock = threading.Lock()
         self._best = slot
         self._costs: Long | None = None
@@ -72,9 +72,9 @@ class Annealer:
         """One round; False if it was halted."""
         from campapp.engines.schedule.annealing import anneal, begin  # why: compiling takes seconds
 
-        if not self._entered:
+        if not self.entered:
             begin(self.w, self.n)
-            self._entered = True
+            self.entered = True
         todo = self.first * GROWTH**self.round
         self.round += 1
         heat, pace, since = HOT, 0.0, time.monotonic()

@@ -60,6 +60,15 @@ def target(w: Ints, n: Long, m: int) -> int:
 
 
 @compiled
+def ordered(w: Ints, n: Long, length: int) -> bool:
+    if n[ORDERED]:
+        for k in range(length):
+            if not in_order(w, n, w[n[CHAIN] + k]):
+                return False
+    return True
+
+
+@compiled
 def chain(w: Ints, n: Long, m: int, a: int, b: int) -> int:
     """Flip the chain that `m` begins from `a` to `b`; its length, or 0 if it cannot be.
 
@@ -89,15 +98,6 @@ def chain(w: Ints, n: Long, m: int, a: int, b: int) -> int:
     for k in range(abs(length)):
         w[n[MARK] + w[n[CHAIN] + k]] = 0
     return length if done else 0
-
-
-@compiled
-def ordered(w: Ints, n: Long, length: int) -> bool:
-    if n[ORDERED]:
-        for k in range(length):
-            if not in_order(w, n, w[n[CHAIN] + k]):
-                return False
-    return True
 
 
 @compiled

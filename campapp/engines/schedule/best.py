@@ -32,9 +32,12 @@ class Best:
         """The first level whose cost is not known to be the least."""
         return next((one for one in self.model.levels if self.bounds[one] < self.costs[one]), None)
 
-    def report(self) -> None:
+    def report(self, **words: object) -> None:
+        """Tell how far the first unproven level is."""
         level = self.unproven() or self.model.levels[-1]
-        self.control.report(self._value(level, self.costs), self._value(level, self.bounds), level=level)
+        self.control.report(
+            self._value(level, self.costs), self._value(level, self.bounds), level=level, **words
+        )
 
     def _value(self, level: str, costs: dict[str, int]) -> int:
         return sum(self.model.priority) - costs[level] if level == "placed" else costs[level]

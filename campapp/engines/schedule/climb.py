@@ -6,12 +6,11 @@ turns each question into one assumption, as in the linear search of Bofill et al
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
-from pysat.solvers import Solver
-
 from campapp.engines.schedule import encode_tables
+from campapp.engines.schedule.asking import Asking
 from campapp.engines.schedule.encode import Encoding
 from campapp.engines.schedule.model import Model
 from campapp.engines.schedule.seating import seated
@@ -40,9 +39,12 @@ def costs(model: Model, slot: list[int], table: list[int]) -> dict[str, int]:
     return found | {"placed": sum(model.priority) - found["placed"]}
 
 
-def climb(model: Model, best: Timetable, bounds: dict[str, int]) -> Iterator[Step]:
-    """Prove or better each level in turn, with those before held at their best."""
-    ladder = _Ladder(model, best)
+def climb(model: Model, best: Timetable, bounds: dict[str, int], *, sliced: bool = False) -> Iterator[Step]:
+    """Prove or better each level in turn, with those before held at their best.
+
+    `sliced`: with a step without news for each slice of a question.
+    """
+    ladder = _Ladder(model, best, sliced=sliced)
     for level in model.levels:
         if level == "table_changes" and not encode_tables.fits(model):
             return
@@ -55,30 +57,30 @@ def _all(model: Model, found: dict[str, int]) -> bool:
 
 
 class _Ladder:
-    def __init__(self, model: Model, best: Timetable) -> None:
+    def __init__(self, model: Model, best: Timetable, *, sliced: bool) -> None:
         self.model = model
         self.costs = costs(model, *best)
         self.encoding = Encoding(model, required=model.required, all_placed=_all(model, self.costs))
         self.seats: encode_tables.Seats | None = None
-        self.solver = Solver(name="cadical153", bootstrap_with=self.encoding.clauses)
-        self.told = len(self.encoding.clauses)
+        self.solver = Asking("cadical153", self.encoding.clauses, sliced=sliced)
 
     def climb(self, level: str, bound: int) -> Iterator[Step]:
         literals, base = self._level(level)
         low, high = max(bound, base), self.costs[level]
         sums = self.encoding.cnf.sums(literals, high - base + 1)
-        self._tell()
-        yield Step(level, low, work=self._work())
+        self.solver.tell()
+        yield Step(level, low, work=self.solver.work())
         while low < high:
-            found = self._timetable([-sums[low - base]] if low - base < len(sums) else [])
+            limit = [-sums[low - base]] if low - base < len(sums) else []
+            found = yield from self._timetable(limit, level, low)
             if found is None:
                 low += 1
-                yield Step(level, low, work=self._work())
+                yield Step(level, low, work=self.solver.work())
                 continue
             self.costs, high = costs(self.model, *found), low
             yield Step(level, low, found)
         if low - base < len(sums):
-            self.solver.add_clause([-sums[low - base]])
+            self.solver.solver.add_clause([-sums[low - base]])
 
     def _level(self, level: str) -> tuple[list[int], int]:
         if level == "table_changes":
@@ -86,18 +88,14 @@ class _Ladder:
             return self.seats.changes(), 0
         return self.encoding.level(level)
 
-    def _work(self) -> int:
-        return int(self.solver.accum_stats()["conflicts"])
-
-    def _tell(self) -> None:
-        for clause in self.encoding.clauses[self.told :]:
-            self.solver.add_clause(clause)
-        self.told = len(self.encoding.clauses)
-
-    def _timetable(self, assumptions: list[int]) -> Timetable | None:
+    def _timetable(
+        self, assumptions: list[int], level: str, low: int
+    ) -> Generator[Step, None, Timetable | None]:
         """A timetable all can be seated in; a set of tables that runs short is forbidden and asked again."""
-        while self.solver.solve(assumptions=assumptions):
-            true = {v for v in self.solver.get_model() if v > 0}
+        while True:
+            true = yield from self.solver.ask(assumptions, lambda: Step(level, low, work=self.solver.work()))
+            if true is None:
+                return None
             slot = self.encoding.slots(true)
             if self.seats:
                 return slot, self.seats.tables(true)
@@ -105,5 +103,4 @@ class _Ladder:
             if not short:
                 return slot, table
             self.encoding.seat_limit(short)
-            self._tell()
-        return None
+            self.solver.tell()

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from campapp.engines.schedule.climb import Step, Timetable, costs
 from campapp.engines.schedule.model import Model
 from campapp.engines.schedule.neighbourhood import search
-from campapp.engines.schedule.process import Apart
+from campapp.engines.schedule.process import Apart, Here, Part
 
 HEAD_START = 3_000
 """Conflicts that the hunt has beyond those of the proof."""
@@ -15,16 +15,20 @@ HEAD_START = 3_000
 
 class Hunting:
     """A hunt at one level. What it finds comes before the proof's own timetable if it took no more
-    conflicts than the proof took to refute everything better, and HEAD_START.
+    conflicts than the proof took to refute everything better, and HEAD_START. `alone`: no process of its own.
     """
 
-    def __init__(self, stack: ExitStack, model: Model, best: Timetable, level: str, seed: int) -> None:
+    def __init__(
+        self, stack: ExitStack, model: Model, best: Timetable, level: str, seed: int, *, alone: bool
+    ) -> None:
         self.model, self.level = model, level
         self.found: Timetable | None = None
         self._cost, self._took, self._work = -1, 0, 0
         self._target, self._budget = -1, -1
         self._ended = False
-        self._process = stack.enter_context(Apart(search, model, best, level, seed))
+        job = (search, model, best, level, seed)
+        part: Part = Here(*job) if alone else Apart(*job)
+        self._process = stack.enter_context(part)
 
     def allow(self, target: int, work: int) -> None:
         """The proof has refuted all below `target` with so many conflicts."""

@@ -81,6 +81,21 @@ def occupy(w: Ints, n: Long, p: int, s: int, sign: int) -> None:
 
 
 @compiled
+def count(w: Ints, n: Long, m: int, s: int, sign: int) -> None:
+    """Add what `m` in slot `s` costs and takes, or take it off."""
+    if s == n[ROWS] - 1:
+        n[COST + PLACED] += sign * n[PRIORITY + m]
+    else:
+        for i in range(w[n[SETS_AT] + m], w[n[SETS_AT] + m + 1]):
+            w[n[SEATED] + w[n[SETS] + i] * n[ROWS] + s] += sign
+    was = w[n[WAS] + m]
+    if was != -1 and was != s:
+        n[COST + MOVES] += sign
+    for i in range(w[n[PEOPLE_AT] + m], w[n[PEOPLE_AT] + m + 1]):
+        occupy(w, n, w[n[PEOPLE] + i], s, sign)
+
+
+@compiled
 def lift(w: Ints, n: Long, m: int) -> None:
     """Take `m` out of its slot, or out of those without a place."""
     s = w[n[SLOT] + m]
@@ -104,21 +119,6 @@ def enter(w: Ints, n: Long, m: int, s: int) -> None:
     count(w, n, m, s, 1)
     for i in range(w[n[PEOPLE_AT] + m], w[n[PEOPLE_AT] + m + 1]):
         w[n[WHO] + w[n[PEOPLE] + i] * n[ROWS] + s] = m
-
-
-@compiled
-def count(w: Ints, n: Long, m: int, s: int, sign: int) -> None:
-    """Add what `m` in slot `s` costs and takes, or take it off."""
-    if s == n[ROWS] - 1:
-        n[COST + PLACED] += sign * n[PRIORITY + m]
-    else:
-        for i in range(w[n[SETS_AT] + m], w[n[SETS_AT] + m + 1]):
-            w[n[SEATED] + w[n[SETS] + i] * n[ROWS] + s] += sign
-    was = w[n[WAS] + m]
-    if was != -1 and was != s:
-        n[COST + MOVES] += sign
-    for i in range(w[n[PEOPLE_AT] + m], w[n[PEOPLE_AT] + m + 1]):
-        occupy(w, n, w[n[PEOPLE] + i], s, sign)
 
 
 @compiled

@@ -6,11 +6,10 @@ and of some whose value is bad. How many, follows the conflicts that a question 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from random import Random
 
-from pysat.solvers import Solver
-
+from campapp.engines.schedule.asking import Asking
 from campapp.engines.schedule.climb import Step, Timetable, costs
 from campapp.engines.schedule.encode import Encoding
 from campapp.engines.schedule.model import Model
@@ -24,19 +23,19 @@ QUESTION = 20
 """What a question costs besides, counted in conflicts."""
 
 
-def search(model: Model, best: Timetable, level: str, seed: int) -> Iterator[Step]:
+def search(model: Model, best: Timetable, level: str, seed: int, *, sliced: bool = False) -> Iterator[Step]:
     """Ever better timetables at `level`, the levels before it kept; without end until the cost is 0.
 
-    A step for each question, with a timetable or without.
+    A step for each question, with a timetable or without; `sliced`: and for each slice of one.
     """
-    hunt = _Hunt(model, best[0], level, seed)
+    hunt = _Hunt(model, best[0], level, seed, sliced=sliced)
     while hunt.cost > hunt.base:
-        found = hunt.ask()
+        found = yield from hunt.ask()
         yield Step(level, 0, found, hunt.work)
 
 
 class _Hunt:
-    def __init__(self, model: Model, slot: list[int], level: str, seed: int) -> None:
+    def __init__(self, model: Model, slot: list[int], level: str, seed: int, *, sliced: bool) -> None:
         self.model, self.slot, self.level = model, slot, level
         self.random = Random(seed)
         self.share = 0.3
@@ -52,9 +51,9 @@ class _Hunt:
         literals, self.base = self.encoding.level(level)
         self.cost = now[level]
         self.sums = cnf.sums(literals, self.cost - self.base)
-        self.solver = Solver(name="cadical195", bootstrap_with=self.encoding.clauses)
+        self.solver = Asking("cadical195", self.encoding.clauses, sliced=sliced)
 
-    def ask(self) -> Timetable | None:
+    def ask(self) -> Generator[Step, None, Timetable | None]:
         """One question; a better timetable if it has found one."""
         free = self._free()
         stay = [
@@ -63,21 +62,21 @@ class _Hunt:
             if s >= 0 and m not in free and (m, s) in self.encoding.x
         ]
         limit = -self.sums[self.cost - self.base - 1]
-        before = self.solver.accum_stats()["conflicts"]
-        found = self.solver.solve(assumptions=[limit, *stay])
-        took = self.solver.accum_stats()["conflicts"] - before
+        before = self.solver.work()
+        true = yield from self.solver.ask(
+            [limit, *stay], lambda: Step(self.level, 0, work=self.work + self.solver.work() - before)
+        )
+        took = self.solver.work() - before
         self.work += took + QUESTION
-        if not found:
+        if true is None:
             self.share *= 1.03 if took < EASY else 0.95 if took > HARD else 1.0
             self.share = min(0.95, self.share)
             return None
-        slot = self.encoding.slots({v for v in self.solver.get_model() if v > 0})
+        slot = self.encoding.slots(true)
         table, short = seated(self.model, slot)
         if short:
-            told = len(self.encoding.clauses)
             self.encoding.seat_limit(short)
-            for clause in self.encoding.clauses[told:]:
-                self.solver.add_clause(clause)
+            self.solver.tell()
             return None
         self.slot = slot
         self.cost = costs(self.model, slot, table)[self.level]

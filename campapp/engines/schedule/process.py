@@ -1,5 +1,7 @@
 """Work in a process of its own, for it cannot be interrupted otherwise: started, listened to, ended.
 
+Or, for who may use one process only, in this one, a slice for each time that it is listened to.
+
 `python -m campapp.engines.schedule.process` reads one job and writes what it yields, both pickled.
 """
 
@@ -10,6 +12,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty, Queue
@@ -18,8 +21,29 @@ from typing import Any, Self
 Job = tuple[Callable[..., Iterator[Any]], tuple[Any, ...]]
 
 
-class Apart:
-    """A generator that runs elsewhere. Use as a context: leaving it ends the process."""
+class Part:
+    """A generator that is listened to. Use as a context: leaving it ends the work."""
+
+    longest = 0.0
+    """Seconds that `next` has taken at most beyond what it was given."""
+
+    def next(self, seconds: float) -> Any:
+        """What it yields next; None if nothing came in time; StopIteration (the class) at its end."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """End the work at once."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+
+class Apart(Part):
+    """A generator that runs in a process of its own."""
 
     def __init__(self, function: Callable[..., Iterator[Any]], *arguments: Any) -> None:
         home = str(Path(__file__).parents[3])
@@ -46,25 +70,36 @@ class Apart:
             self._news.put(StopIteration)
 
     def next(self, seconds: float) -> Any:
-        """What it yields next; None if nothing came in time; StopIteration (the class) at its end."""
         try:
             return self._news.get(timeout=max(0.0, seconds))
         except Empty:
             return None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.stop()
-
     def stop(self) -> None:
-        """End the process at once, whatever it is doing."""
         self._process.kill()
         self._process.wait()
         self._thread.join()
         if self._process.stdout:
             self._process.stdout.close()
+
+
+class Here(Part):
+    """A generator that runs in this process while `next` waits for it; it must know `sliced`."""
+
+    def __init__(self, function: Callable[..., Iterator[Any]], *arguments: Any) -> None:
+        self._news = function(*arguments, sliced=True)
+
+    def next(self, seconds: float) -> Any:
+        """What it yields next, however long that takes; None only if there are no `seconds` for it."""
+        if seconds <= 0:
+            return None
+        began = time.monotonic()
+        news = next(self._news, StopIteration)
+        self.longest = max(self.longest, time.monotonic() - began)
+        return news
+
+    def stop(self) -> None:
+        self._news = iter(())
 
 
 def main() -> None:

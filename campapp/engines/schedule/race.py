@@ -17,7 +17,7 @@ from campapp.engines.schedule.arrays import COSTS
 from campapp.engines.schedule.best import Best
 from campapp.engines.schedule.climb import Step, Timetable, climb, costs
 from campapp.engines.schedule.hunting import Hunting
-from campapp.engines.schedule.process import Apart
+from campapp.engines.schedule.process import Apart, Here, Part
 from campapp.engines.schedule.seating import seated
 
 SPARE = 0.5
@@ -27,11 +27,15 @@ ROUNDS, ROUNDS_BEFORE_HUNT = 4, 2
 
 
 class Race:
-    """One race. `spare` seconds of the time limit are left over; `proving`: whether clauses take part."""
+    """One race. `spare` seconds of the time limit are left over; `proving`: whether clauses take part.
+
+    With one worker the parts take turns in this process: annealing, then proof and hunt slice by slice.
+    """
 
     def __init__(
         self, best: Best, stack: ExitStack, chains: list[Annealer], *, spare: float, proving: bool
     ) -> None:
+        self.alone = best.control.workers == 1
         self.best, self.model, self.control, self.stack = best, best.model, best.control, stack
         self.chains, self.spare, self.proving = chains, spare, proving
         self.counted = dict(best.bounds)
@@ -39,11 +43,12 @@ class Race:
         self.ahead: Timetable | None = None
         self.news: deque[Step] = deque()
         self.known: dict[str, int] = {}
-        self.proof: Apart | None = None
+        self.proof: Part | None = None
         self.hunting: Hunting | None = None
 
     def _left(self) -> float:
-        return self.control.left() - self.spare
+        """Seconds until the race must end; a slice in this process cannot be cut, so one must still fit."""
+        return self.control.left() - self.spare - (self.proof.longest if self.proof else 0.0)
 
     def run(self) -> None:
         """Until every level is proven, the work is done, or the time is up."""
@@ -59,11 +64,15 @@ class Race:
                 annealing = any(thread.is_alive() for thread in threads)
                 if not annealing and self.proof is None and not self.news:
                     break
-                self._listen(threads)
+                self._listen(threads, annealing=annealing)
                 self._gather()
                 if not annealing:
                     self._judge()
-                self.best.report()
+                compiling = any(
+                    thread.is_alive() and not chain.entered
+                    for thread, chain in zip(threads, self.chains, strict=True)
+                )
+                self.best.report(search="compiling" if compiling else None)
         finally:
             for chain in self.chains:
                 chain.halt.set()
@@ -82,13 +91,16 @@ class Race:
         levels = self.model.levels
         up_to = levels.index(proven) + 1 if proven else 0
         bounds = self.counted | {level: self.known[level] for level in levels[:up_to]}
-        job = (self.model, (self.best.slot, self.best.table), bounds)
-        self.proof = self.stack.enter_context(Apart(climb, *job))
+        job = (climb, self.model, (self.best.slot, self.best.table), bounds)
+        part: Part = Here(*job) if self.alone else Apart(*job)
+        self.proof = self.stack.enter_context(part)
 
-    def _listen(self, threads: list[Thread]) -> None:
+    def _listen(self, threads: list[Thread], *, annealing: bool) -> None:
         """Hear the proof, at most a tenth of a second; bounds hold at once, timetables wait."""
         wait = max(0.0, min(0.1, self._left()))
-        if self.proof is not None:
+        if self.proof is not None and not (self.alone and annealing):
+            if self.alone and self.hunting:
+                self.hunting.listen(wait)
             step = self.proof.next(0.01 if self.news and self.hunting else wait)
             if step is StopIteration:
                 self.proof = None
@@ -162,7 +174,7 @@ class Race:
             self.hunting = None
         if not self.hunting and self.chains and self.proving and level in COSTS:
             job = (self.model, (self.best.slot, self.best.table), level, self.control.seed)
-            self.hunting = Hunting(self.stack, *job)
+            self.hunting = Hunting(self.stack, *job, alone=self.alone)
         if self.hunting:
             self.hunting.listen(0)
 

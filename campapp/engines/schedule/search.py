@@ -12,8 +12,10 @@ from campapp.engines.schedule.model import Model
 from campapp.engines.schedule.race import SPARE, Race
 from campapp.engines.schedule.tables import Seating
 
-TINY, LARGEST = 1_500, 60_000
-"""Meetings times their slots: up to TINY clauses alone will do, above LARGEST they are too many to help."""
+TINY, ALONE, LARGEST = 1_500, 10_000, 60_000
+"""Meetings times their slots: up to TINY clauses alone will do, above LARGEST they are too many to help.
+
+Above ALONE too many for one process that must also hear of limit and cancel."""
 
 COUNTED = 20_000
 """Sum of priorities up to which those left out are counted one by one in clauses."""
@@ -27,7 +29,8 @@ def provable(best: Best) -> bool:
     """Whether the timetable, and what it leaves out, can be put into clauses."""
     model = best.model
     all_placed = model.levels[0] == "placed" and best.costs["placed"] == 0
-    return size(model) <= LARGEST and (all_placed or sum(model.priority) <= COUNTED)
+    most = ALONE if best.control.workers == 1 else LARGEST
+    return size(model) <= most and (all_placed or sum(model.priority) <= COUNTED)
 
 
 def improve(best: Best) -> None:
@@ -56,7 +59,8 @@ def _chains(best: Best, spare: float) -> list[Annealer]:
         return []
     number = max(1, control.workers - proving)
     seeds = [number * control.seed + k for k in range(number)]
-    return [Annealer(model, best.slot, seed, lambda: control.left() - spare) for seed in seeds]
+    share = 0.5 if control.workers == 1 and proving else 1.0
+    return [Annealer(model, best.slot, seed, lambda: share * (control.left() - spare)) for seed in seeds]
 
 
 def seat(best: Best) -> None:

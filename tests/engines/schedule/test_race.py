@@ -2,6 +2,7 @@
 
 import json
 import random
+import subprocess
 from typing import Any
 
 import pytest
@@ -81,3 +82,18 @@ def test_the_slower_part_does_not_change_the_timetable(
     assert json.loads(first)["status"] == "optimal"
     assert answer(Late, Apart) == first
     assert answer(Apart, Late) == first
+
+
+@pytest.mark.parametrize("chain", [Annealer, Brief])
+def test_one_worker_is_one_process_and_proves_the_same_values(
+    chain: type[Annealer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = camp(2)
+    data = json.dumps(given).encode()
+    monkeypatch.setattr(search, "Annealer", chain)
+    many = json.loads(solve_bytes("schedule", data, Control(seed=3, workers=2)))
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a second process"))
+    first = solve_bytes("schedule", data, Control(seed=3, workers=1, now=lambda: 0.0))
+    check(given, json.loads(first))
+    assert (json.loads(first)["status"], json.loads(first)["values"]) == ("optimal", many["values"])
+    assert solve_bytes("schedule", data, Control(seed=3, workers=1, now=lambda: 0.0)) == first
