@@ -33,6 +33,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "match_cancelled": [scheduling.free],
     "answer_taken_back": [scheduling.free],
     "deadline_moved": [applications.tell_new_deadline],
+    "form_put_to_use": [applications.follow_form],
     "zone_changed": [scheduling.move_with_zone],
 }
 """Event → what answers it in the same transaction."""

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from campapp.applications.models import Answer, Application
-from campapp.core.form import declared
+from campapp.core.form import answers as kept
+from campapp.core.form.asked import all_fields, words
 from campapp.core.language import gettext as _
 from campapp.core.list.columns import Column
 from campapp.core.list.filters import Choice, DateRange, Filter, NumberRange, Option
@@ -24,7 +25,7 @@ def fields_of(forms: Sequence[EntryForm]) -> dict[str, dict[str, Any]]:
     """Every field that a version of the form has or had, by key; in the newest words, choices of all versions."""
     found: dict[str, dict[str, Any]] = {}
     for form in sorted(forms, key=lambda one: one.number, reverse=True):
-        for field in declared.all_fields(form.document):
+        for field in all_fields(form.document):
             known = found.setdefault(field["key"], dict(field))
             if known is not field and field.get("choices"):
                 values = {choice["value"] for choice in known.get("choices", [])}
@@ -38,7 +39,7 @@ def columns(fields: dict[str, dict[str, Any]], frozen: Frozen, taken: set[str]) 
     """A column of files for each field; two fields of one label are told apart by their keys."""
     found = []
     for key, field in fields.items():
-        label = declared.words(field, "label") or key
+        label = words(field, "label") or key
         if label in taken:
             label = f"{label} ({key})"
         taken.add(label)
@@ -51,21 +52,21 @@ def _answer(field: dict[str, Any], frozen: Frozen) -> Callable[[Application], An
 
     def value(application: Application) -> Any:
         document = frozen(application)
-        if kind == "file":
+        if kind in {"file", "letter"}:
             return "; ".join(file["name"] for file in document.get("files", {}).get(key, []))
         answer = document.get("answers", {}).get(key)
         if kind == "table" and isinstance(answer, list):
             return "\n".join(_row(field, row) for row in answer)
-        if kind == "number" and isinstance(answer, int | float) and not isinstance(answer, bool):
+        if kind in {"number", "money"} and isinstance(answer, int | float) and not isinstance(answer, bool):
             return Decimal(str(answer))
-        return declared.shown(field, answer)
+        return kept.shown(field, answer)
 
     return value
 
 
 def _row(field: dict[str, Any], row: dict[str, Any]) -> str:
     cells = (
-        f"{declared.words(column, 'label')}: {declared.shown(column, row[column['key']])}"
+        f"{words(column, 'label')}: {kept.shown(column, row[column['key']])}"
         for column in field.get("columns", [])
         if row.get(column["key"]) not in (None, "")
     )
@@ -78,8 +79,8 @@ def filters(fields: dict[str, dict[str, Any]], taken: set[str]) -> list[Filter]:
     for key, field in fields.items():
         if not field.get("filter") or key in taken:
             continue
-        label, name = declared.words(field, "label") or key, f"answer_{key}"
-        if field["kind"] == "number":
+        label, name = words(field, "label") or key, f"answer_{key}"
+        if field["kind"] in {"number", "money"}:
             found.append(AnswerNumber(name, label, Answer.number, answer=key))
         elif field["kind"] == "date":
             found.append(AnswerDay(name, label, Answer.day, answer=key))
@@ -97,7 +98,7 @@ def _option(field: dict[str, Any], choice: dict[str, str]) -> Option:
             wanted = or_(wanted, Answer.text.contains(f"'{value}'", autoescape=True))
         return _with(field["key"], wanted)
 
-    return Option(value, declared.shown(field, value), chosen)
+    return Option(value, kept.shown(field, value), chosen)
 
 
 def _with(key: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:

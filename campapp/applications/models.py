@@ -40,6 +40,7 @@ class Application(Stamped, Versioned, Stateful, Searchable, Base):
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"), index=True)
     track_id: Mapped[int | None] = mapped_column(ForeignKey("tracks.id"), default=None, index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("entry_groups.id"), default=None, index=True)
     number: Mapped[str | None] = mapped_column(String(20), default=None)
     """`A-0188`: given at the first submission."""
     team_name: Mapped[str] = mapped_column(String(100), default="")
@@ -58,6 +59,8 @@ class Application(Stamped, Versioned, Stateful, Searchable, Base):
     )
     min_meetings: Mapped[int] = mapped_column(default=0)
     max_meetings: Mapped[int] = mapped_column(default=3)
+    respond_by: Mapped[datetime | None] = mapped_column(default=None)
+    """Until when a returned entry may be submitted again; None: until the organiser decides."""
     decided_reason: Mapped[str] = mapped_column(Text, default="")
     """Why returned, not eligible, not accepted, withdrawn: as the team reads it."""
     takes: Mapped[int] = mapped_column(default=0)
@@ -102,6 +105,8 @@ class Submission(Stamped, Base):
     by_name: Mapped[str] = mapped_column(String(100), default="")
     nonce: Mapped[str] = mapped_column(String(40))
     """Of the form that was sent: the same press twice is one submission."""
+    allowance_id: Mapped[int | None] = mapped_column(ForeignKey("allowances.id"), default=None)
+    """The extension under which it came in after the deadline."""
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
@@ -124,7 +129,8 @@ class Answer(Base):
 
 
 class EntryFile(Stamped, Base):
-    """A file given as an answer. `confidential`: a representative sees it only after the non-disclosure terms."""
+    """A file given as an answer. `confidential`: a representative sees it only after the non-disclosure terms;
+    `for_companies`: whether one may see it at all."""
 
     __tablename__ = "entry_files"
 
@@ -132,6 +138,7 @@ class EntryFile(Stamped, Base):
     key: Mapped[str] = mapped_column(String(80))
     file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), index=True)
     confidential: Mapped[bool] = mapped_column(default=False)
+    for_companies: Mapped[bool] = mapped_column(default=True)
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
@@ -155,3 +162,58 @@ class TeamAbsence(Base):
 
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
     slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id"), index=True)
+
+
+class Allowance(Stamped, Versioned, Base):
+    """What one team is granted with a reason: more time (`until`), or a group whose conditions it does not meet.
+
+    Handed out as a code (made from the salt, never stored), or given to an application outright.
+    """
+
+    __tablename__ = "allowances"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(
+        ForeignKey("applications.id"), default=None, index=True
+    )
+    until: Mapped[datetime | None] = mapped_column(default=None)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("entry_groups.id"), default=None)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    salt: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(100), default="")
+    """Who granted it."""
+    taken_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the code was used, or the application was given it."""
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class CheckMark(Versioned, Base):
+    """What the formal check found at one item of one entry, and who looked."""
+
+    __tablename__ = "check_marks"
+    __table_args__ = (UniqueConstraint("application_id", "item_id"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("check_items.id"), index=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    verdict: Mapped[str] = mapped_column(String(10))
+    """`passed` or `failed`."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    account_id: Mapped[int | None] = mapped_column(default=None)
+    name: Mapped[str] = mapped_column(String(100), default="")
+    marked_at: Mapped[datetime]
+
+
+class CheckResult(Stamped, Base):
+    """A formal check as it ended: every item with its reason, as the team, the staff and an objector read it."""
+
+    __tablename__ = "check_results"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    verdict: Mapped[str] = mapped_column(String(12))
+    """`eligible`, `returned` or `ineligible`."""
+    items: Mapped[list[Any]] = mapped_column(JSON)
+    """`{"title_zh", "title_en", "verdict", "reason"}` each, in the order of the list."""
+    respond_by: Mapped[datetime | None] = mapped_column(default=None)
+    undone_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -18,7 +18,7 @@ from campapp.core.access import sight_of, visible
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
-from campapp.core.form import declared
+from campapp.core.form.asked import kept
 from campapp.core.upload import Upload
 from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import EntryForm, Programme
@@ -96,29 +96,14 @@ def programme_of(row: Any) -> Programme:
     return db.session.get_one(Programme, row.programme_id)
 
 
-def shown_answers(document: dict[str, Any], answers: dict[str, Any]) -> list[dict[str, Any]]:
-    """Sections with their fields and answers in words, for reading."""
-    return [
-        {
-            "title": declared.words(section, "title"),
-            "key": section["key"],
-            "fields": [
-                {"key": field["key"], "kind": field["kind"], "label": declared.words(field, "label"),
-                 "value": answers.get(field["key"]), "words": declared.shown(field, answers.get(field["key"])),
-                 "columns": [(c["key"], declared.words(c, "label")) for c in field.get("columns", [])]}
-                for field in section["fields"]
-            ],
-        }
-        for section in document.get("sections", [])
-    ]  # fmt: skip
-
-
 def changed_since(application: Application, submission: Submission | None) -> bool:
     """Whether the draft says something else than the submission that counts."""
     if submission is None:
         return False
     frozen = snapshot_document(submission)
-    return bool(frozen.get("answers", {}) != application.answers)
+    form = form_of(application)
+    now = kept(form.document, application.answers) if form else application.answers
+    return bool(frozen.get("answers", {}) != now)
 
 
 @dataclass(frozen=True)

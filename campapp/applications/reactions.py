@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from campapp.applications.models import Application
+from campapp.applications.models import Application, EntryFile
 from campapp.core.db import db
 from campapp.core.events import Act
+from campapp.core.form.asked import all_fields
+from campapp.core.form.kinds import GIVEN
+from campapp.core.form.schema import READERS
 from campapp.core.outbox import UNDO, tell
 from campapp.teams.models import Team
+
+
+def follow_form(act: Act) -> None:
+    """A form is put to use: files given already are seen as their fields say now."""
+    fields = {f["key"]: f for f in all_fields(act.result.document) if f["kind"] in GIVEN}
+    rows = db.session.scalars(
+        select(EntryFile)
+        .join(Application, Application.id == EntryFile.application_id)
+        .where(Application.programme_id == act.row.id, EntryFile.key.in_(fields))
+        .order_by(EntryFile.id)
+    )
+    for row in rows:
+        row.confidential = bool(fields[row.key].get("confidential"))
+        row.for_companies = "companies" in fields[row.key].get("seen_by", READERS)
 
 
 def tell_new_deadline(act: Act) -> None:

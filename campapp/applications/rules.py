@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
-from campapp.applications.models import Answer, Application, EntryFile, Mark, Submission, TeamAbsence
+from campapp.applications.models import (
+    Allowance,
+    Answer,
+    Application,
+    EntryFile,
+    Mark,
+    Submission,
+    TeamAbsence,
+)
 from campapp.applications.states import APPLICATION
+from campapp.applications.timing import timing_of
 from campapp.companies.models import Need, Representative
 from campapp.core import clock
 from campapp.core.access import Verdict, rule, sees
@@ -17,7 +26,7 @@ from campapp.core.files import StoredFile
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.upload import Upload
 from campapp.pool.models import Project, Snapshot
-from campapp.programmes.models import NeedInCamp, NonDisclosure, Participation, Programme
+from campapp.programmes.models import EntryForm, NeedInCamp, NonDisclosure, Participation
 from campapp.programmes.rules import helps_with, manages_row, reads_row
 from campapp.teams.models import Member, Team
 
@@ -43,13 +52,32 @@ def captain_of_application(actor: Actor, application: Application) -> Verdict:
 @rule
 def before_deadline(_actor: Actor, application: Application) -> Verdict:
     """The call is open: the deadline's own second still counts."""
-    programme = db.session.get_one(Programme, application.programme_id)
-    if application.state == "returned":
+    timing = timing_of(application)
+    if timing.is_open(clock.now()):
         return True
-    if programme.is_open(clock.now()):
-        return True
-    late = programme.is_late(clock.now())
+    late = timing.is_late(clock.now())
     return str(_l("The deadline has passed. Your draft is kept.") if late else _l("The call is not open."))
+
+
+@rule
+def something_may_follow(_actor: Actor, application: Application) -> Verdict:
+    """Submitted in time, and a field that is due later, or a file within the grace, is still open."""
+    if application.submission_id is None or application.state in {
+        "draft",
+        "ineligible",
+        "not accepted",
+        "withdrawn",
+    }:
+        return str(_l("Nothing was submitted in time, so nothing can follow."))
+    form = db.session.scalars(
+        select(EntryForm)
+        .where(EntryForm.programme_id == application.programme_id)
+        .order_by(EntryForm.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if form is not None and timing_of(application).open_late(form.document, clock.now()):
+        return True
+    return str(_l("Nothing of this entry can be given any more."))
 
 
 @rule
@@ -74,6 +102,7 @@ def withdrawable(_actor: Actor, application: Application) -> Verdict:
 
 may_edit = of_own_team & editable
 may_submit = of_own_team & submittable & before_deadline
+may_supplement = of_own_team & something_may_follow
 may_withdraw = captain_of_application & withdrawable
 
 
@@ -196,6 +225,25 @@ def marks_of_colleagues(actor: Actor) -> ColumnElement[bool]:
     return _seen_behind(actor, Mark)
 
 
+@sees(Allowance, MEMBER)
+def own_allowances(actor: Actor) -> ColumnElement[bool]:
+    """What the team was granted."""
+    own = select(Application.id).where(Application.team_id == actor.team_id)
+    return and_(Allowance.application_id.in_(own), Allowance.revoked_at.is_(None))
+
+
+@sees(Allowance, ORGANISER)
+def allowances_of_the_programme(actor: Actor) -> ColumnElement[bool]:
+    """Of the programme that is organised."""
+    return Allowance.programme_id == actor.programme_id
+
+
+@sees(Allowance, ADMINISTRATOR)
+def every_allowance(_actor: Actor) -> ColumnElement[bool]:
+    """All."""
+    return true()
+
+
 def disclosed_to(actor: Actor) -> Any:
     """Programmes in which the person accepted the non-disclosure terms, as a representative of the company."""
     return (
@@ -215,6 +263,7 @@ def files_of_shown(actor: Actor) -> ColumnElement[bool]:
     return and_(
         _seen_behind(actor, EntryFile),
         EntryFile.removed_at.is_(None),
+        EntryFile.for_companies,
         or_(EntryFile.confidential.is_(False), _seen(actor, EntryFile, disclosed)),
     )
 

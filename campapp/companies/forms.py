@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from campapp.core.form import fields
 from campapp.core.form.base import Form
-from campapp.core.form.declared import read_link
+from campapp.core.form.kinds import read_link
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.text import codes, names
 

@@ -26,7 +26,7 @@ from campapp.core.events import Stale
 from campapp.core.language import LOCALES, gettext, ngettext, npgettext, pgettext, say, tag
 from campapp.core.park import the_park
 from campapp.core.states import NotAllowed
-from campapp.core.text import markdown
+from campapp.core.text import lines, markdown
 from campapp.core.web_request import CampRequest
 from campapp.settings import Settings, beside
 
@@ -117,7 +117,7 @@ def _templates(app: Flask, files: look.Files, settings: Settings) -> None:
     app.jinja_env.globals.update(
         current=current, may=may, say=say, _=gettext, gettext=gettext,
         ngettext=ngettext, pgettext=pgettext, npgettext=npgettext, lang_tag=tag, current_user=current_user,
-        stops_of=timeline.stops, markdown=markdown.render,
+        stops_of=timeline.stops, markdown=markdown.render, characters=lines.length,
     )  # fmt: skip
     look.dress(app, files)
 

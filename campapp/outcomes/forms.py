@@ -6,7 +6,7 @@ from wtforms import FileField
 
 from campapp.core.form import fields
 from campapp.core.form.base import Form
-from campapp.core.form.declared import read_link
+from campapp.core.form.kinds import read_link
 from campapp.core.language import lazy_gettext as _l
 from campapp.outcomes.words import NEXT_STEPS, TYPES
 

@@ -12,8 +12,12 @@ from campapp.core.current import ACCOUNT, ADMINISTRATOR, EVERYONE, MEMBER, ORGAN
 from campapp.core.language import lazy_gettext as _l
 from campapp.programmes.models import (
     Absence,
+    CheckItem,
     Contact,
     EntryForm,
+    FormDraft,
+    FormTemplate,
+    Group,
     NeedInCamp,
     NonDisclosure,
     Notice,
@@ -143,7 +147,7 @@ def programmes_of_the_company(actor: Actor) -> ColumnElement[bool]:
     ) & (Programme.state != "draft")
 
 
-PARTS: tuple[Any, ...] = (Track, Unit, Contact, Session, Slot, Room, Table, EntryForm)
+PARTS: tuple[Any, ...] = (Track, Unit, Contact, Session, Slot, Room, Table, EntryForm, Group)
 
 
 def _parts_of_published(model: Any) -> None:
@@ -169,10 +173,27 @@ def _all_rows(model: Any) -> None:
 
 for _model in PARTS:
     _parts_of_published(_model)
-for _model in (*PARTS, Staff, Notice, Participation):
+for _model in (*PARTS, Staff, Notice, Participation, FormDraft, CheckItem):
     _own_rows(_model)
-for _model in (*PARTS, Staff, Notice, Participation, Programme, Absence, NeedInCamp, NonDisclosure):
+for _model in (
+    *PARTS,
+    Staff,
+    Notice,
+    Participation,
+    FormDraft,
+    CheckItem,
+    Programme,
+    Absence,
+    NeedInCamp,
+    NonDisclosure,
+):
     _all_rows(_model)
+
+
+@sees(FormTemplate, ORGANISER, ADMINISTRATOR)
+def forms_of_the_park(_actor: Actor) -> ColumnElement[bool]:
+    """Templates that are offered."""
+    return FormTemplate.removed_at.is_(None)
 
 
 @sees(Notice, EVERYONE)

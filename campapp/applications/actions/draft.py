@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from campapp.applications.actions.prefill import prefilled
 from campapp.applications.models import Application, DraftField
 from campapp.applications.rules import may_edit
+from campapp.applications.timing import timing_of
+from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
 from campapp.core.events import Stale
+from campapp.core.form.asked import by_key
+from campapp.core.language import gettext as _
 from campapp.pool.models import Project
 from campapp.programmes.models import EntryForm, Programme, Track
 from campapp.teams.models import Team
@@ -54,10 +60,20 @@ def begin_application(
         form_id=form.id if form else None, track_id=track.id if track else None,
     )  # fmt: skip
     refresh_names(application, team, project)
+    if form is not None:
+        application.answers = prefilled(form.document, project, team)
     db.session.add(application)
     db.session.flush()
     act.about(programme, project)
     return application
+
+
+def refuse_frozen(application: Application, key: str, at: datetime) -> None:
+    """Refuse a change to a field that is frozen by now."""
+    form = newest_form(application.programme_id)
+    field = by_key(form.document).get(key) if form else None
+    if field is not None and field.get("freeze") and timing_of(application).is_frozen(field, at):
+        raise Refused("draft_saved", _("This answer has been fixed since %(day)s.", day=field["freeze"]))
 
 
 @action("draft_saved", rule=may_edit)
@@ -69,6 +85,7 @@ def save_answer(
     Raises:
         Stale: somebody else of the team changed this very field since; the page shows both.
     """
+    refuse_frozen(application, key, act.at)
     field = db.session.scalars(
         select(DraftField).where(DraftField.application_id == application.id, DraftField.key == key)
     ).one_or_none()

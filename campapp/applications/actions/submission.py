@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import func, select
 
 from campapp.applications.actions.draft import newest_form, refresh_names
-from campapp.applications.models import Answer, Application, EntryFile, Submission
-from campapp.applications.rules import captain_of_application, helps_application, may_submit, may_withdraw
+from campapp.applications.models import Allowance, Answer, Application, EntryFile, Submission
+from campapp.applications.rules import (
+    captain_of_application,
+    helps_application,
+    may_submit,
+    may_supplement,
+    may_withdraw,
+)
 from campapp.applications.states import APPLICATION
+from campapp.applications.timing import Timing, timing_of
 from campapp.core.access import Verdict, rule
 from campapp.core.action import Act, action
 from campapp.core.current import Actor
 from campapp.core.db import db
 from campapp.core.files import StoredFile
-from campapp.core.form import declared
+from campapp.core.form import answers as kept
+from campapp.core.form.asked import kept as kept_answers
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.outbox import tell
 from campapp.pool import actions as pool
-from campapp.pool.models import Project
+from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import EntryForm, Programme
 from campapp.teams.models import Member, Team
+
+Files = dict[str, list[dict[str, Any]]]
 
 
 class Incomplete(Exception):
@@ -34,39 +48,71 @@ class Incomplete(Exception):
 def submit(act: Act, application: Application, nonce: str) -> Submission:
     """Receive the draft as it stands. The same press twice (same nonce) is the same submission.
 
+    What is due later, and files within the grace, may still be missing.
+
     Raises:
-        Incomplete: something required is missing; the draft is kept.  Refused: too late.
+        Incomplete: something required is missing or does not fit; the draft is kept.  Refused: too late.
     """
-    known = db.session.scalars(
-        select(Submission).where(Submission.application_id == application.id, Submission.nonce == nonce)
-    ).one_or_none()
+    known = _sent_already(application, nonce)
     if known is not None:
         return known
-    form = newest_form(application.programme_id)
-    files = _files(application)
-    lacking = declared.missing(form.document if form else {}, application.answers, set(files))
+    form, timing = newest_form(application.programme_id), timing_of(application)
+    files = given_files(application)
+    lacking = lacks(form.document if form else {}, application.answers, set(files), timing)
     if lacking:
         raise Incomplete(lacking)
-    return _receive(act, application, form, files, nonce)
+    return _receive(act, application, form, files, nonce, extension=timing.extension)
+
+
+def lacks(
+    document: dict[str, Any], answers: dict[str, Any], files: set[str], timing: Timing
+) -> dict[str, str]:
+    """What a submission still needs: field key → words."""
+    later = timing.may_follow(document)
+    return kept.missing(document, answers, files, later) | kept.misfits(document, answers)
+
+
+def _sent_already(application: Application, nonce: str) -> Submission | None:
+    return db.session.scalars(
+        select(Submission).where(Submission.application_id == application.id, Submission.nonce == nonce)
+    ).one_or_none()
 
 
 def _receive(
-    act: Act,
-    application: Application,
-    form: EntryForm | None,
-    files: dict[str, list[dict[str, object]]],
-    nonce: str,
-    *,
-    quiet: bool = False,
-) -> Submission:
+    act: Act, application: Application, form: EntryForm | None, files: Files, nonce: str, *, quiet: bool = False,
+    extension: Allowance | None = None,
+) -> Submission:  # fmt: skip
     team = db.session.get_one(Team, application.team_id)
     project = db.session.get_one(Project, application.project_id)
     refresh_names(application, team, project)
-    snapshot = pool.freeze(
-        project,
-        {"team": {"name": team.name, "members": _members(team)}, "answers": application.answers, "files": files,
-         "form": form.number if form else None, "track": application.track_id},
-    )  # fmt: skip
+    answers = kept_answers(form.document, application.answers) if form else application.answers
+    entry = {"team": {"name": team.name, "members": _members(team)}, "answers": answers, "files": files,
+             "form": form.number if form else None, "track": application.track_id}  # fmt: skip
+    if application.state in {"draft", "returned"}:
+        APPLICATION.move(application, "submitted", at=act.at)
+    application.submitted_at, application.form_id = act.at, form.id if form else None
+    application.number = application.number or _next_number(application.programme_id)
+    project.pooled_at = project.pooled_at or act.at
+    submission = _keep(act, application, entry, form, nonce)
+    if extension is not None and timing_is_late(application, act.at):
+        submission.allowance_id = extension.id
+        act.note(extension=extension.id)
+    if not quiet:
+        tell(team, "applications/receipt", application, number=submission.number)
+    return submission
+
+
+def timing_is_late(application: Application, at: datetime) -> bool:
+    """Whether the call itself has closed, so that only an extension lets the entry in."""
+    return db.session.get_one(Programme, application.programme_id).is_late(at)
+
+
+def _keep(
+    act: Act, application: Application, entry: dict[str, Any], form: EntryForm | None, nonce: str
+) -> Submission:
+    """Freeze an entry as the version that counts from now on."""
+    project = db.session.get_one(Project, application.project_id)
+    snapshot = pool.freeze(project, entry)
     count = db.session.scalar(select(func.count()).where(Submission.application_id == application.id)) or 0
     submission = Submission(
         application_id=application.id, number=count + 1, snapshot_id=snapshot.id, form_id=form.id if form else None,
@@ -74,18 +120,46 @@ def _receive(
     )  # fmt: skip
     db.session.add(submission)
     db.session.flush()
-    if application.state in {"draft", "returned"}:
-        APPLICATION.move(application, "submitted", at=act.at)
-    application.submission_id, application.submitted_at = submission.id, act.at
-    application.form_id = form.id if form else None
-    application.number = application.number or _next_number(application.programme_id)
-    project.pooled_at = project.pooled_at or act.at
-    _type_answers(application, form)
-    act.about(db.session.get_one(Programme, application.programme_id), project, team)
+    application.submission_id = submission.id
+    _type_answers(application, form, entry["answers"])
+    act.about(db.session.get_one(Programme, application.programme_id), project,
+              db.session.get_one(Team, application.team_id))  # fmt: skip
     act.note(number=submission.number, sha256=snapshot.sha256)
-    if not quiet:
-        tell(team, "applications/receipt", application, number=submission.number)
     return submission
+
+
+@action("entry_supplemented", rule=may_supplement)
+def supplement(act: Act, application: Application, nonce: str) -> Submission:
+    """After the deadline: only what may follow joins the version that counts; all else stays as it was submitted.
+
+    Raises:
+        Incomplete: an answer that follows does not fit.  Refused: nothing can follow any more.
+    """
+    known = _sent_already(application, nonce)
+    if known is not None:
+        return known
+    form = newest_form(application.programme_id)
+    document = form.document if form else {}
+    late = timing_of(application).open_late(document, act.at)
+    before = db.session.get_one(Submission, application.submission_id)
+    frozen = db.session.get_one(Snapshot, before.snapshot_id).document
+    answers = _with_late(frozen.get("answers", {}), application.answers, late)
+    wrong = {key: words for key, words in kept.misfits(document, answers).items() if key in late}
+    if wrong:
+        raise Incomplete(wrong)
+    entry = {**frozen, "answers": answers, "form": form.number if form else None,
+             "files": _with_late(frozen.get("files", {}), given_files(application), late)}  # fmt: skip
+    act.note(fields=sorted(late))
+    submission = _keep(act, application, entry, form, nonce)
+    tell(db.session.get_one(Team, application.team_id), "applications/supplemented", application,
+         number=submission.number)  # fmt: skip
+    return submission
+
+
+def _with_late(before: dict[str, Any], now: dict[str, Any], late: Collection[str]) -> dict[str, Any]:
+    return {key: one for key, one in before.items() if key not in late} | {
+        key: one for key, one in now.items() if key in late
+    }
 
 
 def _members(team: Team) -> list[dict[str, object]]:
@@ -104,14 +178,15 @@ def _members(team: Team) -> list[dict[str, object]]:
     ]
 
 
-def _files(application: Application) -> dict[str, list[dict[str, object]]]:
+def given_files(application: Application) -> Files:
+    """The files that stand in the draft, by field."""
     rows = db.session.execute(
         select(EntryFile.key, StoredFile.name, StoredFile.sha256, StoredFile.size)
         .join(StoredFile, StoredFile.id == EntryFile.file_id)
         .where(EntryFile.application_id == application.id, EntryFile.removed_at.is_(None))
         .order_by(EntryFile.id)
     )
-    found: dict[str, list[dict[str, object]]] = {}
+    found: Files = {}
     for key, name, sha256, size in rows:
         found.setdefault(key, []).append({"name": name, "sha256": sha256, "size": size})
     return found
@@ -126,13 +201,13 @@ def _next_number(programme_id: int) -> str:
     return f"A-{(db.session.scalar(taken) or 0) + 1:04d}"
 
 
-def _type_answers(application: Application, form: EntryForm | None) -> None:
+def _type_answers(application: Application, form: EntryForm | None, answers: dict[str, Any]) -> None:
     """Write the filterable answers as typed rows, in place of the last submission's."""
     have = {
         row.key: row
         for row in db.session.scalars(select(Answer).where(Answer.application_id == application.id))
     }
-    for typed in declared.typed(form.document if form else {}, application.answers):
+    for typed in kept.typed(form.document if form else {}, answers):
         row = have.pop(typed.key, None)
         if row is None:
             row = Answer(application_id=application.id, key=typed.key)

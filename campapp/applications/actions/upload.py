@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from campapp.applications.actions.file import give_file
 from campapp.applications.models import Application, EntryFile
 from campapp.applications.rules import may_edit, of_own_team
@@ -36,10 +38,10 @@ def begin_upload(act: Act, application: Application, key: str, name: str, size: 
 
 @action("upload_finished", rule=may_edit)
 def finish_upload(
-    act: Act, application: Application, upload: Upload, stored: StoredFile, *, confidential: bool
+    act: Act, application: Application, upload: Upload, stored: StoredFile, field: dict[str, Any]
 ) -> EntryFile:
     """All of it is here: it is an answer now."""
-    row = give_file(application, upload.key, stored, confidential=confidential)
+    row = give_file(application, field, stored)
     db.session.delete(upload)
     return row
 

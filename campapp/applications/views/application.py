@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from campapp.applications import queries
 from campapp.applications.models import Application
-from campapp.applications.views.draft import document_of
+from campapp.applications.reading import answered_by, shown_answers
+from campapp.applications.timing import timing_of
+from campapp.applications.views.draft import form_document
 from campapp.core.access import find, sight_of, signed_in, visible
 from campapp.core.current import MEMBER, ORGANISER, current
 from campapp.core.db import db
@@ -25,15 +27,18 @@ def show(id: int) -> Response:
     """The team reads its draft and what counts; others read the submitted version only."""
     application = find(Application, id)
     own = current.actor.role == MEMBER
-    behind = queries.background(application)
-    answers = application.answers if own else behind.frozen.get("answers", {})
+    behind, newest = queries.background(application), form_document(application)
+    # What was submitted reads in the words of the form that it answered, also after the form has changed.
+    answered = answered_by(behind.submission) or newest
+    document, answers = (newest, application.answers) if own else (answered, behind.frozen.get("answers", {}))
     return page(
         "applications/application/show.html", application=application, own=own, submission=behind.submission,
         frozen=behind.frozen, programme=behind.programme, team=behind.team, project=behind.project,
         members=db.session.scalars(
             visible(Member).where(Member.team_id == application.team_id, Member.left_at.is_(None)).order_by(Member.id)
         ).all(),
-        sections=queries.shown_answers(document_of(application), answers), given=queries.given_files(application),
+        sections=shown_answers(document, answers, newest=newest, application=application),
+        timing=timing_of(application) if own else None, given=queries.given_files(application),
         staff=None if own else queries.for_staff(application),
         history=db.session.scalars(timeline("application", application.id).limit(30)).all() if not own else [],
     )  # fmt: skip

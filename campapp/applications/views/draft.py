@@ -11,12 +11,15 @@ from campapp.applications import queries
 from campapp.applications.actions.draft import save_answer
 from campapp.applications.models import Application
 from campapp.applications.queries import Step
+from campapp.applications.reading import document_of
 from campapp.applications.rules import may_edit
+from campapp.applications.timing import timing_of
 from campapp.core import clock
-from campapp.core.access import find
+from campapp.core.access import Refused, find
 from campapp.core.db import db
 from campapp.core.events import Stale
-from campapp.core.form import declared
+from campapp.core.form import answers as kept
+from campapp.core.form import asked, declared, kinds
 from campapp.core.form.base import Form
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
@@ -26,10 +29,9 @@ from campapp.pool.models import Project
 bp = Blueprint("draft", __name__)
 
 
-def document_of(application: Application) -> dict[str, Any]:
-    """The form document that an entry is filled in with."""
-    form = queries.form_of(application)
-    return form.document if form else {"sections": []}
+def form_document(application: Application) -> dict[str, Any]:
+    """The form that an entry is filled in with."""
+    return document_of(queries.form_of(application))
 
 
 def _section(document: dict[str, Any], key: str | None) -> tuple[int, dict[str, Any]]:
@@ -41,15 +43,13 @@ def _section(document: dict[str, Any], key: str | None) -> tuple[int, dict[str, 
 
 def steps(application: Application, document: dict[str, Any], here: str) -> list[Step]:
     """Account, team, the form's sections, submission."""
-    lacking = declared.missing(
-        document, application.answers, {f.key for f in queries.given_files(application)}
-    )
+    lacking = kept.missing(document, application.answers, {f.key for f in queries.given_files(application)})
     found = [Step(_("Account"), "/account", "done"), Step(_("Team"), url_for("teams.team.show"), "done")]
     for section in document["sections"]:
         open_ = any(field["key"] in lacking for field in section["fields"])
         url = url_for("applications.draft.show", id=application.id, section=section["key"])
         found.append(
-            Step(declared.words(section, "title"), url, "" if open_ else "done", section["key"] == here)
+            Step(asked.words(section, "title"), url, "" if open_ else "done", section["key"] == here)
         )
     url = url_for("applications.submission.new", id=application.id)
     return [*found, Step(_("Submit"), url, "", here == "submission")]
@@ -57,7 +57,7 @@ def steps(application: Application, document: dict[str, Any], here: str) -> list
 
 def _filled(application: Application, document: dict[str, Any], key: str, sent: Any = None) -> Form:
     return declared.build(document, section=key).of(
-        None, sent, **declared.for_form(document, application.answers)
+        None, sent, **kept.for_form(document, application.answers)
     )
 
 
@@ -67,7 +67,7 @@ def _filled(application: Application, document: dict[str, Any], key: str, sent: 
 def show(id: int, section: str | None = None) -> Response:
     """A section of the draft."""
     application = find(Application, id)
-    document = document_of(application)
+    document = form_document(application)
     if not document["sections"]:
         return to("applications.submission.new", id=id)
     place, part = _section(document, section)
@@ -82,17 +82,48 @@ def _page(
     form: Form,
     status: int = 200,
 ) -> Response:
-    sections = document["sections"]
-    after = sections[place + 1]["key"] if place + 1 < len(sections) else None
+    sections, timing = document["sections"], timing_of(application)
     before = sections[place - 1]["key"] if place else None
+    given = queries.given_files(application)
     return page(
         "applications/draft/show.html", status=status, application=application, section=part, form=form,
-        programme=queries.programme_of(application), title=declared.words(part, "title"),
-        files=[f for f in part["fields"] if f["kind"] == "file"], given=queries.given_files(application),
-        declared=declared, before=before, after=after, steps=steps(application, document, part["key"]),
-        number=place + 3, count=len(sections) + 3, versions=queries.draft_fields(application),
-        submission=queries.standing_submission(application), unfinished=queries.unfinished_uploads(application),
+        programme=timing.programme, timing=timing, title=asked.words(part, "title"), given=given,
+        before=before, steps=steps(application, document, part["key"]), number=place + 3, count=len(sections) + 3,
+        versions=queries.draft_fields(application), submission=queries.standing_submission(application),
+        live=asked.asked(document, application.answers), document=document, now_is=clock.now(),
+        asked=asked, kinds=kinds,
+        rules=rules_of(document, application.answers, part["key"], [file.key for file in given]),
+        unfinished=queries.unfinished_uploads(application),
     )  # fmt: skip
+
+
+def rules_of(
+    document: dict[str, Any], answers: dict[str, Any], section: str, files: list[str]
+) -> dict[str, Any]:
+    """What the browser reads the section by: each field's rules, and the answers of the other sections."""
+    here = {f["key"] for s in document["sections"] if s["key"] == section for f in s["fields"]}
+    fields = []
+    for field in asked.all_fields(document):
+        names = RULES if field["key"] in here else ("key", "kind", "when")
+        fields.append({name: field[name] for name in names if field.get(name) is not None})
+    others = {key: value for key, value in answers.items() if key not in here}
+    return {"fields": fields, "answers": others, "files": files}
+
+
+RULES = (
+    "key",
+    "kind",
+    "when",
+    "required",
+    "longest",
+    "least",
+    "most",
+    "decimals",
+    "unit",
+    "choices",
+    "columns",
+)
+"""What of a field the browser needs; its words stand in the page already."""
 
 
 @bp.patch("/applications/<int:id>/draft/<section>")
@@ -100,7 +131,7 @@ def _page(
 def update(id: int, section: str) -> Response:
     """Save the fields that were typed; the answer names what could not be read and what somebody else changed."""
     application = find(Application, id)
-    document = document_of(application)
+    document = form_document(application)
     _section(document, section)
     form = _filled(application, document, section, request.form)
     form.validate()
@@ -129,8 +160,10 @@ def _save(
     answer: dict[str, Any],
 ) -> None:  # fmt: skip
     try:
-        answer["versions"][name] = save_answer(application, key, declared.plain(value), seen=seen).version
+        answer["versions"][name] = save_answer(application, key, kept.plain(value), seen=seen).version
         _carry_over(application, document, key, value)
+    except Refused as problem:
+        answer["errors"][name] = problem.reason
     except Stale as problem:
         theirs = macro("_macros/conflict.html", "theirs")
         answer["versions"][name] = problem.row.version
@@ -139,10 +172,10 @@ def _save(
 
 def _carry_over(application: Application, document: dict[str, Any], key: str, value: Any) -> None:
     """An answer that is also a column of the project is written there too."""
-    field = next(f for f in declared.all_fields(document) if f["key"] == key)
-    if field.get("profile") and value not in (None, ""):
-        plain = int(value) if field["profile"] == "trl" else value
-        change_project(db.session.get_one(Project, application.project_id), **{field["profile"]: plain})
+    profile = asked.by_key(document)[key].get("profile", "")
+    if profile and "." not in profile and value not in (None, ""):
+        plain = int(value) if profile == "trl" else value
+        change_project(db.session.get_one(Project, application.project_id), **{profile: plain})
 
 
 @bp.post("/applications/<int:id>/draft/<section>")
@@ -150,17 +183,21 @@ def _carry_over(application: Application, document: dict[str, Any], key: str, va
 def create(id: int, section: str) -> Response:
     """Without a script: save the section whole and go on."""
     application = find(Application, id)
-    document = document_of(application)
+    document = form_document(application)
     place, part = _section(document, section)
     form = _filled(application, document, section, request.form)
     if not form.validate():
         return _page(application, document, place, part, form, status=422)
     for key, value in form.values.items():
-        kept = declared.plain(value)
-        if kept != application.answers.get(key) and not (
-            kept in (None, "", []) and key not in application.answers
+        plain = kept.plain(value)
+        if plain != application.answers.get(key) and (
+            plain not in (None, "", []) or key in application.answers
         ):
-            save_answer(application, key, kept)
+            try:
+                save_answer(application, key, plain)
+            except Refused as problem:
+                form.blame(key, problem.reason)
+                return _page(application, document, place, part, form, status=422)
             _carry_over(application, document, key, value)
     sections = document["sections"]
     if place + 1 < len(sections):

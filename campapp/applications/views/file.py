@@ -9,12 +9,14 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from campapp.applications import queries
 from campapp.applications.actions.file import give_back, give_file, of_own_entry, take_away
 from campapp.applications.models import Application, EntryFile
+from campapp.applications.reading import document_of
 from campapp.applications.rules import may_edit
 from campapp.core import file_kinds, files
-from campapp.core.access import anyone, find
+from campapp.core.access import Refused, anyone, find
 from campapp.core.current import current
 from campapp.core.files import StoredFile
-from campapp.core.form import declared
+from campapp.core.form.asked import all_fields
+from campapp.core.form.kinds import GIVEN
 from campapp.core.language import gettext as _
 from campapp.core.text.language import Unreadable
 from campapp.core.web import flash_done, guarded_by, to
@@ -24,9 +26,13 @@ bp = Blueprint("file", __name__)
 
 def file_field(application: Application, key: str) -> dict[str, Any]:
     """The declaration of a file that the entry form asks for, or 404."""
-    form = queries.form_of(application)
-    fields = {f["key"]: f for f in declared.all_fields(form.document if form else {}) if f["kind"] == "file"}
-    return fields.get(key) or abort(404)
+    document = document_of(queries.form_of(application))
+    return {f["key"]: f for f in all_fields(document) if f["kind"] in GIVEN}.get(key) or abort(404)
+
+
+def kinds_of(field: dict[str, Any]) -> list[str]:
+    """The kinds of file that a field takes; empty: any."""
+    return list(field.get("kinds", ["pdf"] if field["kind"] == "letter" else []))
 
 
 @bp.post("/applications/<int:id>/files/<key>")
@@ -42,13 +48,16 @@ def create(id: int, key: str) -> Response:
     limit = int(field.get("megabytes", 20)) << 20
     try:
         stored = files.keep(given.stream, given.filename, limit=limit, account_id=current.actor.account_id)
-        file_kinds.check(files.place(stored.sha256), list(field.get("kinds", [])))
+        file_kinds.check(files.place(stored.sha256), kinds_of(field))
     except files.FileTooLarge:
         return to(back, done=_("This file is larger than %(limit)s MB and was not kept. Everything else you wrote is.",
                                limit=limit >> 20))  # fmt: skip
     except Unreadable as problem:
         return to(back, done=_("%(name)s was not kept. %(reason)s", name=given.filename, reason=str(problem)))
-    row = give_file(application, key, stored, confidential=bool(field.get("confidential")))
+    try:
+        row = give_file(application, field, stored)
+    except Refused as problem:
+        return to(back, done=problem.reason or _("It was not kept."))
     flash_done(_("%(name)s is kept.", name=stored.name), url_for(".destroy", id=id, file_id=row.id))
     return to(back)
 
@@ -66,8 +75,12 @@ def show(id: int, file_id: int) -> Response:
 def destroy(id: int, file_id: int) -> Response:
     """Take a file away; undo gives it back."""
     row = find(EntryFile, file_id, application_id=id)
-    take_away(row)
     back = request.referrer or url_for("applications.draft.show", id=id)
+    try:
+        take_away(row)
+    except Refused as problem:
+        flash_done(problem.reason)
+        return redirect(back, 303)  # type: ignore[return-value]
     flash_done(_("The file is taken away."), url_for(".restore", id=id, file_id=file_id))
     return redirect(back, 303)  # type: ignore[return-value]
 

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, request
 
 from campapp.applications import queries
-from campapp.applications.actions.submission import Incomplete, may_take_back, submit, take_back
+from campapp.applications.actions.submission import (
+    Incomplete,
+    lacks,
+    may_take_back,
+    submit,
+    supplement,
+    take_back,
+)
 from campapp.applications.models import Application
+from campapp.applications.reading import shown_answers
 from campapp.applications.rules import may_edit, may_submit, of_own_team
-from campapp.applications.views.draft import document_of, steps
+from campapp.applications.timing import timing_of
+from campapp.applications.views.draft import form_document, steps
+from campapp.core import clock
 from campapp.core.access import Refused, find
 from campapp.core.db import db
-from campapp.core.form import declared
+from campapp.core.form import answers as kept
+from campapp.core.form import asked
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
 from campapp.pool.models import Project, Snapshot
@@ -23,19 +36,29 @@ bp = Blueprint("submission", __name__)
 
 
 def _review(application: Application, *, status: int = 200, refused: str = "") -> Response:
-    document = document_of(application)
-    given = queries.given_files(application)
-    sections = document["sections"]
+    document, timing = form_document(application), timing_of(application)
+    given, sections = queries.given_files(application), document["sections"]
+    files = {file.key for file in given}
+    follow = timing.may_follow(document)
     return page(
-        "applications/submission/new.html", status=status, application=application,
-        programme=queries.programme_of(application), project=db.session.get_one(Project, application.project_id),
+        "applications/submission/new.html", status=status, application=application, timing=timing,
+        programme=timing.programme, project=db.session.get_one(Project, application.project_id),
         team=db.session.get_one(Team, application.team_id), given=given,
-        sections=queries.shown_answers(document, application.answers), refused=refused,
-        lacking=declared.missing(document, application.answers, {file.key for file in given}),
+        sections=shown_answers(document, application.answers), refused=refused,
+        lacking=lacks(document, application.answers, files, timing),
+        owed=[(asked.words(f, "label"), follow[f["key"]]) for f in asked.all_fields(document)
+              if f["key"] in follow and f["key"] in kept.missing(document, application.answers, files)],
+        late=_named(document, timing.open_late(document, clock.now())) if application.submission_id else [],
         steps=steps(application, document, "submission"), number=len(sections) + 3, count=len(sections) + 3,
         before=sections[-1]["key"] if sections else None, nonce=secrets.token_hex(16),
         submission=queries.standing_submission(application),
     )  # fmt: skip
+
+
+def _named(document: dict[str, Any], until: dict[str, datetime]) -> list[tuple[str, datetime]]:
+    return [
+        (asked.words(f, "label"), until[f["key"]]) for f in asked.all_fields(document) if f["key"] in until
+    ]
 
 
 @bp.get("/applications/<int:id>/submission/new")
@@ -69,14 +92,36 @@ def show(id: int) -> Response:
     submission = queries.standing_submission(application)
     if submission is None:
         return to(".new", id=id)
-    frozen = queries.snapshot_document(submission)
+    frozen, timing = queries.snapshot_document(submission), timing_of(application)
+    document = form_document(application)
+    follow = timing.may_follow(document)
+    owed = [
+        f for f in kept.missing(document, application.answers, set(frozen.get("files", {}))) if f in follow
+    ]
     return page(
         "applications/submission/show.html", application=application, submission=submission, frozen=frozen,
-        programme=queries.programme_of(application), team=db.session.get_one(Team, application.team_id),
+        timing=timing, owed=_named(document, {key: follow[key] for key in owed}),
+        programme=timing.programme, team=db.session.get_one(Team, application.team_id),
         project=db.session.get_one(Project, application.project_id), can_submit=may_submit,
         sha256=db.session.get_one(Snapshot, submission.snapshot_id).sha256,
         can_take_back=may_take_back, changed=queries.changed_since(application, submission),
     )  # fmt: skip
+
+
+@bp.post("/applications/<int:id>/supplement")
+@guarded_by(of_own_team)
+def create_supplement(id: int) -> Response:
+    """After the deadline: what may follow joins the version that counts."""
+    application = find(Application, id)
+    try:
+        supplement(application, request.form.get("nonce", "")[:40] or secrets.token_hex(16))
+    except Incomplete:
+        return _review(application, status=422)
+    except Refused as problem:
+        if not problem.reason:
+            raise
+        return _review(application, status=403, refused=problem.reason)
+    return to(".show", id=id)
 
 
 @bp.delete("/applications/<int:id>/submission")

@@ -16,7 +16,7 @@ from campapp.applications.actions.upload import (
 )
 from campapp.applications.models import Application
 from campapp.applications.rules import may_edit
-from campapp.applications.views.file import file_field
+from campapp.applications.views.file import file_field, kinds_of
 from campapp.core import file_kinds, files
 from campapp.core import upload as uploads
 from campapp.core.access import find, find_by
@@ -75,7 +75,7 @@ def _finished(upload: Upload) -> Response:
     application = find(Application, upload.owner_id)
     field = file_field(application, upload.key)
     try:
-        file_kinds.check(upload.place, list(field.get("kinds", [])))
+        file_kinds.check(upload.place, kinds_of(field))
     except Unreadable as problem:
         reason = str(problem)
         place = upload.place
@@ -86,7 +86,7 @@ def _finished(upload: Upload) -> Response:
         return refused
     answer = uploads.answer(upload)
     stored = files.adopt(upload.place, upload.name, account_id=current.actor.account_id)
-    row = finish_upload(application, upload, stored, confidential=bool(field.get("confidential")))
+    row = finish_upload(application, upload, stored, field)
     flash_done(
         _("%(name)s is kept.", name=stored.name),
         url_for("applications.file.destroy", id=application.id, file_id=row.id),

@@ -19,11 +19,20 @@ class Form(PlainForm):
 
     @classmethod
     def of(
-        cls, row: Any = None, sent: Mapping[str, Any] | None = None, *, zone: str | None = None, **given: Any
+        cls,
+        row: Any = None,
+        sent: Mapping[str, Any] | None = None,
+        *,
+        zone: str | None = None,
+        prefix: str = "",
+        **given: Any,
     ) -> Self:
-        """A form filled from a row and, if something was sent, from that (`zone`: of dates and times)."""
+        """A form filled from a row and, if something was sent, from that.
+
+        `zone`: of dates and times; `prefix`: of every name, where a page shows several.
+        """
         values = {**(_values(cls, row) if row is not None else {}), **given}
-        form = cls(formdata=None, data=values)
+        form = cls(formdata=None, data=values, prefix=prefix)
         form.in_zone(zone or current.zone)
         if sent is not None:
             form.process(formdata=sent, data=values)

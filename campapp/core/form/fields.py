@@ -136,25 +136,30 @@ def choices(pairs: Iterable[Any]) -> list[SelectChoice]:
     return [SelectChoice(str(value), label) for value, label in pairs]
 
 
-def select(label: Any, pairs: Iterable[Any] = (), *, required: bool = False, **options: Any) -> SelectField:
-    """One of a list; with an empty first choice where it may be left out."""
+def select(
+    label: Any, pairs: Iterable[Any] = (), *, required: bool = False, more: Iterable[Any] = (), **options: Any
+) -> SelectField:
+    """One of a list; with an empty first choice where it may be left out. `more`: further validators."""
     listed = choices(pairs)
     if not required:
         listed = [SelectChoice("", "—"), *listed]
-    return SelectField(label, _checks(required), choices=listed, **options)
+    return SelectField(label, _checks(required, more), choices=listed, **options)
 
 
-def cards(label: Any, pairs: Iterable[Any], *, required: bool = False, **options: Any) -> RadioField:
+def cards(
+    label: Any, pairs: Iterable[Any], *, required: bool = False, more: Iterable[Any] = (), **options: Any
+) -> RadioField:
     """One of two to five that need a sentence each."""
-    return RadioField(label, _checks(required), choices=choices(pairs), validate_choice=required, **options)
+    options.setdefault("validate_choice", required)
+    return RadioField(label, _checks(required, more), choices=choices(pairs), **options)
 
 
 def several(
-    label: Any, pairs: Iterable[Any], *, required: bool = False, **options: Any
+    label: Any, pairs: Iterable[Any], *, required: bool = False, more: Iterable[Any] = (), **options: Any
 ) -> SelectMultipleField:
     """Any of a list, as ticks."""
     return SelectMultipleField(
-        label, _checks(required), choices=choices(pairs), widget=widgets.ListWidget(prefix_label=False),
+        label, _checks(required, more), choices=choices(pairs), widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(), **options,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from campapp.companies.models import Company
 from campapp.core.action import Act, action
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
+from campapp.core.form import composing
 from campapp.core.text import dates
 from campapp.programmes.actions.agenda import add_session, add_slot
 from campapp.programmes.actions.participation import invite_company
@@ -32,7 +33,7 @@ from campapp.programmes.rules import manages
 
 KEPT = (
     "lead_zh", "lead_en", "text_zh", "text_en", "place_zh", "place_en", "zone", "wanted", "confidentiality_zh",
-    "confidentiality_en", "ranked_is_yes",
+    "confidentiality_en", "ranked_is_yes", "grace_minutes",
 )  # fmt: skip
 """Words and choices. Contacts, the contact address, staff, teams and applications are somebody's, and stay behind."""
 
@@ -53,7 +54,7 @@ def copy_programme(
         made = create_programme(
             None, kind=source.kind, title_zh=title_zh, title_en=title_en, first_day=first_day,
             last_day=source.last_day + shift, opens_at=_shifted(source, source.opens_at, shift),
-            deadline=_shifted(source, source.deadline, shift), form=_newest_form(source),
+            deadline=_shifted(source, source.deadline, shift), form=_newest_form(source, shift),
             copied_from_id=source.id, options=dict(source.options), **{name: getattr(source, name) for name in KEPT},
         )  # fmt: skip
         rooms = _copy_parts(source, made, shift)
@@ -74,10 +75,10 @@ def _shifted(source: Programme, moment: datetime | None, shift: timedelta) -> da
     return dates.in_zone(local.date() + shift, local.time(), zone)
 
 
-def _newest_form(source: Programme) -> dict[str, Any] | None:
+def _newest_form(source: Programme, shift: timedelta) -> dict[str, Any] | None:
     newest = select(EntryForm).where(EntryForm.programme_id == source.id).order_by(EntryForm.number.desc())
     form = db.session.scalars(newest.limit(1)).one_or_none()
-    return form.document if form else None
+    return composing.shifted(form.document, shift) if form else None
 
 
 def _all(model: Any, source: Programme, *order: Any) -> list[Any]:

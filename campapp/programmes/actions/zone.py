@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from campapp.core.action import Act, action
 from campapp.core.db import db
+from campapp.core.form import composing
 from campapp.core.text import dates
 from campapp.programmes.actions.agenda import instants
-from campapp.programmes.models import Programme, Session, Slot
+from campapp.programmes.models import EntryForm, Programme, Session, Slot
 from campapp.programmes.rules import manages
 
 OUT_OF_THE_WAY = timedelta(days=36_524)
@@ -32,6 +33,7 @@ def change_zone(act: Act, programme: Programme, zone: str, *, keep: str, version
         _keep_clocks(programme, before, rows)
     else:
         _keep_instants(programme, rows)
+        _rewrite_form(programme, before.key)
     act.note(before=before.key, after=zone, keep=keep)
 
 
@@ -48,6 +50,17 @@ def _keep_clocks(programme: Programme, before: ZoneInfo, rows: list[Slot | Sessi
     db.session.flush()
     for row, (starts_at, ends_at) in zip(rows, found, strict=True):
         row.starts_at, row.ends_at = starts_at, ends_at
+
+
+def _rewrite_form(programme: Programme, before: str) -> None:
+    """Due and freeze dates stand in the form as the clock shows them: the same instants are a new version of it."""
+    newest = select(EntryForm).where(EntryForm.programme_id == programme.id).order_by(EntryForm.number.desc())
+    form = db.session.scalars(newest.limit(1)).one_or_none()
+    if form is None:
+        return
+    after = composing.at_same_instants(form.document, before, programme.zone)
+    if after != form.document:
+        db.session.add(EntryForm(programme_id=programme.id, number=form.number + 1, document=after))
 
 
 def _same_clock(moment: datetime | None, before: ZoneInfo, after: ZoneInfo) -> datetime | None:

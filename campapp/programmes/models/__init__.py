@@ -1,15 +1,20 @@
 """Tables of programmes, by noun."""
 
 from campapp.programmes.models.agenda import Room, Session, Slot, Table
-from campapp.programmes.models.form import EntryForm
+from campapp.programmes.models.form import EntryForm, FormDraft, FormTemplate
+from campapp.programmes.models.group import CheckItem, Group
 from campapp.programmes.models.notice import Notice
 from campapp.programmes.models.participation import Absence, NeedInCamp, NonDisclosure, Participation
 from campapp.programmes.models.programme import Contact, Programme, Staff, Track, Unit
 
 __all__ = [
     "Absence",
+    "CheckItem",
     "Contact",
     "EntryForm",
+    "FormDraft",
+    "FormTemplate",
+    "Group",
     "NeedInCamp",
     "NonDisclosure",
     "Notice",

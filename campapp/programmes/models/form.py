@@ -1,13 +1,14 @@
-"""The entry form, declared as data."""
+"""The entry form, declared as data: its versions, the one being composed, and templates of forms."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campapp.core.db import Base, Stamped
+from campapp.core.db import Base, Stamped, Versioned
 
 
 class EntryForm(Stamped, Base):
@@ -19,3 +20,29 @@ class EntryForm(Stamped, Base):
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
     number: Mapped[int]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class FormDraft(Stamped, Versioned, Base):
+    """The form as it is being composed: nobody is asked by it until it is put to use as the next version."""
+
+    __tablename__ = "form_drafts"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), unique=True)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    """As it was before the last change, for undo."""
+    changed_at: Mapped[datetime]
+    name: Mapped[str] = mapped_column(String(100), default="")
+    """Who changed it last."""
+
+
+class FormTemplate(Stamped, Base):
+    """A form kept for other programmes of the park."""
+
+    __tablename__ = "form_templates"
+
+    title: Mapped[str] = mapped_column(String(200))
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), default=None, index=True)
+    name: Mapped[str] = mapped_column(String(100), default="")
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)

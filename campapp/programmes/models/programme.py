@@ -35,6 +35,8 @@ class Programme(Stamped, Versioned, Stateful, Base):
     opens_at: Mapped[datetime | None] = mapped_column(default=None)
     deadline: Mapped[datetime | None] = mapped_column(default=None)
     """The last instant at which a submission counts, to the second, inclusive."""
+    grace_minutes: Mapped[int] = mapped_column(default=0)
+    """So long after the deadline an entry that was submitted in time may still finish its uploads."""
     wanted: Mapped[int | None] = mapped_column(default=None)
     """Number of teams wanted."""
     contact_mail: Mapped[str] = mapped_column(String(254), default="")

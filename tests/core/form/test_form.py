@@ -8,6 +8,7 @@ from decimal import Decimal
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+from campapp.core.form import answers as kept
 from campapp.core.form import declared, fields
 from campapp.core.form.base import Form
 
@@ -73,11 +74,11 @@ def test_a_declared_form_keeps_its_answers_and_leaves_missing_ones_out(app: Flas
     with app.test_request_context():
         form = declared.build(DOCUMENT).of(None, sent)
         assert form.validate(), form.errors
-        answers = declared.answers_of(form)
+        answers = kept.answers_of(form)
     assert answers == {
         "title": "轻眸", "staff": 12, "founded": "2026-06-30", "wants": "pilot", "people": [{"name": "周岚", "age": 30}]
     }  # fmt: skip
-    assert {t.key: t.number or t.day or t.text for t in declared.typed(DOCUMENT, answers)} == {
+    assert {t.key: t.number or t.day or t.text for t in kept.typed(DOCUMENT, answers)} == {
         "staff": Decimal(12), "founded": date(2026, 6, 30), "wants": "pilot"
     }  # fmt: skip
 
@@ -86,8 +87,8 @@ def test_a_draft_may_have_gaps_and_a_submission_names_them(app: Flask) -> None:
     with app.test_request_context():
         form = declared.build(DOCUMENT).of(None, MultiDict({"staff": "12"}))
         assert form.validate(), form.errors
-        assert set(declared.missing(DOCUMENT, declared.answers_of(form), set())) == {"title", "deck"}
-        assert set(declared.missing(DOCUMENT, {"title": "x"}, {"deck"})) == set()
+        assert set(kept.missing(DOCUMENT, kept.answers_of(form), set())) == {"title", "deck"}
+        assert set(kept.missing(DOCUMENT, {"title": "x"}, {"deck"})) == set()
 
 
 def test_a_number_out_of_bounds_and_a_text_too_long_are_refused_beside_the_field(app: Flask) -> None:

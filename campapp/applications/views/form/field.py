@@ -1,0 +1,176 @@
+"""One question of the form: put in, set up, moved, taken out."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, abort, request
+
+from campapp.applications.views.form.builder import changed, drawable, preview
+from campapp.core.access import find_by
+from campapp.core.events import Stale
+from campapp.core.form import composing, kinds, schema
+from campapp.core.form.asked import by_key, words
+from campapp.core.form.base import Form
+from campapp.core.language import LOCALES
+from campapp.core.language import gettext as _
+from campapp.core.web import guarded_by, page, to
+from campapp.programmes.actions.form import change_form, composed, taken_keys
+from campapp.programmes.forms.field import KIND_WORDS, as_typed, declared_from, form_for
+from campapp.programmes.models import Programme
+from campapp.programmes.ready_made import BY_KEY
+from campapp.programmes.views.programme import with_row_changed
+
+bp = Blueprint("field", __name__)
+Declared = dict[str, Any]
+
+
+@bp.post("/programmes/<slug>/form/fields")
+@guarded_by(change_form)
+def create(slug: str) -> Response:
+    """Put a question in: a kind, or one of the ready-made; it is set up next."""
+    programme = find_by(Programme, slug=slug)
+    kind, ready = request.form.get("kind", ""), request.form.get("ready", "")
+    taken = taken_keys(programme)
+    if ready in BY_KEY:
+        field = copy.deepcopy(BY_KEY[ready])
+        field["key"] = ready if ready not in taken else composing.fresh_key(ready, taken)
+    elif kind in kinds.KINDS:
+        field = _blank(kind, composing.fresh_key(kind, taken))
+    else:
+        abort(422)
+    document = composed(programme)
+    section = request.form.get("section") or (document["sections"] or [{"key": ""}])[-1]["key"]
+    change_form(programme, lambda before: _put_in(before, field, section, taken), key=field["key"])
+    if ready:
+        return changed(programme, _("“%(label)s” is in the form.", label=words(field, "label")))
+    return to(".edit", slug=slug, key=field["key"])
+
+
+def _put_in(before: Declared, field: Declared, section: str, taken: set[str]) -> Declared:
+    if not any(one["key"] == section for one in before["sections"]):
+        section = composing.fresh_key("section", taken)
+        before = composing.with_section(before, section, "", "")
+    return composing.placed(before, field, section)
+
+
+def _blank(kind: str, key: str) -> Declared:
+    field: Declared = {"key": key, "kind": kind, "label_zh": "新问题", "label_en": "New question"}
+    if kind in kinds.LISTED:
+        field["choices"] = [
+            {"value": "c1", "zh": "选项一", "en": "First"},
+            {"value": "c2", "zh": "选项二", "en": "Second"},
+        ]
+    if kind == "table":
+        field["columns"] = [{"key": "c1", "kind": "text", "label_zh": "第一列", "label_en": "First column"}]
+    if kind == "money":
+        field["unit"] = "万元"
+    if kind in {"letter", "consent"}:
+        field |= {"text_zh": copy.copy(BY_KEY["promise" if kind == "letter" else "rules"]["text_zh"]),
+                  "text_en": BY_KEY["promise" if kind == "letter" else "rules"]["text_en"], "seen_by": []}  # fmt: skip
+    return field
+
+
+def _asked(
+    programme: Programme, field: Declared, form: Form, seen: str, status: int = 200, stale: bool = False
+) -> Response:
+    standing = composed(programme)
+    return page(
+        "applications/form/field.html", status=status, programme=programme, field=field, form=form, seen=seen,
+        kind=KIND_WORDS[field["kind"]], stale=stale, previews=_previews(field) if drawable(field) else [],
+        theirs=by_key(standing).get(field["key"]) if stale else None, problems=[],
+    )  # fmt: skip
+
+
+def _previews(field: Declared) -> list[dict[str, Any]]:
+    alone = {"sections": [{"key": "alone", "fields": [{k: v for k, v in field.items() if k != "when"}]}]}
+    return [preview(alone, locale) for locale in LOCALES]
+
+
+@bp.get("/programmes/<slug>/form/fields/<key>")
+@guarded_by(change_form)
+def edit(slug: str, key: str) -> Response:
+    """Set a question up."""
+    programme = find_by(Programme, slug=slug)
+    document = composed(programme)
+    field = by_key(document).get(key) or abort(404)
+    form = form_for(field["kind"], document, key).of(zone=programme.zone, **as_typed(field, programme.zone))
+    return _asked(programme, field, form, composing.digest(field))
+
+
+@bp.post("/programmes/<slug>/form/fields/<key>")
+@guarded_by(change_form)
+def update(slug: str, key: str) -> Response:
+    """Save it; who looked at an older state of this very question is shown both."""
+    programme = find_by(Programme, slug=slug)
+    document = composed(programme)
+    field = by_key(document).get(key) or abort(404)
+    form = form_for(field["kind"], document, key).of(sent=request.form, zone=programme.zone)
+    seen = request.form.get("seen", "")[:16]
+    if with_row_changed(form) or not form.validate():
+        return _asked(programme, field, form, seen, 422)
+    wanted = declared_from(form, field, ZoneInfo(programme.zone))
+    here = [
+        p.words
+        for p in schema.problems(composing.changed(document, key, wanted))
+        if p.where == _where(wanted)
+    ]
+    if here:
+        form.blame("label", " ".join(here))
+        return _asked(programme, wanted, form, seen, 422)
+    try:
+        change_form(programme, lambda before: composing.changed(before, key, wanted), key=key, seen=seen)
+    except Stale:
+        return _asked(
+            programme, wanted, form, composing.digest(by_key(composed(programme)).get(key)), 409, stale=True
+        )
+    return changed(programme, _("“%(label)s” is saved.", label=words(wanted, "label")))
+
+
+def _where(field: Declared) -> str:
+    return str(field.get("label_zh") or field.get("label_en") or field.get("key"))
+
+
+@bp.post("/programmes/<slug>/form/fields/<key>/preview")
+@guarded_by(change_form)
+def show_preview(slug: str, key: str) -> Response:
+    """The question in both languages as it is being typed; nothing is kept."""
+    programme = find_by(Programme, slug=slug)
+    document = composed(programme)
+    field = by_key(document).get(key) or abort(404)
+    form = form_for(field["kind"], document, key).of(sent=request.form, zone=programme.zone)
+    form.validate()
+    wanted = declared_from(form, field, ZoneInfo(programme.zone))
+    alone = {"sections": [{"key": "s", "fields": [{k: v for k, v in wanted.items() if k != "when"}]}]}
+    sound = drawable(wanted) and not schema.problems(alone)
+    return page("applications/form/_previews.html", previews=_previews(wanted) if sound else [])
+
+
+@bp.put("/programmes/<slug>/form/fields/<key>/place")
+@guarded_by(change_form)
+def move(slug: str, key: str) -> Response:
+    """Another place: dragged to one of a section, or a step up or down."""
+    programme = find_by(Programme, slug=slug)
+    if key not in by_key(composed(programme)):
+        abort(404)
+    step, section = request.form.get("step", type=int), request.form.get("section", "")
+    place = request.form.get("place", 0, type=int)
+    if step in {-1, 1}:
+        change_form(programme, lambda before: composing.stepped(before, key, step), key=key)
+    elif any(one["key"] == section for one in composed(programme)["sections"]):
+        change_form(programme, lambda before: composing.moved(before, key, section, max(place, 0)), key=key)
+    else:
+        abort(422)
+    return changed(programme, _("Moved."))
+
+
+@bp.delete("/programmes/<slug>/form/fields/<key>")
+@guarded_by(change_form)
+def destroy(slug: str, key: str) -> Response:
+    """Take it out; answers given to it stay readable."""
+    programme = find_by(Programme, slug=slug)
+    field = by_key(composed(programme)).get(key) or abort(404)
+    change_form(programme, lambda before: composing.removed(before, key), key=key)
+    return changed(programme, _("“%(label)s” is taken out.", label=words(field, "label")))

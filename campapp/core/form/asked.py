@@ -1,0 +1,88 @@
+"""Which fields of a form document are asked, given the answers so far: shown only if another answer is …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from campapp.core.form.kinds import GIVEN
+from campapp.core.language import gettext as _
+from campapp.core.language import say
+
+Declared = dict[str, Any]
+
+
+class Words:
+    """A declared thing's words, so that `say` finds them."""
+
+    def __init__(self, declared: Declared, name: str, zh: str = "", en: str = "") -> None:
+        setattr(self, f"{name}_zh", declared.get(zh or f"{name}_zh", ""))
+        setattr(self, f"{name}_en", declared.get(en or f"{name}_en", ""))
+
+
+def words(declared: Declared, name: str, locale: str | None = None) -> str:
+    """A declared label, title, help or text in the reader's language."""
+    return say(Words(declared, name), name, locale)
+
+
+def choice_words(choice: Declared, locale: str | None = None) -> str:
+    """A choice in the reader's language."""
+    return say(Words(choice, "label", "zh", "en"), "label", locale) or str(choice["value"])
+
+
+def all_fields(document: Declared) -> Iterator[Declared]:
+    """Every field of a form document, in order."""
+    for section in document.get("sections", []):
+        yield from section.get("fields", [])
+
+
+def by_key(document: Declared) -> dict[str, Declared]:
+    """Its fields by their keys."""
+    return {field["key"]: field for field in all_fields(document)}
+
+
+def asked(document: Declared, answers: dict[str, Any]) -> set[str]:
+    """The keys of the fields that are asked. A field that hangs on one that is not asked is not asked either."""
+    found: set[str] = set()
+    for field in all_fields(document):
+        when = field.get("when")
+        if not when or (when["key"] in found and holds(when, answers.get(when["key"]))):
+            found.add(field["key"])
+    return found
+
+
+def holds(when: Declared, value: Any) -> bool:
+    """Whether an answer is what a condition wants."""
+    if value in (None, "", []):
+        return False
+    if "is" in when:
+        return bool(set(when["is"]) & set(value if isinstance(value, list) else [value]))
+    if isinstance(value, bool | str | list | dict):
+        return bool(when.get("answered"))
+    least, most, number = when.get("least"), when.get("most"), Decimal(str(value))
+    return (least is None or number >= Decimal(str(least))) and (most is None or number <= Decimal(str(most)))
+
+
+def condition_words(document: Declared, field: Declared, locale: str | None = None) -> str:
+    """`Only if “Entity” is Enterprise`, or empty: for pages without a script, and for the builder."""
+    when, fields = field.get("when"), by_key(document)
+    if not when or when["key"] not in fields:
+        return ""
+    other = fields[when["key"]]
+    label = words(other, "label", locale)
+    if "is" in when:
+        names = {choice["value"]: choice_words(choice, locale) for choice in other.get("choices", [])}
+        chosen = _(" or ").join(names.get(one, one) for one in when["is"])
+        return _("Only if “%(label)s” is %(answer)s", label=label, answer=chosen)
+    if when.get("least") is not None or when.get("most") is not None:
+        bounds = f"{when.get('least') if when.get('least') is not None else ''}–{when.get('most') or ''}"
+        return _("Only if “%(label)s” is %(answer)s", label=label, answer=bounds)
+    return _("Only if “%(label)s” is answered", label=label)
+
+
+def kept(document: Declared, answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers that a submission keeps: those of fields that are asked. Files are kept apart."""
+    live = asked(document, answers)
+    wanted = {f["key"] for f in all_fields(document) if f["key"] in live and f["kind"] not in GIVEN}
+    return {key: value for key, value in answers.items() if key in wanted}

@@ -1,0 +1,171 @@
+"""The entry form composed: one change at a time on a draft of it, then put to use as the next version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from campapp.core.access import Refused, Verdict, rule
+from campapp.core.action import Act, action
+from campapp.core.current import ADMINISTRATOR, ORGANISER, Actor
+from campapp.core.db import db
+from campapp.core.events import Stale
+from campapp.core.form import composing, schema
+from campapp.core.form.asked import all_fields, by_key
+from campapp.core.language import gettext as _
+from campapp.core.language import lazy_gettext as _l
+from campapp.programmes.models import EntryForm, FormDraft, FormTemplate, Programme
+from campapp.programmes.rules import manages
+
+Declared = dict[str, Any]
+Change = Callable[[Declared], Declared]
+
+
+class Unusable(Exception):
+    """A form that cannot be put to use; `problems` say why."""
+
+    def __init__(self, problems: list[schema.Problem]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
+def versions_of(programme: Programme) -> list[EntryForm]:
+    """Every version of a programme's form, the newest first."""
+    mine = select(EntryForm).where(EntryForm.programme_id == programme.id)
+    return list(db.session.scalars(mine.order_by(EntryForm.number.desc())))
+
+
+def draft_of(programme: Programme) -> FormDraft | None:
+    """The form as it is being composed, if somebody began."""
+    return db.session.scalars(select(FormDraft).where(FormDraft.programme_id == programme.id)).one_or_none()
+
+
+def composed(programme: Programme) -> Declared:
+    """What the builder shows: the draft, else the version in use, else nothing yet."""
+    draft, versions = draft_of(programme), versions_of(programme)
+    if draft is not None:
+        return draft.document
+    return versions[0].document if versions else {"sections": []}
+
+
+def clashes(document: Declared, programme: Programme) -> list[schema.Problem]:
+    """Keys that an earlier version used for another kind: old answers would read as something else."""
+    found = []
+    for version in versions_of(programme):
+        old = by_key(version.document)
+        for field in all_fields(document):
+            if old.get(field["key"], field)["kind"] != field["kind"]:
+                words = _("Version %(n)s asked another kind of question by this key.", n=version.number)
+                found.append(schema.Problem(field["key"], words))
+    return found
+
+
+def taken_keys(programme: Programme) -> set[str]:
+    """Every key that a version or the draft uses, so that a new question never gets an old one's answers."""
+    documents = [composed(programme), *(version.document for version in versions_of(programme))]
+    return {part["key"] for d in documents for s in d["sections"] for part in (s, *s["fields"])}
+
+
+@action("form_changed", rule=manages)
+def change_form(
+    act: Act, programme: Programme, change: Change, *, key: str = "", seen: str = ""
+) -> FormDraft:
+    """One change to the draft of the form. `seen`: the digest of the field `key` as the writer looked at it.
+
+    Raises:
+        Stale: somebody else changed this very field meanwhile.
+    """
+    before = composed(programme)
+    draft = draft_of(programme)
+    if key and seen and composing.digest(by_key(before).get(key)) != seen:
+        raise Stale(draft or programme, 0)
+    after = change(before)
+    if draft is None:
+        draft = FormDraft(programme_id=programme.id, document=after, changed_at=act.at)
+        db.session.add(draft)
+    draft.document, draft.before, draft.changed_at, draft.name = after, before, act.at, act.by.name
+    act.note(key=key)
+    return draft
+
+
+def take_over(programme: Programme, document: Any) -> FormDraft:
+    """A whole form in place of the composed one: of a template, of a file.
+
+    Raises:
+        Unusable: it is no form, or asks by an old key what that key never meant.
+    """
+    faults = schema.problems(document) or clashes(document, programme)
+    if faults:
+        raise Unusable(faults)
+    return change_form(programme, lambda _before: document)
+
+
+@action("form_change_undone", rule=manages)
+def undo_change(act: Act, programme: Programme) -> None:
+    """The draft as it was before the last change."""
+    draft = draft_of(programme)
+    if draft is None or draft.before is None:
+        raise Refused("form_change_undone", str(_l("There is nothing to undo.")))
+    draft.document, draft.before, draft.changed_at = draft.before, None, act.at
+
+
+@action("form_draft_dropped", rule=manages)
+def drop_draft(act: Act, programme: Programme) -> None:
+    """Away with what was composed; the version in use stays."""
+    draft = draft_of(programme)
+    if draft is not None:
+        db.session.delete(draft)
+
+
+@action("form_put_to_use", rule=manages)
+def put_to_use(act: Act, programme: Programme) -> EntryForm:
+    """The composed form is what teams are asked from now on; earlier versions stay for the answers given to them.
+
+    Raises:
+        Unusable: it still has faults.
+    """
+    draft, versions = draft_of(programme), versions_of(programme)
+    if draft is None:
+        raise Refused("form_put_to_use", str(_l("Nothing has been changed.")))
+    faults = schema.problems(draft.document) or clashes(draft.document, programme)
+    if faults:
+        raise Unusable(faults)
+    made = EntryForm(
+        programme_id=programme.id, number=versions[0].number + 1 if versions else 1, document=draft.document
+    )
+    db.session.add(made)
+    db.session.delete(draft)
+    act.note(number=made.number)
+    return made
+
+
+# ------------------------------------------------------------------------------------------------ templates
+@rule
+def keeps_templates(actor: Actor, _row: object) -> Verdict:
+    """Whoever organises a programme, and the park's administrators."""
+    return actor.role in {ORGANISER, ADMINISTRATOR}
+
+
+@rule
+def own_template(actor: Actor, row: FormTemplate) -> Verdict:
+    """Whoever kept it, and the park's administrators."""
+    return actor.role == ADMINISTRATOR or (actor.role == ORGANISER and actor.account_id == row.account_id)
+
+
+@action("form_template_kept", rule=manages)
+def keep_template(act: Act, programme: Programme, title: str) -> FormTemplate:
+    """The form, kept for other programmes; due and freeze dates are this programme's and stay behind."""
+    row = FormTemplate(
+        title=title, document=composing.without_moments(composed(programme)), account_id=act.by.account_id,
+        name=act.by.name,
+    )  # fmt: skip
+    db.session.add(row)
+    return row
+
+
+@action("form_template_dropped", rule=own_template)
+def drop_template(act: Act, template: FormTemplate) -> None:
+    """No longer offered."""
+    template.removed_at = act.at
