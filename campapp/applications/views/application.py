@@ -7,9 +7,8 @@ from sqlalchemy import select
 
 from campapp.applications import queries
 from campapp.applications.models import Application
-from campapp.applications.reading import answered_by, shown_answers
+from campapp.applications.reading import answered_by, document_of, shown_answers
 from campapp.applications.timing import timing_of
-from campapp.applications.views.draft import form_document
 from campapp.core.access import find, sight_of, signed_in, visible
 from campapp.core.current import MEMBER, ORGANISER, current
 from campapp.core.db import db
@@ -27,7 +26,8 @@ def show(id: int) -> Response:
     """The team reads its draft and what counts; others read the submitted version only."""
     application = find(Application, id)
     own = current.actor.role == MEMBER
-    behind, newest = queries.background(application), form_document(application)
+    behind, form = queries.background(application), queries.form_of(application)
+    newest = document_of(form)
     # What was submitted reads in the words of the form that it answered, also after the form has changed.
     answered = answered_by(behind.submission) or newest
     document, answers = (newest, application.answers) if own else (answered, behind.frozen.get("answers", {}))

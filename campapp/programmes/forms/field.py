@@ -20,9 +20,10 @@ from campapp.core.language import lazy_pgettext as _pl
 Declared = dict[str, Any]
 KIND_WORDS = {
     "text": _l("Short text"), "long": _l("Long text"), "choice": _l("One choice"), "choices": _l("Several choices"),
-    "number": _pl("question", "Number"), "money": _l("Amount of money"), "date": _pl("question", "Date"), "link": _pl("question", "Link"),
-    "phone": _pl("question", "Telephone"), "credit": _l("Credit code"), "file": _pl("question", "File"), "table": _pl("question", "Table"),
-    "letter": _l("Commitment letter"), "consent": _pl("question", "Consent"),
+    "number": _pl("question", "Number"), "money": _l("Amount of money"), "date": _pl("question", "Date"),
+    "link": _pl("question", "Link"), "phone": _pl("question", "Telephone"), "credit": _l("Credit code"),
+    "file": _pl("question", "File"), "table": _pl("question", "Table"), "letter": _l("Commitment letter"),
+    "consent": _pl("question", "Consent"),
 }  # fmt: skip
 PROFILE_WORDS = {
     "summary": _l("Project: summary"), "sector": _l("Project: sector"), "trl": _l("Project: TRL"),
@@ -78,7 +79,8 @@ def form_for(kind: str, document: Declared, key: str) -> type[Form]:
         "seen_by": fields.several(_l("Seen by, beside the team and the staff"), READER_WORDS),
         "confidential": fields.tick(_l("Companies see it only after the non-disclosure terms")),
         "due": fields.moment(
-            _pl("question", "Due"), description=_l("May be given until then, also after the deadline. 24:00 is possible.")
+            _pl("question", "Due"),
+            description=_l("May be given until then, also after the deadline. 24:00 is possible."),
         ),
         "freeze": fields.moment(_l("Fixed from"), description=_l("From then on the answer stays as it is.")),
     }  # fmt: skip
