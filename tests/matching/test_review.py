@@ -158,7 +158,7 @@ def test_confidential_documents_open_after_the_terms_once_for_each_person(app: F
             stored = files.keep(
                 io.BytesIO(b"%PDF-1.4 " + name.encode()), name, limit=1 << 20, account_id=None
             )
-            give_file(entry, name[:5], stored, confidential=confidential)
+            give_file(entry, {"key": name[:5], "kind": "file", "confidential": confidential}, stored)
     client, colleague = browser(app, scene.representative), browser(app, scene.colleague("Lena"))
     page = f"/matches/{scene.ids[0]}"
     before = client.get(page).text
