@@ -18,7 +18,8 @@ from campapp.core.db import db
 from campapp.pool.actions import write_down_project
 from campapp.programmes.actions.agenda import by_rule, make_slots
 from campapp.programmes.actions.participation import bring_need, invite_company, show_teams
-from campapp.programmes.actions.programme import create_programme, publish_programme, set_staff
+from campapp.programmes.actions.programme import create_programme, set_staff
+from campapp.programmes.actions.publication import publish_programme
 from campapp.programmes.models import Participation, Programme
 from campapp.teams.actions import found_team
 from campapp.teams.models import Team

@@ -34,12 +34,12 @@ from campapp.programmes.actions.participation import bring_need, invite_company,
 from campapp.programmes.actions.place import add_room
 from campapp.programmes.actions.programme import (
     create_programme,
-    publish_programme,
     set_contacts,
     set_staff,
     set_tracks,
     set_units,
-)  # fmt: skip
+)
+from campapp.programmes.actions.publication import publish_programme
 from campapp.programmes.models import Participation, Programme, Track
 from campapp.teams.actions import found_team, join_team, name_member, new_team
 from campapp.teams.models import Team

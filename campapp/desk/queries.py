@@ -14,7 +14,7 @@ from campapp.core import clock, outbox
 from campapp.core.access import sight_of, visible
 from campapp.core.current import current
 from campapp.core.db import db
-from campapp.core.outbox import Delivery
+from campapp.core.outbox import Delivery, Letter, Sending
 from campapp.matching.models import Match, Response
 from campapp.outcomes.models import Outcome
 from campapp.programmes.models import Participation, Programme
@@ -137,10 +137,24 @@ def for_organiser() -> dict[str, Any]:
     )
     outcomes = db.session.scalar(select(func.count()).where(Outcome.programme_id == programme.id))
     return {
-        "programme": programme, "states": states, "matches": matches, "unplaced": unplaced or 0,
+        "programme": programme, "sendings": held_sendings(programme), "states": states,
+        "matches": matches, "unplaced": unplaced or 0,
         "published": published or 0, "outcomes": outcomes or 0, "now": clock.now(),
         "late": programme.is_late(clock.now()), "funnel": funnel(states, matches, outcomes or 0),
     }  # fmt: skip
+
+
+def held_sendings(programme: Programme) -> list[tuple[Sending, int]]:
+    """What was decided and nobody has been told yet, with how many messages wait, the oldest first."""
+    rows = db.session.execute(
+        select(Sending, func.count(Letter.id))
+        .join(Letter, (Letter.sending_id == Sending.id) & (Letter.state == "held"))
+        .where(Sending.kind == "programme", Sending.subject_id == programme.id, Sending.released_at.is_(None))
+        .group_by(Sending.id)
+        .order_by(Sending.id)
+        .limit(10)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def unread(most: int = 5) -> list[Delivery]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 
 from campapp.applications import results
+from campapp.applications.actions.result import publish_result, take_result_back
 from campapp.applications.forms import ResultForm
 from campapp.core.access import find, find_by
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
-from campapp.programmes.actions.notice import publish_notice, take_notice_back
 from campapp.programmes.models import Notice, Programme
 
 bp = Blueprint("result", __name__)
 
 
 @bp.get("/programmes/<slug>/result/new")
-@guarded_by(publish_notice)
+@guarded_by(publish_result)
 def new(slug: str) -> Response:
     """The notice as it would read, in both languages; its words can be changed."""
     programme = find_by(Programme, slug=slug)
@@ -30,21 +30,25 @@ def _asked(programme: Programme, form: ResultForm, status: int = 200) -> Respons
 
 
 @bp.post("/programmes/<slug>/result")
-@guarded_by(publish_notice)
+@guarded_by(publish_result)
 def create(slug: str) -> Response:
     """Publish it."""
     programme, form = find_by(Programme, slug=slug), ResultForm.of(sent=request.form)
     if not form.validate():
         return _asked(programme, form, 422)
-    notice = publish_notice(programme, kind="result", pinned=True, **form.values)
-    undo = url_for(".destroy", slug=slug, id=notice.id)
-    return to("programmes.notice.show", id=notice.id, done=_("The result is published."), undo=undo)
+    published = publish_result(programme, **form.values)
+    undo = url_for(".destroy", slug=slug, id=published.notice.id)
+    if published.sending is not None:
+        done = _("The result is published. Now tell the teams that do not know yet.")
+        return to("messages.sending.show", sending_id=published.sending.id, done=done, undo=undo)
+    done = _("The result is published; every team it concerns has been told before.")
+    return to("programmes.notice.show", id=published.notice.id, done=done, undo=undo)
 
 
 @bp.delete("/programmes/<slug>/result/<int:id>")
-@guarded_by(take_notice_back)
+@guarded_by(take_result_back)
 def destroy(slug: str, id: int) -> Response:
     """Take it back: nobody sees it any more."""
     find_by(Programme, slug=slug)
-    take_notice_back(find(Notice, id))
+    take_result_back(find(Notice, id))
     return to("applications.list.index", slug=slug, done=_("The result is no longer public."))

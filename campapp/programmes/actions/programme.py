@@ -80,18 +80,6 @@ def move_deadline(
     act.note(before=before.isoformat() if before else None, after=deadline.isoformat() if deadline else None)
 
 
-@action("programme_published", rule=manages)
-def publish_programme(act: Act, programme: Programme) -> None:
-    """The public page is there from now on."""
-    PROGRAMME.move(programme, "published", at=act.at)
-
-
-@action("programme_taken_back", rule=owns)
-def unpublish_programme(act: Act, programme: Programme) -> None:
-    """Back to a draft: the public page goes."""
-    PROGRAMME.move(programme, "draft", at=act.at)
-
-
 @action("programme_archived", rule=owns)
 def archive_programme(act: Act, programme: Programme) -> None:
     """Over: it stays to be read."""

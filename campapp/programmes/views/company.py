@@ -81,7 +81,10 @@ def create(slug: str) -> Response:
             except NameTaken as problem:
                 form.blame("name", problem)
             else:
-                return to("programmes.participation.show", id=row.id, done=_("The company is invited."))
+                done = _("The company is invited.")
+                if programme.state == "draft":
+                    done = _("The company is invited; it is told when the programme is published.")
+                return to("programmes.participation.show", id=row.id, done=done)
     return page("programmes/company/new.html", programme=programme, form=form, status=422)
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, url_for
 from campapp.core.access import find_by
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, to
-from campapp.programmes.actions.programme import publish_programme, unpublish_programme
+from campapp.programmes.actions.publication import publish_programme, unpublish_programme
 from campapp.programmes.models import Programme
 
 bp = Blueprint("publication", __name__)
@@ -17,9 +17,13 @@ bp = Blueprint("publication", __name__)
 @guarded_by(publish_programme)
 def create(slug: str) -> Response:
     """Publish."""
-    publish_programme(find_by(Programme, slug=slug))
+    sending = publish_programme(find_by(Programme, slug=slug))
+    undo = url_for(".destroy", slug=slug)
+    if sending is not None:
+        done = _("The public page is there. Now tell the companies that were invited meanwhile.")
+        return to("messages.sending.show", sending_id=sending.id, done=done, undo=undo)
     return to("programmes.overview.show", slug=slug, done=_("The public page is there."),
-              undo=url_for(".destroy", slug=slug))  # fmt: skip
+              undo=undo)  # fmt: skip
 
 
 @bp.delete("/programmes/<slug>/public-page")

@@ -14,7 +14,8 @@ from campapp.exchange.actions.camp.teams import take_in_preferences, take_in_tea
 from campapp.exchange.camp.differing import CAMP_FIELDS, Chosen, of_camp, take_all
 from campapp.exchange.camp.plan import Plan
 from campapp.exchange.camp.standing import standing_of
-from campapp.programmes.actions.programme import change_programme, create_programme, publish_programme
+from campapp.programmes.actions.programme import change_programme, create_programme
+from campapp.programmes.actions.publication import publish_programme
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import level_in
 
