@@ -1,0 +1,10 @@
+"""How the events of exchange read in the audit log."""
+
+from campapp.core.language import lazy_gettext as _l
+from campapp.core.timeline import tell_as
+
+tell_as(
+    package_asked_for=_l("Files of entries asked for in one ZIP"),
+    package_made=_l("Files of entries packed"),
+    package_failed=_l("Files of entries could not be packed"),
+)
