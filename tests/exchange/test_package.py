@@ -25,7 +25,7 @@ from tests.factories import application, camp
 def given(entry: Application, captain: object, name: str, content: bytes) -> None:
     with current.set(actor=actor(captain, f"member:{entry.team_id}")):  # type: ignore[arg-type]
         give_file(
-            entry, "introduction", files.keep(io.BytesIO(content), name, limit=1000), confidential=False
+            entry, {"key": "introduction", "kind": "file"}, files.keep(io.BytesIO(content), name, limit=1000)
         )
 
 

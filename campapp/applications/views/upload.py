@@ -19,7 +19,7 @@ from campapp.applications.rules import may_edit
 from campapp.applications.views.file import file_field, kinds_of
 from campapp.core import file_kinds, files
 from campapp.core import upload as uploads
-from campapp.core.access import find, find_by
+from campapp.core.access import Refused, find, find_by
 from campapp.core.current import current
 from campapp.core.language import gettext as _
 from campapp.core.text.language import Unreadable
@@ -74,24 +74,30 @@ def update(id: int, token: str) -> Response:
 def _finished(upload: Upload) -> Response:
     application = find(Application, upload.owner_id)
     field = file_field(application, upload.key)
+    answer = uploads.answer(upload)
     try:
         file_kinds.check(upload.place, kinds_of(field))
+        stored = files.adopt(upload.place, upload.name, account_id=current.actor.account_id)
+        row = finish_upload(application, upload, stored, field)
     except Unreadable as problem:
-        reason = str(problem)
-        place = upload.place
-        give_up_upload(upload)
-        place.unlink(missing_ok=True)
-        refused = jsonify(error=f"{upload.name}: {reason}")
-        refused.status_code = 422
-        return refused
-    answer = uploads.answer(upload)
-    stored = files.adopt(upload.place, upload.name, account_id=current.actor.account_id)
-    row = finish_upload(application, upload, stored, field)
+        return _refused(upload, str(problem))
+    except Refused as problem:
+        return _refused(upload, problem.reason)
     flash_done(
         _("%(name)s is kept.", name=stored.name),
         url_for("applications.file.destroy", id=application.id, file_id=row.id),
     )
     return answer
+
+
+def _refused(upload: Upload, reason: str) -> Response:
+    """It cannot be taken: nothing of it stays, and the page says why."""
+    place, words = upload.place, f"{upload.name}: {reason}"
+    give_up_upload(upload)
+    place.unlink(missing_ok=True)
+    refused = jsonify(error=words)
+    refused.status_code = 422
+    return refused
 
 
 @bp.delete("/applications/<int:id>/uploads/<token>")
