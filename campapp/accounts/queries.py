@@ -79,15 +79,3 @@ def latest_code(account_id: int, purpose: str) -> Code | None:
         .order_by(Code.id.desc())
         .limit(1)
     ).one_or_none()
-
-
-def people(term: str, before: int | None, limit: int) -> list[Account]:
-    """Accounts by a part of their name or address, newest first."""
-    statement = visible(Account).where(Account.erased_at.is_(None))
-    if term:
-        pattern = f"%{term.replace('%', '')}%"
-        addressed = select(Address.account_id).where(Address.value.ilike(pattern))
-        statement = statement.where(Account.name.ilike(pattern) | Account.id.in_(addressed))
-    if before:
-        statement = statement.where(Account.id < before)
-    return list(db.session.scalars(statement.order_by(Account.id.desc()).limit(limit)))

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from campapp.applications.models import Application
 from campapp.core.db import Base, Stamped, Stateful, Versioned
+from campapp.programmes.models import Participation
 
 
 class Preference(Stamped, Base):
@@ -89,6 +91,8 @@ class Match(Stamped, Versioned, Stateful, Base):
     """The engines' reasons: terms, tags, trl, ranks, score parts; worded in either language by `reasons.py`."""
     need_id: Mapped[int | None] = mapped_column(ForeignKey("needs.id"), default=None)
     """The company's need that fits best."""
+    application: Mapped[Application] = relationship(init=False, viewonly=True, lazy="raise")
+    participation: Mapped[Participation] = relationship(init=False, viewonly=True, lazy="raise")
 
 
 class Release(Stamped, Base):

@@ -67,9 +67,8 @@ def pair_rules(programme: Programme) -> list[PairRule]:
     )
 
 
-def matches_in(programme: Programme, state: str = "") -> list[tuple[Match, str, str]]:
-    """Matches with both names: all of any camp that fits into a hall."""
-    wanted = Match.state == state if state else Match.state.not_in(("replaced", "cancelled"))
+def proposed_in(programme: Programme) -> list[tuple[Match, str, str]]:
+    """Proposals with both names: all of any camp that fits into a hall."""
     rows = db.session.execute(
         select(Match, Application.team_name, Company)
         .join(Application, Application.id == Match.application_id)
@@ -78,7 +77,7 @@ def matches_in(programme: Programme, state: str = "") -> list[tuple[Match, str, 
         .where(
             Match.id.in_(visible(Match).with_only_columns(Match.id)),
             Match.programme_id == programme.id,
-            wanted,
+            Match.state == "proposed",
         )
         .order_by(Application.team_sort, Application.id, Match.score.desc(), Match.id)
         .limit(MOST_SHOWN)

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 
 from campapp.accounts import actions, queries
 from campapp.accounts.actions import throttle
 from campapp.accounts.forms import AddressForm, CorrectionForm, NumberCorrectionForm, ReasonForm
+from campapp.accounts.lists import People
 from campapp.accounts.models import Account
 from campapp.core.access import find, memberships_of, park_administrator
 from campapp.core.language import gettext as _
+from campapp.core.list.export import KINDS
 from campapp.core.text.codes import phone_shown
 from campapp.core.web import guarded_by, page, to
 
 bp = Blueprint("people", __name__)
-PAGE = 50
 
 
 @bp.get("/people")
 @guarded_by(park_administrator)
 def index() -> Response:
-    """By name or address, newest first."""
-    term = request.args.get("q", "").strip()[:200]
-    before = request.args.get("before", type=int)
-    people = queries.people(term, before, PAGE)
-    older = people[-1].id if len(people) == PAGE else None
-    return page("accounts/people/index.html", people=people, term=term, before=before, older=older,
-                form=AddressForm.of())  # fmt: skip
+    """By name or address, newest first; as a file."""
+    listing = People.from_url(request.args)
+    if kind := request.args.get("as"):
+        return listing.export(kind).answer() if kind in KINDS else abort(404)
+    return page("accounts/people/index.html", fragment="list", list=listing, form=AddressForm.of())
 
 
 @bp.get("/people/<int:account_id>")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
 from campapp.applications.models import Application
 from campapp.core.access import find, find_by
 from campapp.core.action import may
 from campapp.core.form import fields
 from campapp.core.language import gettext as _
+from campapp.core.list.export import KINDS
 from campapp.core.states import NotAllowed
 from campapp.core.web import guarded_by, page, to
 from campapp.matching import overview
@@ -18,9 +19,10 @@ from campapp.matching.actions import run as runs
 from campapp.matching.actions.preference import fix_pair
 from campapp.matching.actions.release import add_match, cancel
 from campapp.matching.forms import PairForm, RunForm
+from campapp.matching.lists import Matches
 from campapp.matching.models import Match
 from campapp.matching.weights import Weights
-from campapp.matching.words import OBJECTIVES, STATES
+from campapp.matching.words import OBJECTIVES
 from campapp.programmes.models import Participation, Programme
 from campapp.programmes.rules import reads
 
@@ -30,8 +32,15 @@ bp = Blueprint("matching", __name__)
 @bp.get("/programmes/<slug>/matching")
 @guarded_by(reads)
 def show(slug: str) -> Response:
-    """What goes in, what was found, what is to do."""
-    return _page(find_by(Programme, slug=slug))
+    """What goes in, what was found, what is to do; the matches filtered, sorted, saved as views, exported."""
+    programme = find_by(Programme, slug=slug)
+    if kind := request.args.get("as"):
+        return _matches(programme).export(kind).answer() if kind in KINDS else abort(404)
+    return _page(programme)
+
+
+def _matches(programme: Programme) -> Matches:
+    return Matches.from_url(request.args, url_for(".show", slug=programme.slug), programme=programme)
 
 
 def _page(programme: Programme, run_form: RunForm | None = None, pair_form: PairForm | None = None,
@@ -39,14 +48,13 @@ def _page(programme: Programme, run_form: RunForm | None = None, pair_form: Pair
     weights = Weights.of(programme.options.get("weights"))
     given: dict[str, Any] = {name: int(value) for name, value in weights.as_dict().items()}
     teams, companies = overview.teams_in(programme), overview.companies_in(programme)
-    state = request.args.get("state", "")
-    state = state if state in STATES else ""
     counts = overview.matches_by_state(programme)
     return page(
-        "matching/matching/show.html", status=status, programme=programme, teams=teams, companies=companies,
-        run_form=run_form or RunForm.of(**given), pair_form=pair_form or _pairs(teams, companies), counts=counts,
-        runs=overview.runs_of(programme), rules=overview.pair_rules(programme), states=STATES, asked=state,
-        matches=overview.matches_in(programme, state), objectives=OBJECTIVES, manages=may(runs.start, programme),
+        "matching/matching/show.html", fragment="list", status=status, programme=programme, teams=teams,
+        companies=companies, counts=counts, run_form=run_form or RunForm.of(**given),
+        pair_form=pair_form or _pairs(teams, companies), runs=overview.runs_of(programme),
+        rules=overview.pair_rules(programme), list=_matches(programme), objectives=OBJECTIVES,
+        manages=may(runs.start, programme),
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def new(slug: str) -> Response:
 
 
 def _page(programme: Programme, form: ReleaseForm, status: int = 200) -> Response:
-    proposed = overview.matches_in(programme, "proposed")
+    proposed = overview.proposed_in(programme)
     by_company = Counter(company for _match, _team, company in proposed)
     return page("matching/release/new.html", status=status, programme=programme, form=form, proposed=proposed,
                 by_company=by_company, teams=len({match.application_id for match, *_names in proposed}))  # fmt: skip
@@ -45,7 +45,7 @@ def create(slug: str) -> Response:
     if form.answer_by.data is not None and form.answer_by.data <= clock.now():
         form.blame("answer_by", _("This time has passed."))
         return _page(programme, form, 422)
-    matches = [match for match, *_names in overview.matches_in(programme, "proposed")]
+    matches = [match for match, *_names in overview.proposed_in(programme)]
     if len(matches) != request.form.get("seen", type=int):
         form.blame("answer_by", _("The proposals changed meanwhile: look at the number again."))
         return _page(programme, form, 422)

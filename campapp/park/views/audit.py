@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 
 from campapp.core.access import park_administrator
+from campapp.core.list.export import KINDS
 from campapp.core.web import guarded_by, page
-from campapp.park import queries
+from campapp.park.lists import AuditLog
 
 bp = Blueprint("audit", __name__)
 
@@ -14,11 +15,8 @@ bp = Blueprint("audit", __name__)
 @bp.get("/events")
 @guarded_by(park_administrator)
 def index() -> Response:
-    """Newest first; by name of the act, by person, by subject (`application:12`)."""
-    asked = {key: request.args.get(key, "").strip()[:80] for key in ("name", "person", "about")}
-    before = request.args.get("before", type=int)
-    found = queries.audit(before=before, **asked)
-    older = found[-1].event.id if len(found) == queries.PAGE else None
-    return page(
-        "park/audit.html", found=found, asked=asked, before=before, older=older, names=queries.event_names()
-    )
+    """Newest first; by act, by person, by subject (`application:12`), by day; as a file."""
+    listing = AuditLog.from_url(request.args)
+    if kind := request.args.get("as"):
+        return listing.export(kind).answer() if kind in KINDS else abort(404)
+    return page("park/audit.html", fragment="list", list=listing)
