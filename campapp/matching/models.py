@@ -125,6 +125,18 @@ class Response(Stamped, Base):
     account_id: Mapped[int | None] = mapped_column(default=None)
 
 
+class PrivateNote(Stamped, Base):
+    """What a side noted for itself beside its no: nobody else reads it, nor the staff, nor whoever acts for it."""
+
+    __tablename__ = "private_notes"
+    __table_args__ = (UniqueConstraint("match_id", "side"),)
+
+    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"), index=True)
+    side: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    account_id: Mapped[int | None] = mapped_column(default=None)
+
+
 class Call(Stamped, Base):
     """A line of the call list: called, said …"""
 

@@ -14,7 +14,7 @@ from campapp.core.current import MEMBER, REPRESENTATIVE, Actor, current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.language import pgettext, say
-from campapp.matching.models import Match, Release, Response
+from campapp.matching.models import Match, PrivateNote, Release, Response
 from campapp.matching.words import STATES
 from campapp.pool.models import Snapshot
 from campapp.programmes.models import NonDisclosure, Participation, Programme
@@ -176,3 +176,14 @@ def own_representation() -> Representative | None:
             Representative.left_at.is_(None),
         )
     ).first()
+
+
+def in_person(wanted: str) -> bool:
+    """Whether the reader is somebody of this side, not acting for it: then there is a private note."""
+    return current.actor.acting_for is None and side(current.actor) == wanted
+
+
+def private_note(match: Match) -> str:
+    """What the reader's own side noted for itself beside its no."""
+    row = db.session.scalars(visible(PrivateNote).where(PrivateNote.match_id == match.id)).one_or_none()
+    return row.text if row is not None else ""

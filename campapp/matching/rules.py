@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from campapp.applications.models import Application
 from campapp.core.access import Verdict, rule, sees
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, Actor
 from campapp.core.db import db
-from campapp.matching.models import Call, Match, PairRule, Preference, Release, Response
+from campapp.matching.models import Call, Match, PairRule, Preference, PrivateNote, Release, Response
 from campapp.matching.states import SHOWN_TO_COMPANY, SHOWN_TO_TEAM
 from campapp.programmes.models import Participation
 from campapp.programmes.rules import helps_with, manages_row, participations_of, reads_row
@@ -70,6 +70,24 @@ def accepted_for_team(actor: Actor) -> ColumnElement[bool]:
     """The team's own, once the company has accepted; and those it answered itself."""
     answered = select(Response.match_id).where(Response.side == "team", Response.how != "ranked")
     return and_(own_application_ids(actor), or_(Match.state.in_(SHOWN_TO_TEAM), Match.id.in_(answered)))
+
+
+@sees(PrivateNote, MEMBER)
+def notes_of_own_team(actor: Actor) -> ColumnElement[bool]:
+    """What the team noted for itself beside its no; not while somebody acts for it."""
+    own = select(Match.id).where(own_application_ids(actor))
+    return _in_person(actor, and_(PrivateNote.side == "team", PrivateNote.match_id.in_(own)))
+
+
+@sees(PrivateNote, REPRESENTATIVE)
+def notes_of_own_company(actor: Actor) -> ColumnElement[bool]:
+    """What the company noted for itself beside its no; not while somebody acts for it."""
+    own = select(Match.id).where(Match.participation_id.in_(participations_of(actor.company_id)))
+    return _in_person(actor, and_(PrivateNote.side == "company", PrivateNote.match_id.in_(own)))
+
+
+def _in_person(actor: Actor, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return condition if actor.acting_for is None else false()
 
 
 @sees(Preference, MEMBER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from campapp.applications.models import Application
 from campapp.companies.models import Company
@@ -13,7 +13,7 @@ from campapp.core.db import db
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.outbox import UNDO, tell, withdraw
 from campapp.core.states import NotAllowed
-from campapp.matching.models import Match, Response
+from campapp.matching.models import Match, PrivateNote, Response
 from campapp.matching.rules import company_side, either_side, manages_match, team_side
 from campapp.matching.states import MATCH
 from campapp.pool import actions as pool
@@ -35,9 +35,11 @@ def side_of(actor: Actor, match: Match) -> str:
 @action("match_answered", rule=may_answer)
 def answer_for(
     act: Act, match: Match, side: str, answer: str, *, reason: str = "", how: str = "self",
-    version: int | None = None,
+    version: int | None = None, note: str = "",
 ) -> Response:  # fmt: skip
     """Record one side's answer. `how`: self, ranked, silence, organiser; `version`: the one that the person saw.
+
+    The reason is shared; `note` stays with the side that writes it, and only a person of it writes one.
 
     Raises:
         NotAllowed: it has been answered already, or is no more.  Stale: a colleague was faster.
@@ -53,6 +55,9 @@ def answer_for(
     act.note(side=side, answer=answer, how=how, before=match.state)
     application = db.session.get_one(Application, match.application_id)
     act.about(application, db.session.get_one(Participation, match.participation_id))
+    db.session.execute(delete(PrivateNote).where(PrivateNote.match_id == match.id, PrivateNote.side == side))
+    if note and side_of(act.by, match) == side and act.by.acting_for is None:
+        db.session.add(PrivateNote(match_id=match.id, side=side, text=note, account_id=act.by.account_id))
     if answer == "declined":
         MATCH.move(match, "declined", at=act.at)
     elif answer == "accepted":
@@ -124,6 +129,7 @@ def take_back(act: Act, match: Match, side: str) -> None:
         standing = other is not None and other.answer == "accepted"
         before = f"accepted by {'team' if side == 'company' else 'company'}" if standing else "released"
         MATCH.move(match, before, at=act.at)
+    db.session.execute(delete(PrivateNote).where(PrivateNote.match_id == match.id, PrivateNote.side == side))
     db.session.delete(row)
 
 

@@ -34,11 +34,11 @@ def _side(match: Match) -> str:
     return side_of(current.actor, match) or ("team" if given == "team" else "company")
 
 
-def _answer(id: int, answer: str, reason: str = "") -> Response:
+def _answer(id: int, answer: str, reason: str = "", note: str = "") -> Response:
     match = find(Match, id)
     side = _side(match)
     try:
-        answer_for(match, side, answer, reason=reason, how=answers_as(current.actor),
+        answer_for(match, side, answer, reason=reason, how=answers_as(current.actor), note=note,
                    version=request.form.get("version", type=int))  # fmt: skip
     except (Stale, NotAllowed):
         db.session.rollback()
@@ -100,6 +100,7 @@ def create_refusal(id: int) -> Response:
     """No, with a reason."""
     try:
         own = lines.many_lines(request.form.get("words", ""), 500).strip()
+        note = lines.many_lines(request.form.get("note", ""), 1000).strip()
     except Unreadable as problem:
         match = find(Match, id)
         return page("matching/match/refusal.html", status=422, problem=str(problem), **_question(match))
@@ -109,13 +110,14 @@ def create_refusal(id: int) -> Response:
         return page(
             "matching/match/refusal.html", status=422, problem=_("Choose a reason."), **_question(match)
         )
-    return _answer(id, "declined", reason)
+    return _answer(id, "declined", reason, note)
 
 
 def _question(match: Match) -> dict[str, Any]:
     side, sheet = _side(match), reviewing.sheet(match)
     name = sheet.application.team_name if side == "company" else reviewing.company_name(sheet.company)
-    return {"match": match, "name": name, "reasons": REFUSALS[side], "refusal": refusal, "side": side}
+    return {"match": match, "name": name, "reasons": REFUSALS[side], "refusal": refusal, "side": side,
+            "noting": reviewing.in_person(side)}  # fmt: skip
 
 
 @bp.delete("/matches/<int:id>/refusal")

@@ -61,6 +61,7 @@ def shown(match: Match, status: int = 200, **more: Any) -> Response:
     at = ids.index(match.id) if match.id in ids else 0
     turn = side or next((one for one, states in reviewing.TURNS.items() if match.state in states), "")
     company = reviewing.company_name(sheet.company)
+    declined = bool(side) and side in said and said[side].answer == "declined"
     return page(
         "matching/match/show.html", status=status, match=match, sheet=sheet, said=said, side=side, turn=turn,
         cases=cases, at=at, before=ids[at - 1] if at else None, after=ids[at + 1] if at + 1 < len(ids) else None,
@@ -69,6 +70,7 @@ def shown(match: Match, status: int = 200, **more: Any) -> Response:
         parts=parts_of(match.reasons) if not side else [],
         files=given_files(sheet.application) if side != "team" else [],
         locked=reviewing.locked_documents(sheet.application, sheet.participation), refusals=REFUSALS, refusal=refusal,
-        sector=_sector,
+        sector=_sector, noting=bool(side) and reviewing.in_person(side),
+        private_note=reviewing.private_note(match) if declined else "",
         states=STATES, may_answer=bool(turn) and may(answer_for, match), minutes=reviewing.MINUTES_A_REVIEW, **more,
     )  # fmt: skip
