@@ -20,8 +20,8 @@ from campapp.core.outbox import Letter
 from campapp.core.text.language import Unreadable
 from campapp.matching.actions.answer import answer_for
 from campapp.matching.actions.release import add_match, release
+from campapp.programmes.actions.absence import set_absences
 from campapp.programmes.actions.agenda import add_session, add_slot
-from campapp.programmes.actions.participation import set_absences
 from campapp.programmes.actions.zone import change_zone
 from campapp.programmes.models import Absence, EntryForm, Programme, Session, Slot, Table
 from campapp.programmes.standard_form import DOCUMENT

@@ -11,7 +11,7 @@ from flask import Flask
 from campapp.core import clock
 from campapp.core.current import current
 from campapp.core.db import db
-from campapp.programmes.actions.participation import set_absences
+from campapp.programmes.actions.absence import set_absences
 from campapp.scheduling.actions.meeting import move_meeting
 from campapp.scheduling.models import Meeting
 from tests.cast import actor, browser, person

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, delete, func, select
 
@@ -16,12 +15,10 @@ from campapp.core.language import gettext as _
 from campapp.core.outbox import tell
 from campapp.programmes.actions.place import add_table
 from campapp.programmes.models import (
-    Absence,
     NeedInCamp,
     NonDisclosure,
     Participation,
     Programme,
-    Slot,
     Table,
 )
 from campapp.programmes.rules import helps_with, manages, manages_row, takes_part
@@ -107,24 +104,6 @@ def change_own_tables(act: Act, participation: Participation, tables: int) -> No
     for table in own[tables:]:
         table.participation_id = None
     participation.own_tables = tables
-
-
-@action("absences_set", rule=takes_part | helps_participation)
-def set_absences(act: Act, participation: Participation, slots: Iterable[Slot]) -> None:
-    """The slots in which the company cannot meet."""
-    wanted = {slot.id for slot in slots}
-    have = set(
-        db.session.scalars(select(Absence.slot_id).where(Absence.participation_id == participation.id))
-    )
-    db.session.execute(
-        delete(Absence).where(
-            Absence.participation_id == participation.id, Absence.slot_id.in_(have - wanted)
-        )
-    )
-    db.session.add_all(
-        Absence(participation_id=participation.id, slot_id=one) for one in sorted(wanted - have)
-    )
-    act.note(slots=sorted(wanted))
 
 
 @action("need_brought", rule=takes_part | manages_participation)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from flask import Blueprint, Response, request
 
 from campapp.core.access import find, find_by, visible
+from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
+from campapp.core.language import ngettext
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes import queries
-from campapp.programmes.actions.participation import set_absences
+from campapp.programmes.actions.absence import Change, set_absences, write_down_absences
 from campapp.programmes.models import Participation, Programme, Slot
-from campapp.programmes.rules import reads
+from campapp.programmes.rules import helps, reads
 
 bp = Blueprint("absence", __name__)
 
@@ -21,7 +25,41 @@ bp = Blueprint("absence", __name__)
 def index(slug: str) -> Response:
     """All companies by all slots."""
     programme = find_by(Programme, slug=slug)
-    return page("programmes/absence/index.html", programme=programme, **queries.absence_grid(programme))
+    return page("programmes/absence/index.html", programme=programme, edits=helps(current.actor, programme),
+                **queries.absence_grid(programme))  # fmt: skip
+
+
+@bp.put("/programmes/<slug>/absences")
+@guarded_by(write_down_absences)
+def replace(slug: str) -> Response:
+    """Write down what several companies said, in their place."""
+    programme = find_by(Programme, slug=slug)
+    changed = write_down_absences(programme, _changes())
+    done = ngettext(
+        "The absences of %(num)d company are written down; it is told.",
+        "The absences of %(num)d companies are written down; they are told.", len(changed),
+    ) if changed else _("Nothing was changed.")  # fmt: skip
+    return to(".index", slug=slug, done=done)
+
+
+def _changes() -> dict[int, Change]:
+    """What differs between the grid that was shown (`seen=row:slot`) and the one that was sent (`away=row:slot`)."""
+    seen, away = _cells("seen"), _cells("away")
+    found: dict[int, dict[str, set[int]]] = defaultdict(lambda: {"ticked": set(), "cleared": set()})
+    for row, slot in away - seen:
+        found[row]["ticked"].add(slot)
+    for row, slot in seen - away:
+        found[row]["cleared"].add(slot)
+    return {row: Change(frozenset(one["ticked"]), frozenset(one["cleared"])) for row, one in found.items()}
+
+
+def _cells(name: str) -> set[tuple[int, int]]:
+    found = set()
+    for typed in request.form.getlist(name):
+        row, _colon, slot = typed.partition(":")
+        if row.isdecimal() and slot.isdecimal() and len(row) < 10 and len(slot) < 10:
+            found.add((int(row), int(slot)))
+    return found
 
 
 @bp.post("/participations/<int:id>/absences")

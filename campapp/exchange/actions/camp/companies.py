@@ -14,13 +14,13 @@ from campapp.exchange.camp.columns import is_number
 from campapp.exchange.camp.differing import Cells, of_company, of_needs
 from campapp.exchange.camp.reading import Row
 from campapp.exchange.camp.standing import spoken
+from campapp.programmes.actions.absence import set_absences
 from campapp.programmes.actions.participation import (
     bring_need,
     change_limits,
     change_own_tables,
     confirm_participation,
     invite_company,
-    set_absences,
     show_teams,
 )
 from campapp.programmes.models import Participation
