@@ -27,6 +27,7 @@ from campapp.scheduling.queries import lines_of
 REACTIONS: dict[str, list[Reaction]] = {
     "application_withdrawn": [matching.void_matches_of_application],
     "application_decided": [matching.void_matches_of_application],
+    "consent_withdrawn": [matching.void_matches_without_consent],
     "participation_withdrawn": [matching.void_matches_of_participation],
     "match_confirmed": [scheduling.expect],
     "match_answered": [scheduling.free],

@@ -66,7 +66,7 @@ def application(
         entry = begin_application(team, programme, project)
         answer_what_is_required(entry)
         if state != "draft":
-            submit(entry, f"nonce-{entry.id}")
+            submit(entry, f"nonce-{entry.id}", agreed=("companies",))
         if state not in {"draft", "submitted"}:
             decide(entry, "eligible", quiet=True)
         if state not in {"draft", "submitted", "eligible"}:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from wtforms import FileField
+
+from campapp.applications.consent_texts import PURPOSES
 from campapp.core.form import fields
 from campapp.core.form.base import Form
 from campapp.core.language import lazy_gettext as _l
@@ -51,3 +56,31 @@ class ResultForm(Form):
     text = fields.both(
         _l("Text"), 100_000, long=True, description=_l("Markdown; the teams stand in it by number.")
     )
+
+
+class WithdrawConsentForm(Form):
+    """Why a consent is withdrawn; staff say which letter they record."""
+
+    reason = fields.text(_l("Reason"), 1000)
+
+
+class DeclareForm(Form):
+    """A consent that the organiser collected outside campapp."""
+
+    purpose = fields.select(_l("Purpose"), PURPOSES.items(), required=True)
+    collected_on = fields.day(_l("Collected on"), required=True)
+    scan = FileField(_l("Scan"), description=_l("PDF or a picture; it can follow later."))
+
+
+class ConsentTextForm(Form):
+    """A new version of what is agreed to."""
+
+    text = fields.both(_l("Text"), 4000, long=True)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Both languages: nobody agrees to what they cannot read."""
+        good = super().validate(extra_validators)
+        for side in (self.text.zh, self.text.en):
+            if good and not side.data:
+                side.errors = [str(_l("Please fill this in."))]
+        return good and bool(self.text.zh.data) and bool(self.text.en.data)

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager
 
 from campapp.applications import entry_columns
-from campapp.applications.models import Application, Submission
+from campapp.applications.consent_texts import PURPOSES
+from campapp.applications.models import Application, Consent, Submission
 from campapp.core.access import visible
 from campapp.core.db import db
 from campapp.core.language import gettext as _
@@ -16,7 +18,7 @@ from campapp.core.language import lazy_gettext as _l
 from campapp.core.language import say
 from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
-from campapp.core.list.filters import Choice, DateRange, Filter, NumberRange, Option, Reference
+from campapp.core.list.filters import Choice, DateRange, Filter, Flag, NumberRange, Option, Reference
 from campapp.core.list.terms import Terms
 from campapp.pool.models import Snapshot
 from campapp.programmes.models import EntryForm, Programme, Track
@@ -152,3 +154,42 @@ def scope_of(programme: Programme) -> dict[str, Any]:
         visible(Track).where(Track.programme_id == programme.id).order_by(Track.position, Track.id)
     ).all()
     return {"programme": programme, "tracks": tracks, "fields": entry_columns.fields_of(forms)}
+
+
+HOW = {"here": _l("Here"), "outside": _l("Collected outside campapp")}
+
+
+class Consents(List[Consent]):
+    """The ledger of a programme, newest first; scope: programme."""
+
+    name, model, order = "consents", Consent, "-given"
+    columns = (
+        Column("team", _l("Team"), value=lambda c: c.application.team_name, sort=Application.team_sort, fold="full"),
+        Column("purpose", _l("Purpose"), sort=Consent.purpose, words=lambda name: str(PURPOSES.get(name, name))),
+        Column("version", _l("Text version"), value=lambda c: c.text_version, align="r", fold="hide"),
+        Column("given", _l("Given"), value=lambda c: c.created_at, sort=Consent.created_at),
+        Column("name", _l("By")),
+        Column("how", _l("How"), words=lambda name: str(HOW.get(name, name))),
+        Column("collected", _l("Collected on"), value=lambda c: c.collected_on, fold="hide"),
+        Column("scan", _l("Scan"), value=lambda c: c.scan_file_id is not None, fold="hide"),
+        Column("withdrawn", _l("Withdrawn"), value=lambda c: c.withdrawn_at, sort=Consent.withdrawn_at),
+        Column("withdrawn_by", _l("Withdrawn by"), fold="hide"),
+        Column("reason", _l("Reason"), value=lambda c: c.withdrawn_reason, shown=False),
+    )  # fmt: skip
+    filters = (
+        Choice("purpose", _l("Purpose"), Consent.purpose, [Option(name, words) for name, words in PURPOSES.items()]),
+        Choice("how", _l("How"), Consent.how, [Option(name, words) for name, words in HOW.items()]),
+        Flag("withdrawn", _l("Withdrawn"), lambda: Consent.withdrawn_at.is_not(None)),
+        DateRange("given", _l("Given"), Consent.created_at),
+    )  # fmt: skip
+    presets = (Preset(_l("All")), Preset(_l("Withdrawn"), "withdrawn=1"))
+
+    def everything(self) -> Select[Consent]:
+        """The programme's consents that the reader sees, with their teams."""
+        return (
+            super()
+            .everything()
+            .join(Application, Application.id == Consent.application_id)
+            .where(Application.programme_id == self.scope["programme"].id)
+            .options(contains_eager(Consent.application))
+        )

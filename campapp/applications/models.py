@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campapp.core.db import Base, Stamped, Stateful, Versioned
 from campapp.core.search import Searchable
@@ -71,6 +71,8 @@ class Application(Stamped, Versioned, Stateful, Searchable, Base):
     """By which lists sort: two for each take, one for each maybe, minus two for each no."""
     collected_outside: Mapped[bool] = mapped_column(default=False)
     """Imported: the entry was collected by the organiser outside campapp."""
+    companies_agreed_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Since when the team's consent to being passed to companies stands, as the ledger says; empties on withdrawal."""
 
 
 class DraftField(Versioned, Base):
@@ -152,6 +154,53 @@ class Mark(Stamped, Versioned, Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     mark: Mapped[str] = mapped_column(String(10), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Consent(Stamped, Base):
+    """The ledger: who agreed for a team to what, in which words, when, and how it was withdrawn. Never deleted."""
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        Index(
+            "uq_consents_standing",
+            "application_id",
+            "purpose",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    """running, companies, publication, photos."""
+    text_version: Mapped[int]
+    locale: Mapped[str] = mapped_column(String(10), default="zh_CN")
+    """In which language it was read."""
+    how: Mapped[str] = mapped_column(String(20), default="here")
+    """`here`, or `outside`: collected by the organiser outside campapp."""
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), default=None, index=True)
+    """Who gave it; of one from outside, who declared it (None: the command line)."""
+    name: Mapped[str] = mapped_column(String(100), default="")
+    collected_on: Mapped[date | None] = mapped_column(default=None)
+    scan_file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"), default=None)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    withdrawn_by: Mapped[str] = mapped_column(String(100), default="")
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    application: Mapped[Application] = relationship(init=False)
+
+
+class ConsentText(Stamped, Base):
+    """A later version of what is agreed to; the first ships with campapp."""
+
+    __tablename__ = "consent_texts"
+    __table_args__ = (UniqueConstraint("purpose", "version"),)
+
+    purpose: Mapped[str] = mapped_column(String(20))
+    version: Mapped[int]
+    text_zh: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text)
+    account_id: Mapped[int | None] = mapped_column(default=None)
 
 
 class TeamAbsence(Base):

@@ -11,7 +11,7 @@ from campapp.accounts.models import Account
 from campapp.applications.actions.decision import TEMPLATES, told
 from campapp.applications.actions.draft import newest_form
 from campapp.applications.forms import DecisionForm, MarkForm
-from campapp.applications.models import Application, DraftField, EntryFile, Mark, Submission
+from campapp.applications.models import Application, Consent, DraftField, EntryFile, Mark, Submission
 from campapp.applications.rules import decides_application, helps_application, reads_application
 from campapp.applications.states import APPLICATION, DECIDED
 from campapp.core.access import sight_of, visible
@@ -78,6 +78,14 @@ def given_files(application: Application) -> list[GivenFile]:
                   entry.confidential, stored.media_type == "application/pdf")
         for entry, stored in rows
     ]  # fmt: skip
+
+
+def standing_consents(application: Application) -> dict[str, Consent]:
+    """What the team agrees to now, by purpose."""
+    rows = db.session.scalars(
+        select(Consent).where(Consent.application_id == application.id, Consent.withdrawn_at.is_(None))
+    )
+    return {row.purpose: row for row in rows}
 
 
 def draft_fields(application: Application) -> dict[str, DraftField]:

@@ -10,6 +10,7 @@ from campapp.applications.models import (
     Allowance,
     Answer,
     Application,
+    Consent,
     EntryFile,
     Mark,
     Submission,
@@ -108,13 +109,17 @@ may_withdraw = captain_of_application & withdrawable
 
 # ------------------------------------------------------------------------------------------------ sight
 def shown_to(company_id: int) -> ColumnElement[bool]:
-    """Accepted applications of camps in which the organiser shows the teams to this company."""
+    """Accepted applications that agreed to it, of camps in which the organiser shows the teams to this company."""
     shown = select(Participation.programme_id).where(
         Participation.company_id == company_id,
         Participation.state == "confirmed",
         Participation.teams_shown_at.is_not(None),
     )
-    return and_(Application.state == "accepted", Application.programme_id.in_(shown))
+    return and_(
+        Application.state == "accepted",
+        Application.companies_agreed_at.is_not(None),
+        Application.programme_id.in_(shown),
+    )
 
 
 @sees(Application, MEMBER)
@@ -131,7 +136,7 @@ def submitted_applications(actor: Actor) -> ColumnElement[bool]:
 
 @sees(Application, REPRESENTATIVE)
 def accepted_and_shown(actor: Actor) -> ColumnElement[bool]:
-    """Accepted teams that the organiser shows to the company."""
+    """Accepted teams that the organiser shows to the company, as long as they agree to it."""
     return shown_to(actor.company_id)
 
 
@@ -199,7 +204,7 @@ def _rows_of_applications(model: Any) -> None:
         return _seen_behind(actor, model)
 
 
-for _model in (Submission, Answer, EntryFile, TeamAbsence):
+for _model in (Submission, Answer, EntryFile, TeamAbsence, Consent):
     _rows_of_applications(_model)
 
 

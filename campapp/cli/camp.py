@@ -92,6 +92,7 @@ def release(wishes: Wishes, slug: str, number: int | None) -> None:
         from campapp.matching.actions.release import release as show  # why: as above
         from campapp.matching.actions.run import choose  # why: as above
         from campapp.matching.models import Match  # why: as above
+        from campapp.matching.overview import without_consent  # why: as above
         from campapp.runs.models import Run  # why: as above
 
         programme = programme_of(slug)
@@ -109,8 +110,15 @@ def release(wishes: Wishes, slug: str, number: int | None) -> None:
                 .order_by(Match.id)
             )
         )
+        lacking = without_consent(proposed)
         row = show(programme, proposed)
-        answer(wishes, {"release": row.id, "matches": len(proposed)}, f"{len(proposed)} matches released.")
+        count = sum(match.application_id not in lacking for match in proposed)
+        words = f"{count} matches released."
+        if lacking:
+            words += f" Left out, without consent to be passed to companies: {', '.join(lacking.values())}."
+        answer(
+            wishes, {"release": row.id, "matches": count, "without_consent": list(lacking.values())}, words
+        )
 
 
 @camp.command()

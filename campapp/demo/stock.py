@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from campapp.applications.actions.consent import give_consent
 from campapp.applications.actions.decision import decide
 from campapp.applications.actions.draft import begin_application, save_answer
 from campapp.applications.actions.submission import take_in
@@ -119,6 +120,8 @@ def entry(
     if state != "draft":
         take_in(application)
         application.collected_outside = False
+        for purpose in ("running", "companies", "publication"):
+            give_consent(application, purpose)
         steps = {"submitted": (), "eligible": ("eligible",), "returned": ("returned",)}
         for step in steps.get(state, ("eligible", state)):
             decide(

@@ -85,6 +85,17 @@ def proposed_in(programme: Programme) -> list[tuple[Match, str, str]]:
     return [(row[0], row[1], company_name(row[2])) for row in rows]
 
 
+def without_consent(matches: list[Match]) -> dict[int, str]:
+    """The teams of these matches that do not agree to being passed to companies: application → name."""
+    rows = db.session.execute(
+        select(Application.id, Application.team_name)
+        .where(Application.id.in_({match.application_id for match in matches}))
+        .where(Application.companies_agreed_at.is_(None))
+        .order_by(Application.team_sort, Application.id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 @dataclass
 class Debt:
     """Who owes answers, and how to reach them."""

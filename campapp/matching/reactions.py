@@ -18,8 +18,17 @@ from campapp.teams.models import Team
 
 def void_matches_of_application(act: Act) -> None:
     """An application is withdrawn or no longer accepted: its matches go, and the companies that saw them are told."""
-    if act.row.state == "accepted":
-        return
+    if act.row.state != "accepted":
+        _void(act)
+
+
+def void_matches_without_consent(act: Act) -> None:
+    """A team no longer agrees to being passed to companies: its matches go, and their companies are told."""
+    if act.row.companies_agreed_at is None and act.event.details.get("purpose") == "companies":
+        _void(act)
+
+
+def _void(act: Act) -> None:
     for match in db.session.scalars(
         select(Match).where(Match.application_id == act.row.id).order_by(Match.id)
     ):

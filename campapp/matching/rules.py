@@ -59,9 +59,12 @@ def every_match(_actor: Actor) -> ColumnElement[bool]:
 
 @sees(Match, REPRESENTATIVE)
 def released_to_company(actor: Actor) -> ColumnElement[bool]:
-    """The company's own, once released."""
+    """The company's own, once released, as long as the team agrees to being passed on."""
+    agreed = and_(Application.id == Match.application_id, Application.companies_agreed_at.is_not(None))
     return and_(
-        Match.participation_id.in_(participations_of(actor.company_id)), Match.state.in_(SHOWN_TO_COMPANY)
+        Match.participation_id.in_(participations_of(actor.company_id)),
+        Match.state.in_(SHOWN_TO_COMPANY),
+        select(Application.id).where(agreed).correlate(Match).exists(),
     )
 
 

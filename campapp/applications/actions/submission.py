@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
+from campapp.applications.actions.consent import give_consent
 from campapp.applications.actions.draft import newest_form, refresh_names
 from campapp.applications.models import Allowance, Answer, Application, EntryFile, Submission
 from campapp.applications.rules import (
@@ -45,10 +46,11 @@ class Incomplete(Exception):
 
 
 @action("application_submitted", rule=may_submit)
-def submit(act: Act, application: Application, nonce: str) -> Submission:
+def submit(act: Act, application: Application, nonce: str, *, agreed: Iterable[str] = ()) -> Submission:
     """Receive the draft as it stands. The same press twice (same nonce) is the same submission.
 
-    What is due later, and files within the grace, may still be missing.
+    What is due later, and files within the grace, may still be missing. `agreed`: the purposes ticked, beside
+    running the programme, which submitting asks for.
 
     Raises:
         Incomplete: something required is missing or does not fit; the draft is kept.  Refused: too late.
@@ -61,7 +63,10 @@ def submit(act: Act, application: Application, nonce: str) -> Submission:
     lacking = lacks(form.document if form else {}, application.answers, set(files), timing)
     if lacking:
         raise Incomplete(lacking)
-    return _receive(act, application, form, files, nonce, extension=timing.extension)
+    submission = _receive(act, application, form, files, nonce, extension=timing.extension)
+    for purpose in ("running", *agreed):
+        give_consent(application, purpose)
+    return submission
 
 
 def lacks(

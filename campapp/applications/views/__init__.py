@@ -5,6 +5,8 @@ from flask import Blueprint
 from campapp.applications import history  # noqa: F401  # registers how its events read
 from campapp.applications.views import (
     application,
+    consent,
+    consents,
     decision,
     decisions,
     draft,
@@ -40,5 +42,7 @@ for part in (
     decision,
     decisions,
     result,
+    consent,
+    consents,
 ):
     bp.register_blueprint(part.bp)

@@ -17,6 +17,7 @@ from campapp.applications.actions.submission import (
     supplement,
     take_back,
 )
+from campapp.applications.consent_texts import ASKED, PURPOSES, newest_texts
 from campapp.applications.models import Application
 from campapp.applications.reading import shown_answers
 from campapp.applications.rules import may_edit, may_submit, of_own_team
@@ -51,7 +52,8 @@ def _review(application: Application, *, status: int = 200, refused: str = "") -
         late=_named(document, timing.open_late(document, clock.now())) if application.submission_id else [],
         steps=steps(application, document, "submission"), number=len(sections) + 3, count=len(sections) + 3,
         before=sections[-1]["key"] if sections else None, nonce=secrets.token_hex(16),
-        submission=queries.standing_submission(application),
+        submission=queries.standing_submission(application), texts=newest_texts(), purposes=ASKED,
+        labels=PURPOSES, standing=queries.standing_consents(application),
     )  # fmt: skip
 
 
@@ -74,7 +76,8 @@ def create(id: int) -> Response:
     """Receive it: on disk before the receipt is shown. Too late, or incomplete: the draft is kept, and it says so."""
     application = find(Application, id)
     try:
-        submit(application, request.form.get("nonce", "")[:40] or secrets.token_hex(16))
+        agreed = [purpose for purpose in ASKED if purpose in request.form.getlist("agree")]
+        submit(application, request.form.get("nonce", "")[:40] or secrets.token_hex(16), agreed=agreed)
     except Incomplete:
         return _review(application, status=422)
     except Refused as problem:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
+from campapp.core import clock
 from campapp.core.action import transaction
 from campapp.core.db import db
 from campapp.exchange.actions.camp import Counts, take_in
@@ -46,19 +48,24 @@ def import_folder(
 ) -> dict[str, Any]:
     """Import a folder, the sheets being right where something else stands.
 
+    Whoever imports by command declares by it that the teams' consents were collected outside campapp.
+
     Returns the document of `--json`: camp, created, unchanged, updated, errors.
     """
     plan = read(folder, ground(encodings))
     if check or not plan.whole or (plan.problems and not good_rows):
         return document_of(plan, Counts())
-    return import_plan(plan)
+    return import_plan(plan, consents_of=clock.now().date())
 
 
-def import_plan(plan: Plan, chosen: Chosen = take_all) -> dict[str, Any]:
-    """Take in the good rows of a plan; of what differs, what was chosen. Answers the document."""
+def import_plan(plan: Plan, chosen: Chosen = take_all, *, consents_of: date | None = None) -> dict[str, Any]:
+    """Take in the good rows of a plan; of what differs, what was chosen. Answers the document.
+
+    `consents_of`: when the organiser collected the new teams' consents outside campapp; None: they will be asked.
+    """
     plan.only_good_rows()
     with transaction():
-        programme, counts = take_in(standing(plan), plan, chosen)
+        programme, counts = take_in(standing(plan), plan, chosen, consents_of)
         if plan.has_results:
             take_in_results(programme, plan)
     return document_of(plan, counts)

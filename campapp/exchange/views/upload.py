@@ -20,6 +20,7 @@ from campapp.exchange.camp.differing import Difference, differences
 from campapp.exchange.camp.importing import ground, import_plan, standing
 from campapp.exchange.camp.plan import Plan, read
 from campapp.exchange.camp.standing import standing_of
+from campapp.exchange.forms import DeclarationForm
 from campapp.exchange.queries import typed_by_their_own
 from campapp.programmes.models import Programme
 
@@ -78,7 +79,8 @@ def show(token: str) -> Response:
     return _check(folder, token, plan_of(folder))
 
 
-def _check(folder: Path, token: str, plan: Plan, *, status: int = 200, refused: str = "") -> Response:
+def _check(folder: Path, token: str, plan: Plan, *, status: int = 200, refused: str = "",
+           declaration: DeclarationForm | None = None) -> Response:  # fmt: skip
     rows = {name: getattr(plan, name) for name in LAYOUTS if name != "camp"}
     mine = _mine(plan)
     found = _differences(plan, mine)
@@ -86,6 +88,7 @@ def _check(folder: Path, token: str, plan: Plan, *, status: int = 200, refused: 
         "exchange/show.html", status=status, token=token, files=uploads.names(folder), plan=plan, refused=refused,
         tally=[(name, len(found), sum(row.wrong for row in found)) for name, found in rows.items()],
         unused=[one.fitting(COLUMNS[one.holds]).unknown if one.holds else () for one in plan.sources],
+        declaration=declaration or DeclarationForm.of(sent=request.form or None),
         known=mine, differing=found, whole_digest=_digest(found), typed=typed_by_their_own(found),
     )  # fmt: skip
 
@@ -122,12 +125,16 @@ def accept(token: str) -> Response:
     if not plan.whole or (plan.problems and request.form.get("rows") != "good"):
         return _check(folder, token, plan, status=422)
     found = _differences(plan, _mine(plan))
+    declaration = DeclarationForm.of(sent=request.form)
+    if not declaration.validate():
+        return _check(folder, token, plan, status=422, declaration=declaration)
+    collected = declaration.collected_on.data if declaration.declared.data else None
     taken = _taken(found, request.form)
     if taken is None:
         words = _("Choose for each row that differs; some may have changed while you looked at them.")
         return _check(folder, token, plan, status=422, refused=words)
     try:
-        document = import_plan(plan, lambda one: (one.key, one.digest) in taken)
+        document = import_plan(plan, lambda one: (one.key, one.digest) in taken, consents_of=collected)
     except Refused as problem:
         words = problem.reason or _("A camp of this name is there already, and it is not yours to change.")
         return _check(folder, token, plan_of(folder), status=403, refused=words)

@@ -29,14 +29,19 @@ def release(
     act: Act, programme: Programme, matches: Iterable[Match], *, answer_by: datetime | None = None,
     silence_company: str = "organiser", silence_team: str = "organiser", sending: Sending | None = None,
 ) -> Release:  # fmt: skip
-    """Show proposals to their companies. Where the camp takes a ranked partner as a yes, that side has answered."""
+    """Show proposals to their companies, except those of teams that do not agree to being passed on: they stay.
+
+    Where the camp takes a ranked partner as a yes, that side has answered.
+    """
     row = Release(
         programme_id=programme.id, answer_by=answer_by, silence_company=silence_company, silence_team=silence_team,
         account_id=act.by.account_id,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
-    proposed = [match for match in matches if match.state == "proposed"]
+    everything = [match for match in matches if match.state == "proposed"]
+    agreeing = _agreeing({match.application_id for match in everything})
+    proposed = [match for match in everything if match.application_id in agreeing]
     companies = set()
     for match in proposed:
         MATCH.move(match, "released", at=act.at)
@@ -45,13 +50,21 @@ def release(
     if programme.ranked_is_yes:
         _answer_by_rank(programme, proposed)
     act.about(programme)
-    act.note(matches=len(proposed), companies=len(companies))
+    act.note(matches=len(proposed), companies=len(companies), without_consent=len(everything) - len(proposed))
     for participation_id in sorted(companies):
         participation = db.session.get_one(Participation, participation_id)
         company = db.session.get_one(Company, participation.company_id)
         count = sum(1 for match in proposed if match.participation_id == participation_id)
         tell(company, "matching/released", participation, sending=sending, count=count)
     return row
+
+
+def _agreeing(application_ids: set[int]) -> set[int]:
+    """Those whose teams agree to being passed to companies."""
+    rows = select(Application.id).where(
+        Application.id.in_(application_ids), Application.companies_agreed_at.is_not(None)
+    )
+    return set(db.session.scalars(rows.with_for_update()))
 
 
 def release_held(

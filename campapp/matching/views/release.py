@@ -28,10 +28,13 @@ def new(slug: str) -> Response:
 
 
 def _page(programme: Programme, form: ReleaseForm, status: int = 200) -> Response:
-    proposed = overview.proposed_in(programme)
+    everything = overview.proposed_in(programme)
+    lacking = overview.without_consent([match for match, *_names in everything])
+    proposed = [row for row in everything if row[0].application_id not in lacking]
     by_company = Counter(company for _match, _team, company in proposed)
     return page("matching/release/new.html", status=status, programme=programme, form=form, proposed=proposed,
-                by_company=by_company, teams=len({match.application_id for match, *_names in proposed}))  # fmt: skip
+                by_company=by_company, lacking=lacking,
+                teams=len({match.application_id for match, *_names in proposed}))  # fmt: skip
 
 
 @bp.post("/programmes/<slug>/releases")
@@ -45,7 +48,9 @@ def create(slug: str) -> Response:
     if form.answer_by.data is not None and form.answer_by.data <= clock.now():
         form.blame("answer_by", _("This time has passed."))
         return _page(programme, form, 422)
-    matches = [match for match, *_names in overview.proposed_in(programme)]
+    everything = [match for match, *_names in overview.proposed_in(programme)]
+    lacking = overview.without_consent(everything)
+    matches = [match for match in everything if match.application_id not in lacking]
     if len(matches) != request.form.get("seen", type=int):
         form.blame("answer_by", _("The proposals changed meanwhile: look at the number again."))
         return _page(programme, form, 422)

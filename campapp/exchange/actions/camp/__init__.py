@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from campapp.core.access import Verdict, rule
@@ -9,7 +10,7 @@ from campapp.core.action import Act, action
 from campapp.core.current import ADMINISTRATOR, ORGANISER, SYSTEM, Actor, current
 from campapp.exchange.actions.camp.agenda import take_in_agenda, take_in_tables
 from campapp.exchange.actions.camp.companies import take_in_company, take_in_needs
-from campapp.exchange.actions.camp.known import Counts, Known
+from campapp.exchange.actions.camp.known import Counts, Declared, Known
 from campapp.exchange.actions.camp.teams import take_in_preferences, take_in_team
 from campapp.exchange.camp.differing import CAMP_FIELDS, Chosen, of_camp, take_all
 from campapp.exchange.camp.plan import Plan
@@ -34,15 +35,21 @@ def may_import(actor: Actor, programme: Programme | None) -> Verdict:
 
 @action("camp_imported", rule=may_import)
 def take_in(
-    act: Act, programme: Programme | None, plan: Plan, chosen: Chosen = take_all
+    act: Act,
+    programme: Programme | None,
+    plan: Plan,
+    chosen: Chosen = take_all,
+    consents_of: date | None = None,
 ) -> tuple[Programme, Counts]:
     """A camp from its spreadsheets. Teams are accepted, companies take part; a past deadline does not matter.
 
-    Where a row says something else than what stands, `chosen` says whether the sheet's side is taken.
+    Where a row says something else than what stands, `chosen` says whether the sheet's side is taken. `consents_of`:
+    the day up to which the organiser collected the teams' consents outside campapp, and hereby declares so.
     """
+    declared = Declared(consents_of, act.by.name) if consents_of else None
     camp = programme or create_programme(None, kind="camp", slug=plan.slug, **_values(plan.camp))
     with current.set(actor=SYSTEM):
-        known = Known(camp, standing_of(camp, plan.company_names), chosen)
+        known = Known(camp, standing_of(camp, plan.company_names), chosen, declared)
         if programme is not None:
             _change(known, plan)
         if camp.state == "draft":
@@ -56,7 +63,8 @@ def take_in(
             take_in_team(known, row)
         take_in_preferences(known, plan.preferences)
     act.about(camp)
-    act.note(created=known.counts.created, updated=known.counts.updated)
+    act.note(created=known.counts.created, updated=known.counts.updated,
+             consents_collected_on=consents_of.isoformat() if consents_of else "")  # fmt: skip
     return camp, known.counts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from campapp.exchange.camp.differing import Chosen, Difference
 from campapp.exchange.camp.standing import Standing
@@ -24,6 +25,14 @@ class Counts:
         getattr(self, what)[kind] += 1
 
 
+@dataclass(frozen=True)
+class Declared:
+    """That the organiser collected the teams' consent outside campapp: when, and who says so."""
+
+    on: date
+    by: str
+
+
 @dataclass
 class Known:
     """What the parts of the import share; what they create joins what stands."""
@@ -31,6 +40,7 @@ class Known:
     programme: Programme
     standing: Standing
     chosen: Chosen
+    declared: Declared | None = None
     counts: Counts = field(default_factory=Counts)
 
     def takes(self, difference: Difference | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete
 
+from campapp.applications.actions.consent import declare_consent
 from campapp.applications.actions.decision import decide
 from campapp.applications.actions.draft import begin_application, refresh_names
 from campapp.applications.actions.submission import take_in as count_as_submitted
@@ -53,6 +54,9 @@ def _accepted(known: Known, row: Row) -> Entry:
     count_as_submitted(application)
     decide(application, "eligible", quiet=True)
     decide(application, "accepted", quiet=True)
+    if known.declared is not None:
+        for purpose in ("running", "companies"):
+            declare_consent(application, purpose, collected_on=known.declared.on, by=known.declared.by)
     _be_away(known, application, row)
     return Entry(application, team, project)
 

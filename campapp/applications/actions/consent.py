@@ -1,0 +1,143 @@
+"""The ledger of consents: given, collected outside, withdrawn; the texts that they are given to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from campapp.applications.consent_texts import ASKED, PURPOSES, text_of
+from campapp.applications.models import Application, Consent, ConsentText
+from campapp.applications.rules import decides_application, helps_application, of_own_team
+from campapp.core import files
+from campapp.core.access import Refused, park_administrator
+from campapp.core.action import Act, action
+from campapp.core.current import current
+from campapp.core.db import db
+from campapp.core.files import StoredFile
+from campapp.core.language import gettext as _
+from campapp.core.outbox import Sending, open_sending, tell
+from campapp.core.park import Park
+from campapp.programmes.models import Programme
+from campapp.programmes.rules import manages
+from campapp.teams.models import Team
+
+
+@action("consent_given", rule=of_own_team)
+def give_consent(act: Act, application: Application, purpose: str) -> Consent | None:
+    """The team agrees to a purpose, in the words of today; what stands already stands."""
+    return _write(act, application, purpose)
+
+
+@action("consent_declared", rule=helps_application)
+def declare_consent(
+    act: Act,
+    application: Application,
+    purpose: str,
+    *,
+    collected_on: date,
+    scan: StoredFile | None = None,
+    by: str = "",
+) -> Consent | None:
+    """The organiser declares that the team agreed outside campapp: on paper, in a form of their own.
+
+    `by`: who declares it, where an import does so for them.
+    """
+    row = _write(act, application, purpose, how="outside", collected_on=collected_on)
+    if row is not None and by:
+        row.name = by
+    if row is not None and scan is not None:
+        row.scan_file_id = files.add(scan).id
+    return row
+
+
+def _write(
+    act: Act, application: Application, purpose: str, how: str = "here", collected_on: date | None = None
+) -> Consent | None:
+    if purpose not in PURPOSES:
+        raise Refused("consent", _("There is no such purpose."))
+    if _standing(application, purpose) is not None:
+        return None
+    row = Consent(
+        application_id=application.id, purpose=purpose, text_version=text_of(purpose).version, locale=current.locale,
+        how=how, account_id=act.by.account_id, name=act.by.name, collected_on=collected_on,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    if purpose == "companies":
+        application.companies_agreed_at = act.at
+    act.note(purpose=purpose, version=row.text_version)
+    return row
+
+
+def _standing(application: Application, purpose: str) -> Consent | None:
+    return db.session.scalars(
+        select(Consent).where(
+            Consent.application_id == application.id,
+            Consent.purpose == purpose,
+            Consent.withdrawn_at.is_(None),
+        )
+    ).one_or_none()
+
+
+@action("consent_withdrawn", rule=of_own_team | decides_application)
+def withdraw_consent(act: Act, application: Application, purpose: str, *, reason: str = "") -> None:
+    """The team takes a consent back, here or by a letter that the organiser records; companies see it no more at once.
+
+    What was already passed on cannot be called back; its matches are cancelled and their companies told.
+    """
+    if purpose not in ASKED:
+        raise Refused(
+            "withdraw_consent", _("Without it the entry cannot be handled: withdraw the application instead.")
+        )
+    row = _standing(application, purpose)
+    if row is None:
+        return
+    act.because(reason)
+    act.note(purpose=purpose)
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = act.at, act.by.name, reason
+    if purpose == "companies":
+        application.companies_agreed_at = None
+
+
+@action("consent_scan_added", rule=helps_application)
+def add_scan(act: Act, application: Application, consent_id: int, scan: StoredFile) -> None:
+    """The paper of a consent that was collected outside."""
+    row = db.session.scalars(
+        select(Consent).where(Consent.id == consent_id, Consent.application_id == application.id)
+    ).one_or_none()
+    if row is None or row.how != "outside":
+        raise Refused("add_scan", _("Only a consent that was collected outside has a scan."))
+    row.scan_file_id = files.add(scan).id
+    act.note(purpose=row.purpose)
+
+
+@action("consents_asked", rule=manages)
+def ask_for_consents(act: Act, programme: Programme, applications: Iterable[Application]) -> Sending:
+    """Ask teams to agree to being passed to companies; the messages wait until the organiser sends them."""
+    sending = open_sending(_("Consent asked for"), programme)
+    asked = [
+        row for row in applications if row.companies_agreed_at is None and row.programme_id == programme.id
+    ]
+    for application in asked:
+        tell(
+            db.session.get_one(Team, application.team_id),
+            "applications/consent_asked",
+            application,
+            sending=sending,
+        )
+    act.note(teams=len(asked))
+    return sending
+
+
+@action("consent_text_issued", rule=park_administrator)
+def issue_text(act: Act, _park: Park, purpose: str, *, text_zh: str, text_en: str) -> None:
+    """A new version: from now on teams agree to these words; who agreed before agreed to the version before."""
+    version = text_of(purpose).version + 1
+    db.session.add(
+        ConsentText(
+            purpose=purpose, version=version, text_zh=text_zh, text_en=text_en, account_id=act.by.account_id
+        )
+    )
+    act.note(purpose=purpose, version=version)

@@ -1,0 +1,130 @@
+"""The consents of one application: read, given, withdrawn, declared with their paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, request
+
+from campapp.applications import queries
+from campapp.applications.actions.consent import (
+    add_scan,
+    declare_consent,
+    give_consent,
+    withdraw_consent,
+)
+from campapp.applications.consent_texts import ASKED, PURPOSES, newest_texts, texts_by_version
+from campapp.applications.forms import DeclareForm, WithdrawConsentForm
+from campapp.applications.models import Application, Consent
+from campapp.applications.rules import helps_application, of_own_team, reads_application
+from campapp.core import clock, files
+from campapp.core.access import find, visible
+from campapp.core.action import may
+from campapp.core.current import current
+from campapp.core.db import db
+from campapp.core.files import FileTooLarge, StoredFile
+from campapp.core.language import gettext as _
+from campapp.core.web import guarded_by, page, to
+
+bp = Blueprint("consent", __name__)
+LIMIT = 20 << 20
+
+
+def _page(application: Application, status: int = 200, **forms: Any) -> Response:
+    rows = visible(Consent).where(Consent.application_id == application.id).order_by(Consent.id.desc())
+    own = of_own_team(current.actor, application)
+    given = {
+        "declare": DeclareForm.of(collected_on=clock.now().date()),
+        "withdrawal": WithdrawConsentForm.of(),
+    }
+    return page(
+        "applications/consent/index.html", status=status, application=application,
+        ledger=db.session.scalars(rows).all(), standing=queries.standing_consents(application), texts=newest_texts(),
+        versions=texts_by_version(),
+        labels=PURPOSES, asked=ASKED, own=own, programme=queries.programme_of(application),
+        declares=may(declare_consent, application), withdraws=may(withdraw_consent, application), **{**given, **forms},
+    )  # fmt: skip
+
+
+@bp.get("/applications/<int:id>/consents")
+@guarded_by(of_own_team | reads_application)
+def index(id: int) -> Response:
+    """What the team agrees to, in which words, since when; and what it no longer does."""
+    return _page(find(Application, id))
+
+
+@bp.post("/applications/<int:id>/consents/<purpose>")
+@guarded_by(give_consent)
+def create(id: int, purpose: str) -> Response:
+    """Agree."""
+    if purpose not in PURPOSES:
+        abort(404)
+    give_consent(find(Application, id), purpose)
+    return to(".index", id=id, done=_("Thank you. You can withdraw it here at any time."))
+
+
+@bp.delete("/applications/<int:id>/consents/<purpose>")
+@guarded_by(withdraw_consent)
+def destroy(id: int, purpose: str) -> Response:
+    """Withdraw; staff record a letter, with what it says."""
+    application, form = find(Application, id), WithdrawConsentForm.of(sent=request.form)
+    own = of_own_team(current.actor, application)
+    if not form.validate() or (not own and not form.reason.data):
+        if not form.reason.errors:
+            form.blame("reason", _("Please fill this in."))
+        return _page(application, 422, withdrawal=form)
+    withdraw_consent(application, purpose, reason=form.reason.data or "")
+    return to(".index", id=id, done=_("The consent is withdrawn."))
+
+
+@bp.post("/applications/<int:id>/consents/declarations")
+@guarded_by(declare_consent)
+def declare(id: int) -> Response:
+    """Staff declare what was collected outside campapp, with its date and perhaps its scan."""
+    application, form = find(Application, id), DeclareForm.of(sent=request.form)
+    good, scan = form.validate(), _scan(form.scan)
+    if not good or form.scan.errors:
+        return _page(application, 422, declare=form)
+    row = declare_consent(application, form.purpose.data, collected_on=form.collected_on.data, scan=scan)
+    return to(".index", id=id, done=_("Declared.") if row else _("That stands already."))
+
+
+@bp.post("/applications/<int:id>/consents/<int:consent_id>/scan")
+@guarded_by(helps_application)
+def scan(id: int, consent_id: int) -> Response:
+    """The paper, later."""
+    application, form = (
+        find(Application, id),
+        DeclareForm.of(purpose="companies", collected_on=clock.now().date()),
+    )
+    kept = _scan(form.scan)
+    if kept is None:
+        return to(".index", id=id, done=_("Choose a PDF or a picture, please."))
+    add_scan(application, consent_id, kept)
+    return to(".index", id=id, done=_("The scan is kept."))
+
+
+@bp.get("/applications/<int:id>/consents/<int:consent_id>/scan")
+@guarded_by(of_own_team | reads_application)
+def show_scan(id: int, consent_id: int) -> Response:
+    """The paper, for staff and the team."""
+    application = find(Application, id)
+    row = find(Consent, consent_id, application_id=application.id)
+    file = db.session.get(StoredFile, row.scan_file_id) if row.scan_file_id else None
+    return files.send(file) if file is not None else abort(404)
+
+
+def _scan(field: Any) -> StoredFile | None:
+    """The file that was sent, on disk; what is no PDF or picture is an error beside the field."""
+    sent = request.files.get("scan")
+    if sent is None or not sent.filename:
+        return None
+    try:
+        kept = files.keep(sent.stream, sent.filename, limit=LIMIT, account_id=current.actor.account_id)
+    except FileTooLarge:
+        field.errors = [_("This file is larger than 20 MB.")]
+        return None
+    if kept.media_type not in {"application/pdf", "image/png", "image/jpeg"}:
+        field.errors = [_("This is neither a PDF nor a picture.")]
+        return None
+    return kept
