@@ -11,6 +11,7 @@ from flask import Flask, request, url_for
 
 from campapp.applications import reactions as applications
 from campapp.applications.queries import programme_of
+from campapp.applications.timing import timing_of
 from campapp.core import events
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, current
 from campapp.core.db import db
@@ -55,7 +56,7 @@ class Entry:
 
 MAIL_WORDS: dict[str, Callable[..., Any]] = {
     "programme_of": programme_of, "names_of": names_of, "agenda_lines": lines_of, "company_of": company_of,
-    "outcome_type": outcome_type,
+    "outcome_type": outcome_type, "timing_of": timing_of,
 }  # fmt: skip
 """What mails may ask about the rows that they speak of."""
 

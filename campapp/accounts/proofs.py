@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import unicodedata
 from typing import Protocol, TypeVar
 
 from flask import current_app
@@ -65,3 +66,26 @@ def row_of(model: type[Row], token: str) -> Row | None:
 def typed_digits(text: str) -> str:
     """A code as typed: full-width digits and spaces are forgiven."""
     return "".join(str(int(c)) for c in text if c.isdecimal())[:12]
+
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without those that look alike on paper."""
+
+
+def short_code(row: Salted) -> str:
+    """A code to be read from paper and typed: `12-K7QM2F9D`, the row's id and eight letters."""
+    number, letters = int.from_bytes(_proof(row, "code")[:8]), ""
+    for _place in range(8):
+        number, place = divmod(number, len(LETTERS))
+        letters += LETTERS[place]
+    return f"{row.id}-{letters}"
+
+
+def row_by_short_code(model: type[Row], typed: str) -> Row | None:
+    """The row that a typed code belongs to; spaces, small letters and full width are forgiven."""
+    code = "".join(unicodedata.normalize("NFKC", typed[:60]).split()).upper()
+    key, _, _letters = code.partition("-")
+    row = db.session.get(model, int(key)) if key.isascii() and key.isdigit() and len(key) < 10 else None
+    if row is None or not hmac.compare_digest(short_code(row).encode(), code.encode()):  # type: ignore[arg-type]
+        return None
+    return row

@@ -24,7 +24,34 @@ class BeginForm(Form):
         _l("Project name"), lambda typed: names.title(typed, 200), required=True,
         description=_l("You can change it until the deadline."),
     )  # fmt: skip
+    known = fields.select(
+        _l("A project that the team has already"),
+        description=_l("Its answers are filled in where this form asks the same."),
+    )
     track = fields.select(_l("Track"))
+    code = fields.line(
+        _l("Entry code"), 40, description=_l("From the organiser, for an entry after the deadline.")
+    )
+
+
+class CodeForm(Form):
+    """A code for more time, or for a group."""
+
+    code = fields.line(_l("Entry code"), 40, required=True)
+
+
+class AllowanceForm(Form):
+    """What one team is allowed, and why."""
+
+    number = fields.line(
+        _l("Entry number"), 20,
+        description=_l("Of an entry that is in, such as A-0012. Empty: a code is made, to be handed to the team."),
+    )  # fmt: skip
+    until = fields.moment(_l("More time until"), description=_l("24:00 is the last second of its day."))
+    group = fields.select(_l("Group, by exception"))
+    reason = fields.text(
+        _l("Reason"), 1000, required=True, description=_l("Kept in the audit log; the team does not read it.")
+    )
 
 
 class ReasonForm(Form):

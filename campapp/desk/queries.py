@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from campapp.applications.models import Application
+from campapp.applications.timing import timing_of
 from campapp.companies.models import Company
 from campapp.core import clock, outbox
 from campapp.core.access import sight_of, visible
@@ -52,7 +53,8 @@ def for_team() -> dict[str, Any]:
     drafts = [(a, p) for a, p in rows if a.state in {"draft", "returned"}]
     matches = _named(visible(Match).where(Match.state == "accepted by company"))
     return {
-        "entries": [(a, p) for a, p in rows], "drafts": drafts, "matches": matches, "outcomes": to_confirm("company"),
+        "entries": [(a, p) for a, p in rows], "drafts": drafts,
+        "timing": timing_of(drafts[0][0]) if drafts else None, "matches": matches, "outcomes": to_confirm("company"),
         "now": now, **_split(agenda(current.actor), now),
     }  # fmt: skip
 

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from campapp.applications import history  # noqa: F401  # registers how its events read
 from campapp.applications.views import (
+    allowance,
     application,
     consent,
     consents,
@@ -28,6 +29,7 @@ from campapp.applications.views import (
 bp = Blueprint("applications", __name__)
 for part in (
     entry,
+    allowance,
     draft,
     file,
     sheet,

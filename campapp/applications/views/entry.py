@@ -6,19 +6,25 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from sqlalchemy import select
+from wtforms.validators import Optional
 
 from campapp.accounts.models import Account
+from campapp.applications.actions.allowance import redeem, row_behind
 from campapp.applications.actions.draft import begin_application
 from campapp.applications.forms import BeginForm
-from campapp.applications.models import Application
+from campapp.applications.models import Allowance, Application
+from campapp.core import clock
 from campapp.core.access import anyone, find_by, visible
 from campapp.core.action import bulk
 from campapp.core.current import Membership, current
 from campapp.core.db import db
 from campapp.core.form.fields import choices
+from campapp.core.language import gettext as _
 from campapp.core.language import say
+from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, page, to
 from campapp.pool.actions import write_down_project
+from campapp.pool.models import Project
 from campapp.programmes.models import Programme, Track
 from campapp.teams.actions import found_team
 from campapp.teams.models import Team
@@ -36,7 +42,37 @@ def _form(programme: Programme, sent: Any = None) -> BeginForm:
         form.track.choices = choices([("", "—"), *((track.id, say(track, "title")) for track in tracks)])
     else:
         del form.track
+    projects = _projects()
+    if projects:
+        form.known.choices = choices([("", _("A new project")), *((one.id, one.title) for one in projects)])
+        form.project.validators = [Optional()]
+    else:
+        del form.known
+    if not programme.is_late(clock.now()):
+        del form.code
     return form
+
+
+def _projects() -> list[Project]:
+    """What the team has written down before, the newest first."""
+    if not current.actor.team_id:
+        return []
+    mine = visible(Project).where(Project.team_id == current.actor.team_id)
+    return list(db.session.scalars(mine.order_by(Project.id.desc()).limit(50)))
+
+
+def _allowed(form: BeginForm, programme: Programme) -> tuple[bool, Allowance | None]:
+    """Whether the entry may begin: in time, or by a code; a wrong one is said beside its field."""
+    if "code" not in form:
+        return True, None
+    if not form.code.data:
+        form.blame("code", _("The call is closed. Only an entry code lets a team in now."))
+        return False, None
+    try:
+        return True, row_behind(form.code.data, programme, current.actor.account_id)
+    except Unreadable as problem:
+        form.blame("code", problem)
+        return False, None
 
 
 def _active(programme: Programme) -> Application | None:
@@ -69,7 +105,11 @@ def create(slug: str) -> Response:
     if not current.actor.is_authenticated or current.actor.account_id is None:
         return to("accounts.sign_up.new", then=url_for(".new", slug=slug))
     form = _form(programme, request.form)
-    if not form.validate():
+    known = next((one for one in _projects() if str(one.id) == request.form.get("known", "")), None)
+    if form.validate() and known is None and not form.project.data:
+        form.blame("project", _("Please fill this in."))
+    allowed, allowance = _allowed(form, programme) if not form.errors else (False, None)
+    if not allowed:
         return page("applications/entry/new.html", programme=programme, form=form, status=422)
     track = db.session.get(Track, int(form.track.data)) if "track" in form and form.track.data else None
     account = db.session.get_one(Account, current.actor.account_id)
@@ -78,8 +118,10 @@ def create(slug: str) -> Response:
         if team is None:
             team = found_team(account, form.team.data, locale=current.locale)
         with current.set(actor=current.actor.using(_captain(team))):
-            project = write_down_project(team, form.project.data, locale=current.locale)
+            project = known or write_down_project(team, form.project.data, locale=current.locale)
             application = begin_application(team, programme, project, track=track)
+            if allowance is not None:
+                redeem(application, allowance)
     return to("applications.draft.show", id=application.id)
 
 

@@ -72,10 +72,17 @@ def change_programme(act: Act, /, programme: Programme, *, version: int | None =
 
 @action("deadline_moved", rule=manages)
 def move_deadline(
-    act: Act, programme: Programme, deadline: datetime | None, *, version: int | None = None
+    act: Act,
+    programme: Programme,
+    deadline: datetime | None,
+    *,
+    grace: int | None = None,
+    version: int | None = None,
 ) -> None:
-    """The call closes at another instant; what is in already stays in."""
+    """The call closes at another instant; what is in already stays in. `grace`: minutes for unfinished uploads."""
     act.expect(version)
+    if grace is not None:
+        programme.grace_minutes = grace
     before, programme.deadline = programme.deadline, deadline
     act.note(before=before.isoformat() if before else None, after=deadline.isoformat() if deadline else None)
 

@@ -146,6 +146,10 @@ class DeadlineForm(Form):
     """When the call closes."""
 
     deadline = fields.moment(_l("The call closes"), description=_l("24:00 is the last second of its day."))
+    grace_minutes = fields.whole(
+        _l("Grace for uploads, in minutes"), 0, 7 * 24 * 60, default=0,
+        description=_l("An entry that was submitted in time may still finish its files; nothing else of it changes."),
+    )  # fmt: skip
 
 
 class ZoneForm(Form):

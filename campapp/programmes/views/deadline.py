@@ -31,5 +31,10 @@ def update(slug: str) -> Response:
     form = DeadlineForm.of(programme, request.form, zone=programme.zone)
     if not form.validate():
         return page("programmes/deadline/edit.html", programme=programme, form=form, status=422)
-    move_deadline(programme, form.deadline.data, version=request.form.get("version", type=int))
+    move_deadline(
+        programme,
+        form.deadline.data,
+        grace=form.grace_minutes.data or 0,
+        version=request.form.get("version", type=int),
+    )
     return to("programmes.overview.show", slug=slug, done=_("The deadline is moved."))
