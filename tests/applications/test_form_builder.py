@@ -250,7 +250,7 @@ def test_a_company_sees_only_what_its_questions_say_and_phones_masked(app: Flask
                 ("phone", "+8613800008000"),
             ):
                 save_answer(entry, key, value)
-            submit(entry, "n")
+            submit(entry, "n", agreed=("companies",))
             decide(entry, "eligible", quiet=True)
             decide(entry, "accepted", quiet=True)
         row = participation(programme, "Far Ltd", representative=rep)
