@@ -14,6 +14,7 @@ tell_as(
     address_changed=_l("Address changed"),
     address_reverted=_l("Change of address taken back: “this was not me”"),
     address_corrected=_l("Address corrected by an administrator"),
+    typed_address_corrected=_l("A mistyped address corrected by an organiser"),
     account_described=_l("Name, language or time zone changed"),
     language_switched=_l("Language switched"),
     membership_switched=_l("Role switched"),

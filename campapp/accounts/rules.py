@@ -40,6 +40,14 @@ def correcting(actor: Actor, account: Account) -> Verdict:
     return actor.account_id != account.id or _("Change your own address on your account's page.")
 
 
+def corrects_people(actor: Actor) -> bool:
+    """Whether this role puts right what others mistyped: owners and managers of a programme, and administrators."""
+    if actor.acting_for is not None:
+        return False
+    managing = actor.role == ORGANISER and actor.scope.level in {"owner", "manager"}
+    return managing or actor.role == ADMINISTRATOR
+
+
 @rule
 def may_act(actor: Actor, _row: object) -> Verdict:
     """Organisers who manage, and administrators; never helpers, never readers."""

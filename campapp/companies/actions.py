@@ -6,10 +6,17 @@ from typing import Any
 
 from sqlalchemy import select
 
+from campapp.accounts.actions.correction import (
+    correct_typed_address,
+    invite_anew,
+    refuse_confirmed,
+    tell_former,
+)
 from campapp.accounts.actions.invitation import invite
 from campapp.accounts.models import Account, Invitation
 from campapp.companies.models import Company, Need, Representative, Technology
 from campapp.companies.rules import (
+    corrects_representative,
     keeps_companies,
     represents,
     represents_opener,
@@ -81,6 +88,32 @@ def name_representative(
     person = Representative(company_id=company.id, name=name, mail=mail, phone=phone, title=title, lead=lead)
     db.session.add(person)
     return person
+
+
+@action("representative_corrected", rule=corrects_representative)
+def correct_representative(
+    act: Act, person: Representative, *, mail: str, phone: str, reason: str, version: int | None = None
+) -> None:
+    """A mistyped address or number put right for them: the new address is written to, the old one told.
+
+    Raises:
+        Refused: the person has an account with a confirmed address.
+    """
+    act.expect(version)
+    act.because(reason)
+    company = db.session.get_one(Company, person.company_id)
+    act.about(company)
+    old, person.phone = person.mail, phone
+    account = db.session.get(Account, person.account_id) if person.account_id else None
+    refuse_confirmed(account)
+    if mail == old:
+        return
+    person.mail = mail
+    if account is not None:
+        correct_typed_address(account, mail, reason=reason)
+        return
+    tell_former(company, old, mail)
+    invite_anew(act, "company", company.id, subject_id=person.id, name=person.name, address=mail)
 
 
 @rule

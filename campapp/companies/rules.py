@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, case, literal, select, true
 
+from campapp.accounts.rules import corrects_people
 from campapp.companies.models import Company, Need, Representative, Technology
-from campapp.core.access import AccountId, Verdict, memberships_from, rule, sees
+from campapp.core.access import AccountId, Verdict, memberships_from, rule, sees, visible
 from campapp.core.current import ADMINISTRATOR, ORGANISER, REPRESENTATIVE, Actor
+from campapp.core.db import db
 
 
 @memberships_from
@@ -55,6 +57,15 @@ def keeps_companies(actor: Actor, _row: object) -> Verdict:
     if actor.role == ADMINISTRATOR:
         return True
     return actor.role == ORGANISER and actor.scope.level in {"owner", "manager", "helper"}
+
+
+@rule
+def corrects_representative(actor: Actor, row: Representative) -> Verdict:
+    """Owners and managers of a programme whose company it is, and administrators."""
+    if not corrects_people(actor):
+        return False
+    mine = visible(Representative, actor).with_only_columns(Representative.id)
+    return db.session.scalar(mine.where(Representative.id == row.id)) is not None
 
 
 @sees(Company, REPRESENTATIVE)

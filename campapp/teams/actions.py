@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from campapp.accounts.actions.correction import (
+    correct_typed_address,
+    invite_anew,
+    refuse_confirmed,
+    tell_former,
+)
 from campapp.accounts.actions.invitation import invite
 from campapp.accounts.models import Account, Invitation
 from campapp.core.access import Verdict, rule, signed_in
@@ -14,7 +20,7 @@ from campapp.core.language import lazy_gettext as _l
 from campapp.core.text.names import fold
 from campapp.core.text.pinyin import initials, sort_key
 from campapp.teams.models import Member, Team
-from campapp.teams.rules import captain_of, captain_of_member, in_team, in_team_of_member
+from campapp.teams.rules import captain_of, captain_of_member, corrects_member, in_team, in_team_of_member
 
 
 def _named(team: Team, name: str) -> None:
@@ -139,6 +145,32 @@ def new_member(team: Team, name: str) -> Member:
     db.session.add(member)
     db.session.flush()
     return member
+
+
+@action("member_corrected", rule=corrects_member)
+def correct_member(
+    act: Act, member: Member, *, mail: str, phone: str, reason: str, version: int | None = None
+) -> None:
+    """A mistyped address or number put right for them: the new address is written to, the old one told.
+
+    Raises:
+        Refused: the person has an account with a confirmed address.
+    """
+    act.expect(version)
+    act.because(reason)
+    team = db.session.get_one(Team, member.team_id)
+    act.about(team)
+    old, member.phone = member.mail, phone
+    account = db.session.get(Account, member.account_id) if member.account_id else None
+    refuse_confirmed(account)
+    if mail == old:
+        return
+    member.mail = mail
+    if account is not None:
+        correct_typed_address(account, mail, reason=reason)
+        return
+    tell_former(team, old, mail)
+    invite_anew(act, "team", team.id, subject_id=member.id, name=member.name, address=mail)
 
 
 @action("member_invited", rule=in_team_of_member)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, case, literal, select, true
 
-from campapp.core.access import AccountId, Verdict, memberships_from, rule, sees
+from campapp.accounts.rules import corrects_people
+from campapp.core.access import AccountId, Verdict, memberships_from, rule, sees, visible
 from campapp.core.current import ADMINISTRATOR, MEMBER, Actor
+from campapp.core.db import db
 from campapp.teams.models import Member, Team
 
 
@@ -58,6 +60,15 @@ def captain_of_member(actor: Actor, member: Member) -> Verdict:
 def own_team(actor: Actor) -> ColumnElement[bool]:
     """The team itself."""
     return Team.id == actor.team_id
+
+
+@rule
+def corrects_member(actor: Actor, member: Member) -> Verdict:
+    """Owners and managers of a programme whose team it is, and administrators."""
+    if not corrects_people(actor):
+        return False
+    mine = visible(Member, actor).with_only_columns(Member.id).where(Member.id == member.id)
+    return db.session.scalar(mine) is not None
 
 
 @sees(Member, MEMBER)

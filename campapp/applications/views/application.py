@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from sqlalchemy import select
 
+from campapp.accounts.rules import corrects_people
 from campapp.applications import queries
 from campapp.applications.models import Application
 from campapp.applications.reading import answered_by, document_of, shown_answers
@@ -39,7 +40,7 @@ def show(id: int) -> Response:
         ).all(),
         sections=shown_answers(document, answers, newest=newest, application=application),
         timing=timing_of(application) if own else None, given=queries.given_files(application),
-        staff=None if own else queries.for_staff(application),
+        staff=None if own else queries.for_staff(application), corrects=not own and corrects_people(current.actor),
         history=db.session.scalars(timeline("application", application.id).limit(30)).all() if not own else [],
     )  # fmt: skip
 

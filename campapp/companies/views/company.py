@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from campapp.accounts.rules import corrects_people
 from campapp.companies.actions import NameTaken, change_company, may_edit_company, write_down_company
 from campapp.companies.forms import CompanyForm
 from campapp.companies.models import Company, Need, Representative, Technology
@@ -23,6 +24,7 @@ def show(id: int) -> Response:
     company = find(Company, id)
     return page(
         "companies/company/show.html", company=company, edits=may_edit_company(current.actor, company),
+        corrects=corrects_people(current.actor),
         needs=db.session.scalars(visible(Need).where(Need.company_id == id).order_by(Need.closed_at, Need.id)).all(),
         technologies=db.session.scalars(
             visible(Technology).where(Technology.company_id == id).order_by(Technology.id)

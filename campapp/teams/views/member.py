@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 
-from campapp.core.access import find
+from campapp.accounts.actions import throttle
+from campapp.core.access import Refused, find
 from campapp.core.current import current
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
-from campapp.teams.actions import change_roles, hand_over, invite_member, leave_team, name_member, take_back
-from campapp.teams.forms import MemberForm, RolesForm
+from campapp.teams.actions import (
+    change_roles,
+    correct_member,
+    hand_over,
+    invite_member,
+    leave_team,
+    name_member,
+    take_back,
+)
+from campapp.teams.forms import ContactForm, MemberForm, RolesForm
 from campapp.teams.models import Member, Team
 from campapp.teams.views.team import shown
 
@@ -48,6 +57,37 @@ def update(id: int) -> Response:
         member, contact=form.contact.data, presenter=form.presenter.data, title=form.title.data or ""
     )
     return to("teams.team.show", done=_("Saved."))
+
+
+def _contact(member: Member, form: ContactForm, status: int = 200) -> Response:
+    return page("teams/member/contact.html", row=member, form=form, status=status,
+                action=url_for(".correct", id=member.id))  # fmt: skip
+
+
+@bp.get("/members/<int:id>/contact")
+@guarded_by(correct_member)
+def contact(id: int) -> Response:
+    """A mistyped address or number of somebody in a team, for the organiser."""
+    member = find(Member, id)
+    return _contact(member, ContactForm.of(member))
+
+
+@bp.post("/members/<int:id>/contact")
+@guarded_by(correct_member)
+def correct(id: int) -> Response:
+    """Put it right: the new address is written to, the old one told."""
+    member, form = find(Member, id), ContactForm.of(sent=request.form)
+    if not form.validate():
+        return _contact(member, form, 422)
+    if form.mail.data:
+        throttle.spend((throttle.MAIL_ADDRESS, (form.mail.data,)))
+    try:
+        correct_member(find(Member, id), mail=form.mail.data or "", phone=form.phone.data or "",
+                       reason=form.reason.data, version=request.form.get("version", type=int))  # fmt: skip
+    except Refused as problem:
+        form.blame("mail", problem.reason)
+        return _contact(find(Member, id), form, 422)
+    return to(".contact", id=id, done=_("The contact of %(name)s is corrected.", name=member.name))
 
 
 @bp.post("/members/<int:id>/captaincy")
