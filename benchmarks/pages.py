@@ -10,25 +10,19 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import event
 
 from benchmarks.pages_park import plant
+from benchmarks.served import served, settings_for
 from campapp import create_app
 from campapp.accounts.sessions import COOKIE
-from campapp.cli.serving import HOST, free_port
+from campapp.cli.serving import HOST
 from campapp.core.db import db
 from campapp.settings import Settings
 
@@ -46,7 +40,7 @@ def main(argv: list[str]) -> int:
     wanted = parser.parse_args(argv)
     print(LINE.format(*HEADS), flush=True)
     for rows in wanted.rows:
-        with _settings(wanted.database) as settings:
+        with settings_for(wanted.database) as settings:
             _measure(settings, rows)
     return 0
 
@@ -56,53 +50,11 @@ def _measure(settings: Settings, rows: int) -> None:
     with app.app_context():
         upgrade()
         park = plant(rows)
-    with _served(settings) as (port, server):
+    with served(settings) as (port, server):
         for name, (path, token) in park.pages.items():
             _report(app, port, server, rows, name, path, token)
     with app.app_context():
         db.engine.dispose()
-
-
-@contextmanager
-def _settings(server: str) -> Iterator[Settings]:
-    """A folder, and on a server a database, that are gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="campapp-bench-") as folder:
-        if not server:
-            yield Settings(data=Path(folder))
-            return
-        name = f"campapp_bench_{os.getpid()}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
-            try:
-                yield Settings(data=Path(folder), database_url=f"{server.rpartition('/')[0]}/{name}")
-            finally:
-                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
-
-
-@contextmanager
-def _served(settings: Settings) -> Iterator[tuple[int, int]]:
-    """The server's port and process."""
-    port = free_port(HOST, 8700)
-    options = "--worker-class gthread --workers 1 --threads 8 --no-control-socket --log-level error"
-    where = ("--bind", f"{HOST}:{port}", *options.split())
-    command = [sys.executable, "-m", "gunicorn", "campapp.wsgi:app", *where]
-    given = {
-        "CAMPAPP_DATA": str(settings.data),
-        "CAMPAPP_DATABASE_URL": settings.database_url,
-        "PYTHONPATH": str(Path(__file__).parents[1]),
-    }
-    server = subprocess.Popen(command, env={**os.environ, **given})
-    try:
-        for _try in range(600):
-            try:
-                http.client.HTTPConnection(HOST, port, timeout=5).connect()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 def _cpu(pid: int) -> float:
