@@ -10,6 +10,7 @@ from campapp.engines.schedule.bounds import breaks_bound, moves_bound
 from campapp.engines.schedule.capacity import Loss, loss
 from campapp.engines.schedule.contract import Instance, check
 from campapp.engines.schedule.insertion import Insertion
+from campapp.engines.schedule.links import Links
 from campapp.engines.schedule.model import Model, build
 from campapp.engines.schedule.pins import Member, pinned_board
 from campapp.engines.schedule.reasons import unplaced
@@ -65,6 +66,13 @@ def _bound(best: Best, lost: Loss) -> None:
             best.raise_bound(level, moves_bound(best.model))
         elif level.endswith("_breaks") and best.costs["placed"] == 0 and best.model.levels[0] == "placed":
             best.raise_bound(level, breaks_bound(best.model, level))
+        elif level == "table_changes" and best.costs["placed"] == 0 and _fixed(best.model):
+            best.raise_bound(level, Links(best.model, best.slot).least())
+
+
+def _fixed(model: Model) -> bool:
+    """Whether no meeting has a choice of slots."""
+    return all(mask.bit_count() == 1 for mask in model.allowed)
 
 
 def _infeasible(model: Model, conflict: list[Member]) -> Result:

@@ -8,6 +8,7 @@ from campapp.engines.schedule.annealer import Annealer
 from campapp.engines.schedule.arrays import COSTS
 from campapp.engines.schedule.best import Best
 from campapp.engines.schedule.climb import climb
+from campapp.engines.schedule.links import Links
 from campapp.engines.schedule.model import Model
 from campapp.engines.schedule.race import SPARE, Race
 from campapp.engines.schedule.tables import Seating
@@ -65,6 +66,14 @@ def _chains(best: Best, spare: float) -> list[Annealer]:
 
 def seat(best: Best) -> None:
     """Change tables less, the slots standing as they are."""
-    if "table_changes" in best.model.levels and best.bounds["table_changes"] < best.costs["table_changes"]:
-        table = Seating(best.model, best.slot, best.table).better(best.control, SPARE)
+    if (
+        "table_changes" not in best.model.levels
+        or best.bounds["table_changes"] == best.costs["table_changes"]
+    ):
+        return
+    links = Links(best.model, best.slot)
+    if table := links.tables():
+        best.offer(best.slot, table)
+    if best.costs["table_changes"] > links.least():
+        table = Seating(best.model, best.slot, best.table).better(best.control, SPARE, links.least())
         best.offer(best.slot, table)

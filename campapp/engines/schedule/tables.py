@@ -43,8 +43,8 @@ class Seating:
             rows[i, bits(self.model.seats[m] & self.model.table_free[s])] = 0
         return rows
 
-    def better(self, control: Control, seconds: float) -> list[int]:
-        """The best tables found in so many sweeps, or until `control` has less than `seconds` left."""
+    def better(self, control: Control, seconds: float, least: int) -> list[int]:
+        """The best tables found: in so many sweeps, with `least` changes, or when `seconds` are left."""
         random = np.random.default_rng(control.seed)
         best, fewest = self.table.copy(), changes(self.model, self.slot, self.table.tolist())
         for sweep in range(SWEEPS):
@@ -58,7 +58,7 @@ class Seating:
             now = changes(self.model, self.slot, self.table.tolist())
             if now < fewest:
                 best, fewest = self.table.copy(), now
-            if fewest == 0:
+            if fewest <= least:
                 break
         return [int(t) for t in best]
 
