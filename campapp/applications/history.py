@@ -6,7 +6,8 @@ from campapp.core.timeline import tell_as
 tell_as(
     application_begun=_l("Draft begun"), draft_saved=_l("Draft saved"), application_submitted=_l("Submitted"),
     application_taken_in=_l("Entry taken in by the organiser"), submission_taken_back=_l("Submission taken back"),
-    allowance_granted=_l("More time or a group granted"), allowance_taken=_l("Entry code used"),
+    group_chosen=_l("Group chosen"), allowance_granted=_l("More time or a group granted"),
+    allowance_taken=_l("Entry code used"),
     entry_supplemented=_l("Added to the entry"),
     application_withdrawn=_l("Withdrawn"), application_decided=_l("Decided"), decision_undone=_l("Decision undone"),
     applications_decided=_l("Decided together"), decisions_undone=_l("Decisions undone together"),

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from campapp.applications.actions.consent import give_consent
 from campapp.applications.actions.draft import newest_form, refresh_names
+from campapp.applications.grouping import chosen, objection, standings
 from campapp.applications.models import Allowance, Answer, Application, EntryFile, Submission
 from campapp.applications.rules import (
     captain_of_application,
@@ -61,8 +62,13 @@ def submit(act: Act, application: Application, nonce: str, *, agreed: Iterable[s
     form, timing = newest_form(application.programme_id), timing_of(application)
     files = given_files(application)
     lacking = lacks(form.document if form else {}, application.answers, set(files), timing)
+    found = standings(application, form.document if form else {}, application.answers)
+    if against := objection(application, found):
+        lacking["group"] = against
     if lacking:
         raise Incomplete(lacking)
+    mine = chosen(application, found)
+    application.group_id = mine.group.id if mine else None
     submission = _receive(act, application, form, files, nonce, extension=timing.extension)
     for purpose in ("running", *agreed):
         give_consent(application, purpose)
@@ -92,7 +98,8 @@ def _receive(
     refresh_names(application, team, project)
     answers = kept_answers(form.document, application.answers) if form else application.answers
     entry = {"team": {"name": team.name, "members": _members(team)}, "answers": answers, "files": files,
-             "form": form.number if form else None, "track": application.track_id}  # fmt: skip
+             "form": form.number if form else None, "track": application.track_id,
+             "group": application.group_id}  # fmt: skip
     if application.state in {"draft", "returned"}:
         APPLICATION.move(application, "submitted", at=act.at)
     application.submitted_at, application.form_id = act.at, form.id if form else None

@@ -9,6 +9,7 @@ from flask import get_template_attribute as macro
 
 from campapp.applications import queries
 from campapp.applications.actions.draft import save_answer
+from campapp.applications.grouping import chosen, standings
 from campapp.applications.models import Application
 from campapp.applications.queries import Step
 from campapp.applications.reading import document_of
@@ -84,7 +85,7 @@ def _page(
 ) -> Response:
     sections, timing = document["sections"], timing_of(application)
     before = sections[place - 1]["key"] if place else None
-    given = queries.given_files(application)
+    given, found = queries.given_files(application), standings(application, document, application.answers)
     return page(
         "applications/draft/show.html", status=status, application=application, section=part, form=form,
         programme=timing.programme, timing=timing, title=asked.words(part, "title"), given=given,
@@ -93,6 +94,7 @@ def _page(
         live=asked.asked(document, application.answers), document=document, now_is=clock.now(),
         asked=asked, kinds=kinds,
         rules=rules_of(document, application.answers, part["key"], [file.key for file in given]),
+        standings=found, mine=chosen(application, found),
         unfinished=queries.unfinished_uploads(application),
     )  # fmt: skip
 

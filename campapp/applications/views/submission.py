@@ -18,6 +18,7 @@ from campapp.applications.actions.submission import (
     take_back,
 )
 from campapp.applications.consent_texts import ASKED, PURPOSES, newest_texts
+from campapp.applications.grouping import chosen, objection, standings
 from campapp.applications.models import Application
 from campapp.applications.reading import shown_answers
 from campapp.applications.rules import may_edit, may_submit, of_own_team
@@ -40,13 +41,14 @@ def _review(application: Application, *, status: int = 200, refused: str = "") -
     document, timing = form_document(application), timing_of(application)
     given, sections = queries.given_files(application), document["sections"]
     files = {file.key for file in given}
-    follow = timing.may_follow(document)
+    follow, found = timing.may_follow(document), standings(application, document, application.answers)
     return page(
         "applications/submission/new.html", status=status, application=application, timing=timing,
         programme=timing.programme, project=db.session.get_one(Project, application.project_id),
         team=db.session.get_one(Team, application.team_id), given=given,
         sections=shown_answers(document, application.answers), refused=refused,
-        lacking=lacks(document, application.answers, files, timing),
+        lacking=lacks(document, application.answers, files, timing), standings=found, mine=chosen(application, found),
+        against=objection(application, found),
         owed=[(asked.words(f, "label"), follow[f["key"]]) for f in asked.all_fields(document)
               if f["key"] in follow and f["key"] in kept.missing(document, application.answers, files)],
         late=_named(document, timing.open_late(document, clock.now())) if application.submission_id else [],

@@ -68,6 +68,7 @@ export default (form) => {
       const answer = response.status === 204 ? {} : await response.json();
       failures = 0;
       mark(answer, names);
+      document.dispatchEvent(new CustomEvent("autosaved"));
       tell(word("saved", { time: clock(answer.saved ? new Date(answer.saved) : new Date()) }));
     } catch (problem) {
       names.forEach((name) => dirty.add(name));

@@ -1,0 +1,232 @@
+"""Groups: conditions as data, said at once, looked at again when the entry is submitted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_babel import refresh
+from sqlalchemy import select
+
+from campapp.applications.actions.allowance import grant
+from campapp.applications.actions.draft import save_answer
+from campapp.applications.actions.group import choose_group
+from campapp.applications.actions.submission import Incomplete, submit
+from campapp.applications.conditions import FACTS, Case, fact
+from campapp.applications.grouping import case_of, standings
+from campapp.applications.models import Application
+from campapp.core import clock
+from campapp.core.access import Refused
+from campapp.core.current import SYSTEM, current
+from campapp.core.db import db
+from campapp.core.language import speaking
+from campapp.core.text.names import fold
+from campapp.organisations.models import Organisation
+from campapp.programmes.actions.form import change_form, put_to_use, versions_of
+from campapp.programmes.actions.group import make_group
+from campapp.programmes.actions.programme import set_staff
+from campapp.programmes.models import Group, Programme
+from campapp.programmes.ready_made import CREDIT_CODE, ENTITY, LISTED, REGISTERED_ON, REVENUE
+from campapp.teams.models import Team
+from tests.cast import actor, browser, person
+from tests.factories import BEFORE, answer_what_is_required, application, camp
+
+YOUNG = {"fact": "organisation.registered_on", "least": "2021-01-01"}
+OLD = {"fact": "organisation.registered_on", "most": "2020-12-31"}
+SMALL = {"fact": "answer.revenue", "most": 20_000_000}
+UNLISTED = {"fact": "answer.listed", "is": ["no"]}
+ONCE = {"fact": "organisation.entries", "most": 1}
+
+
+def text(client: FlaskClient, address: str) -> str:
+    refresh()
+    return client.get(address).text
+
+
+@pytest.fixture
+def programme(app: Flask) -> Programme:
+    with clock.at(BEFORE):
+        made = camp(person("Olga"))
+        with current.set(actor=SYSTEM):
+            more = [ENTITY, CREDIT_CODE, REGISTERED_ON, REVENUE, LISTED]
+            change_form(made, lambda d: {"sections": [*d["sections"], {
+                "key": "who", "title_zh": "主体", "title_en": "Entrant", "fields": more}]})  # fmt: skip
+            put_to_use(made)
+            make_group(made, title_zh="初创组", title_en="Start-up", conditions=[YOUNG, SMALL, UNLISTED])
+            make_group(made, title_zh="成长组", title_en="Growth", conditions=[OLD, UNLISTED])
+    return made
+
+
+def entered(programme: Programme, captain: Any, name: str, **answers: Any) -> Application:
+    with clock.at(BEFORE):
+        entry = application(programme, captain, name, state="draft")
+        with current.set(actor=actor(captain)):
+            answer_what_is_required(entry)
+            for key, value in answers.items():
+                save_answer(entry, key, value)
+    return entry
+
+
+COMPANY = {"entity": "enterprise", "registered_on": "2022-05-01", "revenue": 3_000_000, "listed": "no"}
+
+
+def states(entry: Application, document: dict[str, Any]) -> dict[str, str]:
+    return {one.group.title_en: one.state for one in standings(entry, document, entry.answers)}
+
+
+def test_the_form_says_at_once_which_group_fits_and_which_fact_excludes(
+    app: Flask, programme: Programme
+) -> None:
+    captain = person("Cao")
+    entry = entered(
+        programme, captain, "Mine", entity="enterprise", registered_on="2015-03-02", revenue=3_000_000
+    )
+    client = browser(app, captain)
+    with clock.at(BEFORE):
+        shown = text(client, f"/applications/{entry.id}/draft/who")
+        assert "Registration date of the organisation: 2015-03-02; wanted: 2021-01-01 or more" in shown
+        assert "Listed: not given yet; wanted: No" in shown
+        client.patch(f"/applications/{entry.id}/draft/who", data={"fields": ["listed"], "listed": "no"})
+        refresh()
+        after = client.get(f"/applications/{entry.id}/group", headers={"HX-Request": "true"}).text
+    assert "<html" not in after
+    assert "Listed: not given yet" not in after
+    assert after.count("does not fit") == 1
+    assert after.count("your group") == 1
+
+
+def test_an_entry_goes_in_only_with_a_group_that_fits_and_the_fact_is_named(
+    app: Flask, programme: Programme
+) -> None:
+    captain = person("Cao")
+    entry = entered(
+        programme, captain, "Mine", **(COMPANY | {"registered_on": "2015-03-02", "listed": "yes"})
+    )
+    with clock.at(BEFORE), current.set(actor=actor(captain)):
+        with pytest.raises(Incomplete) as problem:
+            submit(entry, "n1")
+        assert "group" in problem.value.missing
+        save_answer(entry, "listed", "no")
+        submit(entry, "n2")
+    group = db.session.get_one(Group, entry.group_id)
+    assert group.title_en == "Growth"
+
+
+def test_who_takes_a_group_that_excludes_it_is_refused_until_an_exception_with_a_reason(
+    app: Flask, programme: Programme
+) -> None:
+    captain = person("Cao")
+    entry = entered(programme, captain, "Mine", **(COMPANY | {"revenue": 30_000_000}))
+    young, _old = db.session.scalars(select(Group).order_by(Group.position)).all()
+    with clock.at(BEFORE):
+        with current.set(actor=actor(captain)):
+            choose_group(entry, young.id)
+            with pytest.raises(Incomplete) as problem:
+                submit(entry, "n1")
+            assert "30,000,000" in problem.value.missing["group"]
+        with current.set(actor=SYSTEM):
+            row = grant(programme, reason="one-off sale", group=young)
+            row.application_id = entry.id
+            db.session.commit()
+        with current.set(actor=actor(captain)):
+            submit(entry, "n2")
+        assert "one-off sale" not in text(browser(app, captain), f"/applications/{entry.id}/draft")
+    assert entry.group_id == young.id
+
+
+def test_one_entry_an_organisation_is_told_to_the_staff_and_to_no_team(
+    app: Flask, programme: Programme
+) -> None:
+    with clock.at(BEFORE), current.set(actor=SYSTEM):
+        make_group(programme, title_zh="单项", title_en="Once", conditions=[ONCE])
+    code = "91000000DEM0000019"
+    first = entered(programme, person("Cao"), "First", **COMPANY, credit_code=code)
+    second = entered(programme, person("Dan"), "Second", **COMPANY, credit_code=code)
+    once = db.session.scalars(select(Group).where(Group.title_en == "Once")).one()
+    document = put_document(programme)
+    with clock.at(BEFORE), current.set(actor=SYSTEM):
+        choose_group(first, once.id)
+        submit(first, "n1")
+    with speaking("en"):
+        told = (
+            {s.group.title_en: s for s in standings(second, document, second.answers)}["Once"]
+            .findings[0]
+            .words
+        )
+    team = {s.group.title_en: s for s in standings(second, document, second.answers)}["Once"]
+    staff = {s.group.title_en: s for s in standings(second, document, second.answers, staff=True)}["Once"]
+    assert team.state == "fits"
+    assert "checked by the organiser" in told
+    assert staff.state == "excluded"
+
+
+def put_document(programme: Programme) -> dict[str, Any]:
+    return versions_of(programme)[0].document
+
+
+def test_a_verified_record_counts_before_what_was_typed(app: Flask, programme: Programme) -> None:
+    entry = entered(programme, person("Cao"), "Mine", **COMPANY)
+    with current.set(actor=SYSTEM):
+        organisation = Organisation(name="Old Ltd", name_key=fold("Old Ltd"), registered_on=date(2010, 1, 1))
+        db.session.add(organisation)
+        db.session.flush()
+        db.session.get_one(Team, entry.team_id).organisation_id = organisation.id
+        db.session.commit()
+    assert states(entry, put_document(programme)) == {"Start-up": "excluded", "Growth": "fits"}
+
+
+def test_a_fact_across_programmes_is_one_more_fact(app: Flask, programme: Programme) -> None:
+    entry = entered(programme, person("Cao"), "Mine", **COMPANY)
+
+    @fact("earlier.wins", "Earlier prizes", "number")
+    def earlier(_case: Case) -> int:
+        return 2
+
+    try:
+        group = Group(
+            programme_id=programme.id, conditions=[{"fact": "earlier.wins", "most": 0}], title_en="New"
+        )
+        db.session.add(group)
+        db.session.commit()
+        assert states(entry, put_document(programme))["New"] == "excluded"
+        assert case_of(entry, {"sections": []}, {}).staff is False
+    finally:
+        del FACTS["earlier.wins"]
+
+
+def test_a_group_of_another_programme_cannot_be_taken(app: Flask, programme: Programme) -> None:
+    captain = person("Cao")
+    entry = entered(programme, captain, "Mine")
+    with clock.at(BEFORE):
+        other = camp(title="Other")
+        with current.set(actor=SYSTEM):
+            foreign = make_group(other, title_en="Foreign", title_zh="", conditions=[])
+        with current.set(actor=actor(captain)), pytest.raises(Refused):
+            choose_group(entry, foreign.id)
+
+
+def test_the_organiser_sets_conditions_up_in_words_and_a_bad_one_is_said(
+    app: Flask, programme: Programme
+) -> None:
+    manager = person("Ida")
+    with current.set(actor=SYSTEM):
+        set_staff(programme, manager, "manager")
+    client = browser(app, manager)
+    page = f"/programmes/{programme.slug}/groups"
+    sent = {
+        "title-zh": "高企组", "title-en": "High-tech", "conditions-0-fact": "answer.revenue",
+        "conditions-0-most": "2亿",
+        "conditions-1-fact": "answer.listed", "conditions-1-chosen": "No", "conditions-2-fact": "",
+    }  # fmt: skip
+    refresh()
+    assert client.post(page, data=sent).status_code == 303
+    made = db.session.scalars(select(Group).where(Group.title_en == "High-tech")).one()
+    assert made.conditions == [{"fact": "answer.revenue", "most": 200_000_000}, UNLISTED]
+    wrong = client.post(page, data=sent | {"conditions-1-chosen": "Perhaps", "title-en": "X"})
+    assert wrong.status_code == 422
+    assert "Name one of:" in wrong.text
+    assert client.get(f"{page}/{made.id}").status_code == 200
+    assert client.post(f"{page}/{made.id}?_method=delete").status_code == 303
