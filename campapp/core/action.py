@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from campapp.core import clock, events
 from campapp.core.access import Rule
 from campapp.core.current import SYSTEM, current
-from campapp.core.db import Base, db, write_transaction
+from campapp.core.db import LOCK, Base, db, write_transaction
 from campapp.core.events import Transaction, running
 
 Act = events.Act
@@ -130,7 +130,7 @@ def _complete(act: Act) -> None:
 
 def _locked(row: Base) -> Base:
     """The row as it is now, locked until the transaction ends (SQLite holds the whole database already)."""
-    fresh = db.session.get(type(row), row.id, with_for_update=True, populate_existing=True)
+    fresh = db.session.get(type(row), row.id, with_for_update=LOCK, populate_existing=True)
     if fresh is None:
         raise Gone(events.kind_of(row))
     return fresh

@@ -83,7 +83,9 @@ def _take_turn(one: Tick) -> bool:
     if before is not None and clock.now() - before < one.every:
         return False
     with transaction():
-        row = db.session.scalars(select(Beat).where(Beat.name == one.name).with_for_update()).one_or_none()
+        row = db.session.scalars(
+            select(Beat).where(Beat.name == one.name).with_for_update(key_share=True)
+        ).one_or_none()
         if row is not None and clock.now() - row.at < one.every:
             return False
         _write(one.name)

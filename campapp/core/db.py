@@ -96,6 +96,11 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 
+LOCK = {"key_share": True}
+"""`with_for_update=LOCK`: FOR NO KEY UPDATE. We change no keys, and FOR UPDATE would wait for whoever only refers to
+the row: two entries of one programme, each holding a reference, would wait for each other for ever."""
+
+
 def tune(engine: Engine) -> None:
     """Make SQLite safe for many writers: WAL, full durability, IMMEDIATE inside actions."""
     if engine.dialect.name == "sqlite":

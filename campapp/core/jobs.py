@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from campapp.core import clock
 from campapp.core.action import transaction
 from campapp.core.current import CONSOLE, SYSTEM, Actor, current
-from campapp.core.db import Base, Stamped, db
+from campapp.core.db import LOCK, Base, Stamped, db
 
 LEASE = timedelta(seconds=30)
 ATTEMPTS = 5
@@ -95,7 +95,7 @@ def claim() -> tuple[int, str] | None:
             .where(due, Job.run_at <= now)
             .order_by(Job.run_at, Job.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
         ).one_or_none()
         if row is None:
             return None
@@ -184,7 +184,7 @@ def _finish_if_open(job_id: int, lease: str) -> None:
 
 def _failed(job_id: int, lease: str, error: str) -> None:
     with transaction():
-        row = db.session.get(Job, job_id, with_for_update=True, populate_existing=True)
+        row = db.session.get(Job, job_id, with_for_update=LOCK, populate_existing=True)
         if row is None or row.lease != lease or row.state != "running":
             return
         row.error = error[:2000]

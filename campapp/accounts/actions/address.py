@@ -11,7 +11,7 @@ from campapp.accounts.models import Account, Address, Code
 from campapp.accounts.rules import correcting, own_account
 from campapp.core.access import Refused, anyone
 from campapp.core.action import Act, action
-from campapp.core.db import db
+from campapp.core.db import LOCK, db
 from campapp.core.language import gettext as _
 from campapp.core.outbox import tell
 from campapp.core.text.codes import masked_mail
@@ -116,7 +116,7 @@ def revert_address(act: Act, account: Account, code: Code) -> Code:
 
 def spend(act: Act, code: Code, purpose: str) -> None:
     """Use up a code inside the running action; refused where it holds no longer."""
-    db.session.refresh(code, with_for_update=True)
+    db.session.refresh(code, with_for_update=LOCK)
     if code.purpose != purpose or not is_open(code):
         raise Refused("code", _("This link or code has been used or is too old. Ask for a new one."))
     code.spent_at = act.at
@@ -139,7 +139,7 @@ def owner_locked(kind: str, value: str) -> int | None:
         select(Address)
         .where(Address.kind == kind, Address.value == value)
         .order_by(Address.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
     return next((row.account_id for row in rows if row.confirmed_at), None)

@@ -13,7 +13,7 @@ from campapp.core import clock
 from campapp.core.access import anyone
 from campapp.core.action import Act, action, transaction
 from campapp.core.current import current
-from campapp.core.db import db
+from campapp.core.db import LOCK, db
 from campapp.core.outbox import tell
 from campapp.core.text.codes import contact_kind
 
@@ -90,7 +90,7 @@ def is_open(code: Code) -> bool:
 def fits(code_id: int, typed: str) -> bool:
     """Whether these digits are the code's. Each try is counted, also a wrong one; after five it holds no longer."""
     with transaction():
-        code = db.session.get(Code, code_id, with_for_update=True, populate_existing=True)
+        code = db.session.get(Code, code_id, with_for_update=LOCK, populate_existing=True)
         if code is None or not is_open(code) or code.attempts >= ATTEMPTS:
             return False
         code.attempts += 1

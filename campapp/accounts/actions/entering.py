@@ -8,7 +8,7 @@ from campapp.accounts.actions.number import adopting, take_number
 from campapp.accounts.models import Account, Code
 from campapp.core.access import anyone
 from campapp.core.action import Act, action
-from campapp.core.db import db
+from campapp.core.db import LOCK, db
 
 
 @action("entered_by_code", rule=anyone)
@@ -21,7 +21,7 @@ def enter_by_code(act: Act, code: Code) -> Account | None:
     waiting = adopting(code.value, act.at) if code.kind == "phone" else None
     if waiting is None:
         return None
-    account = db.session.get_one(Account, waiting.account_id, with_for_update=True)
+    account = db.session.get_one(Account, waiting.account_id, with_for_update=LOCK)
     spend(act, waiting, "adopt")
     take_number(act, account, code.value)
     return account

@@ -25,7 +25,7 @@ def _of(account: Account) -> SecondFactor | None:
     return db.session.scalars(
         select(SecondFactor)
         .where(SecondFactor.account_id == account.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
 

@@ -10,7 +10,7 @@ from campapp.accounts.actions.throttle import HOUR, Limit, spend
 from campapp.applications.models import Allowance, Application
 from campapp.applications.rules import editable, of_own_team
 from campapp.core.action import Act, action
-from campapp.core.db import db
+from campapp.core.db import LOCK, db
 from campapp.core.language import gettext as _
 from campapp.core.outbox import UNDO, tell
 from campapp.core.text.language import Unreadable
@@ -65,7 +65,7 @@ def row_behind(code: str, programme: Programme, account_id: int | None) -> Allow
 @action("allowance_taken", rule=of_own_team & editable)
 def redeem(act: Act, application: Application, allowance: Allowance) -> None:
     """The code is this entry's now, and nobody else's."""
-    row = db.session.get(Allowance, allowance.id, with_for_update=True, populate_existing=True)
+    row = db.session.get(Allowance, allowance.id, with_for_update=LOCK, populate_existing=True)
     if row is None or row.revoked_at or row.application_id or row.programme_id != application.programme_id:
         raise Unreadable(_("This code is not valid here, or was used already."))
     row.application_id, row.taken_at = application.id, act.at

@@ -30,7 +30,7 @@ class Published:
 
 
 @action("result_published", rule=manages)
-def publish_result(act: Act, programme: Programme, **words: Any) -> Published:
+def publish_result(act: Act, /, programme: Programme, **words: Any) -> Published:
     """Publish the decided list. Decisions not told yet, wherever they are held or not, wait in one sending."""
     notice = publish_notice(programme, kind="result", pinned=True, **words)
     act.about(notice)

@@ -24,7 +24,7 @@ from campapp.applications.timing import Timing, timing_of
 from campapp.core.access import Verdict, rule
 from campapp.core.action import Act, action
 from campapp.core.current import Actor
-from campapp.core.db import db
+from campapp.core.db import LOCK, db
 from campapp.core.files import StoredFile
 from campapp.core.form import answers as kept
 from campapp.core.form.asked import kept as kept_answers
@@ -206,7 +206,7 @@ def given_files(application: Application) -> Files:
 
 def _next_number(programme_id: int) -> str:
     """The next entry number; the programme's row is locked, so that two never share one."""
-    db.session.get(Programme, programme_id, with_for_update=True, populate_existing=True)
+    db.session.get(Programme, programme_id, with_for_update=LOCK, populate_existing=True)
     taken = select(func.count()).where(
         Application.programme_id == programme_id, Application.number.is_not(None)
     )

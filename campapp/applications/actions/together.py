@@ -65,7 +65,7 @@ def _locked_in_order(programme: Programme, ids: Mapping[int, str]) -> Sequence[A
         visible(Application)
         .where(Application.programme_id == programme.id, Application.id.in_(ids))
         .order_by(Application.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
 

@@ -14,7 +14,9 @@ from campapp.exchange.models import HeadingMap
 
 
 def _remembered(headings: Sequence[str]) -> HeadingMap | None:
-    statement = select(HeadingMap).where(HeadingMap.headings_key == key_of(headings)).with_for_update()
+    statement = (
+        select(HeadingMap).where(HeadingMap.headings_key == key_of(headings)).with_for_update(key_share=True)
+    )
     return db.session.scalars(statement).one_or_none()
 
 

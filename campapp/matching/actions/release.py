@@ -64,7 +64,7 @@ def _agreeing(application_ids: set[int]) -> set[int]:
     rows = select(Application.id).where(
         Application.id.in_(application_ids), Application.companies_agreed_at.is_not(None)
     )
-    return set(db.session.scalars(rows.with_for_update()))
+    return set(db.session.scalars(rows.with_for_update(key_share=True)))
 
 
 def release_held(

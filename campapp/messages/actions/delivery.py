@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from campapp.core import clock
 from campapp.core.action import Act, action, transaction
-from campapp.core.db import db
+from campapp.core.db import LOCK, db
 from campapp.core.mail import Mail, NotSent, Unsure, line, send
 from campapp.core.outbox import Delivery, Letter, confidential
 from campapp.core.park import Park, the_park
@@ -71,7 +71,7 @@ def claim(channel: str) -> int | None:
             )
             .order_by(Delivery.next_try, Delivery.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
         ).one_or_none()
         if delivery is None:
             return None
@@ -114,7 +114,7 @@ def finish(delivery_id: int, state: str, error: str = "") -> None:
     """What became of a message that was leaving; a text that opened something is kept no longer than that."""
     now = clock.now()
     with transaction():
-        delivery = db.session.get_one(Delivery, delivery_id, with_for_update=True, populate_existing=True)
+        delivery = db.session.get_one(Delivery, delivery_id, with_for_update=LOCK, populate_existing=True)
         if delivery.state != "sending":
             return
         delivery.become(state, error)
@@ -128,7 +128,7 @@ def refused(delivery_id: int, problem: NotSent) -> None:
     """It was not taken: tried again later, or given up."""
     now = clock.now()
     with transaction():
-        delivery = db.session.get_one(Delivery, delivery_id, with_for_update=True, populate_existing=True)
+        delivery = db.session.get_one(Delivery, delivery_id, with_for_update=LOCK, populate_existing=True)
         last = problem.for_ever or delivery.attempts > len(WAITS)
         delivery.become("given up" if last else "failed", str(problem))
         if not last:
@@ -141,7 +141,7 @@ def give_up_waiting() -> int:
     if db.session.scalar(select(Delivery.id).where(late).limit(1)) is None:
         return 0
     with transaction():
-        found = db.session.scalars(select(Delivery).where(late).with_for_update()).all()
+        found = db.session.scalars(select(Delivery).where(late).with_for_update(key_share=True)).all()
         for delivery in found:
             delivery.become("unknown", "campapp was stopped while it was being sent; perhaps it left")
         return len(found)

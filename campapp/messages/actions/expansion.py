@@ -33,7 +33,7 @@ def _next() -> bool:
             .where(Letter.state == "waiting", Letter.not_before <= clock.now())
             .order_by(Letter.not_before, Letter.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
         ).one_or_none()
         if letter is None:
             return False

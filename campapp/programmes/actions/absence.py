@@ -55,7 +55,7 @@ def write_down_absences(act: Act, programme: Programme, changes: Mapping[int, Ch
         select(Participation)
         .where(Participation.programme_id == programme.id, Participation.id.in_(changes))
         .order_by(Participation.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     changed = []
     for row in rows:

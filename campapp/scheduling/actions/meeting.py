@@ -179,7 +179,9 @@ def undo_move(act: Act, programme: Programme, move: Move) -> None:
         Refused: they stand elsewhere by now.
     """
     now = {row["meeting"]: row for row in move.after}
-    rows = db.session.scalars(select(Meeting).where(Meeting.id.in_(now)).with_for_update()).all()
+    rows = db.session.scalars(
+        select(Meeting).where(Meeting.id.in_(now)).with_for_update(key_share=True)
+    ).all()
     if move.undone_at is not None or any(_where(meeting) != now[meeting.id] for meeting in rows):
         raise Refused("move_undone", _("These meetings have been moved again since."))
     before = {row["meeting"]: row for row in move.before}

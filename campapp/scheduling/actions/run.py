@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
-from campapp.core.db import db
+from campapp.core.db import LOCK, db
 from campapp.core.language import gettext as _
 from campapp.matching.rules import manages_run
 from campapp.programmes.models import Programme
@@ -52,7 +52,7 @@ def choose(act: Act, run: Run) -> Move:
         Refused: a meeting of the run is no more, or one was confirmed since: run again.
     """
     answer = result_of(run)
-    db.session.get(Programme, run.programme_id, with_for_update=True, populate_existing=True)
+    db.session.get(Programme, run.programme_id, with_for_update=LOCK, populate_existing=True)
     meetings = {
         str(meeting.id): meeting
         for meeting in db.session.scalars(
