@@ -114,3 +114,23 @@ class SpecialDayForm(Form):
         _l("What it is"), [("0", _l("Holiday")), ("1", _l("Working day"))], required=True, default="0"
     )
     name = both(_l("Name"), 60, required=True)
+
+
+class ErasureForm(Form):
+    """That a person wants to go, proved once more."""
+
+    sure = tick(_l("I want my data to be erased for good"), required=True)
+    password = accounts.known_password(_l("Your password"))
+
+
+class OthersErasureForm(Form):
+    """At whose request somebody is erased, and how they proved who they are."""
+
+    reason = line(_l("Who asked for it, and how did they prove who they are?"), 300, required=True,
+                  description=_l("Kept in the audit log: name nobody here."))  # fmt: skip
+
+
+class RetentionForm(Form):
+    """How long a programme keeps what is personal."""
+
+    months = whole(_l("Months after the last day"), 1, 240, required=True)

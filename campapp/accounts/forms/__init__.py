@@ -23,7 +23,7 @@ from campapp.accounts.forms.entering import (
     SignInForm,
     SignUpForm,
 )
-from campapp.accounts.forms.typed import mail, new_password, person, zone
+from campapp.accounts.forms.typed import known_password, mail, new_password, person, zone
 
 __all__ = [
     "AddressForm",
@@ -44,6 +44,7 @@ __all__ = [
     "SecondStepForm",
     "SignInForm",
     "SignUpForm",
+    "known_password",
     "mail",
     "new_password",
     "person",

@@ -1,0 +1,158 @@
+"""A person's data is handed out, and erased: results stay, the audit chain stays, the person does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
+
+from campapp.accounts.actions.session import drop_sessions
+from campapp.accounts.models import Account, Address, Code, Invitation, SecondFactor, SignIn
+from campapp.accounts.rules import own_account
+from campapp.applications.models import Application, CheckMark, Consent, DraftField, Mark, Submission
+from campapp.companies.models import Representative
+from campapp.core import clock
+from campapp.core.access import Refused, park_administrator
+from campapp.core.action import Act, action
+from campapp.core.db import db
+from campapp.core.events import Event, EventPerson, EventSubject
+from campapp.core.language import gettext as _
+from campapp.core.outbox import Delivery
+from campapp.matching.models import PrivateNote
+from campapp.outcomes.models import MeetingReport
+from campapp.park.personal import GONE, snapshots_of
+from campapp.programmes.models import Programme, Staff
+from campapp.scheduling.models import FeedLink
+from campapp.teams.models import Member, Team
+
+RUNNING = ("submitted", "returned", "eligible", "accepted", "waitlisted")
+EMPTIED: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (Member, {"name": GONE, "mail": "", "phone": "", "title": ""}),
+    (Representative, {"name": GONE, "mail": "", "phone": "", "title": ""}),
+    (SignIn, {"agent": "", "address": ""}),
+    (DraftField, {"name": GONE}), (Consent, {"name": GONE}), (CheckMark, {"name": GONE}),
+    (Submission, {"by_name": GONE}), (Mark, {"note": ""}), (PrivateNote, {"text": ""}),
+    (MeetingReport, {"private_note": ""}),
+)  # fmt: skip
+"""By the rows' `account_id`: what becomes of their personal columns."""
+
+
+@action("data_handed_out", rule=own_account)
+def hand_out_data(act: Act, account: Account) -> None:
+    """The person was given everything about them."""
+
+
+@action("person_erased", rule=own_account | park_administrator)
+def erase_person(act: Act, account: Account, *, reason: str = "") -> None:
+    """Empty the person out of every table; what they did stays as done by nobody in particular.
+
+    Raises:
+        Refused: somebody else depends on them: a team without another captain, an entry that is running, a park without
+            another administrator.
+    """
+    _nobody_depends_on(account)
+    act.because(reason)
+    members = list(db.session.scalars(select(Member).where(Member.account_id == account.id)))
+    addresses = [address.value for address in account.addresses]
+    names = {account.name, *(member.name for member in members)}
+    _rename_in_snapshots(account, names)
+    _leave(act, members)
+    for model, values in EMPTIED:
+        db.session.execute(update(model).where(model.account_id == account.id).values(**values))
+    _empty_messages(account.id, addresses)
+    _empty_events(account.id, [member.id for member in members])
+    for model in (Staff, FeedLink, SecondFactor, Code, Address):
+        db.session.execute(delete(model).where(model.account_id == account.id))  # type: ignore[attr-defined]
+    drop_sessions(act, account.id)
+    db.session.refresh(account)
+    act.personal["changes"] = {}  # neither the name before nor after stands in the event of the erasure
+    if act.by.account_id == account.id:
+        act.by = replace(act.by, name=GONE)
+    account.name, account.password, account.administrator, account.erased_at = GONE, "", False, act.at
+
+
+def _nobody_depends_on(account: Account) -> None:
+    administrators = select(func.count(Account.id)).where(Account.administrator, Account.erased_at.is_(None))
+    if account.administrator and db.session.scalar(administrators) == 1:
+        raise Refused("erase", _("This is the last administrator. Make another one first."))
+    owned = select(Staff).where(Staff.account_id == account.id, Staff.level == "owner")
+    for staff in db.session.scalars(owned):
+        others = select(func.count(Staff.id)).where(
+            Staff.programme_id == staff.programme_id, Staff.level == "owner", Staff.account_id != account.id
+        )
+        if not db.session.scalar(others):
+            raise Refused("erase", _("A programme has no other owner. Make another one first."))
+    for member in db.session.scalars(
+        select(Member).where(Member.account_id == account.id, Member.left_at.is_(None), Member.captain)
+    ):
+        if _others(member):
+            raise Refused("erase", _("A team has no other captain. Hand over to another member first."))
+        running = (
+            select(Application.id)
+            .join(Programme, Programme.id == Application.programme_id)
+            .where(Application.team_id == member.team_id, Application.state.in_(RUNNING))
+            .where(Programme.last_day >= clock.now().date())
+        )
+        if db.session.scalars(running).first() is not None:
+            raise Refused(
+                "erase", _("An entry of your team is running. Withdraw it first, or wait for its end.")
+            )
+
+
+def _others(member: Member) -> int:
+    rows = select(func.count(Member.id)).where(
+        Member.team_id == member.team_id, Member.id != member.id, Member.left_at.is_(None),
+        Member.account_id.is_not(None),
+    )  # fmt: skip
+    return int(db.session.scalar(rows) or 0)
+
+
+def _rename_in_snapshots(account: Account, names: set[str]) -> None:
+    """A submitted version is never changed, but for this: its hash then tells what it was, not what it is."""
+    for snapshot in snapshots_of(account):
+        document = dict(snapshot.document)
+        team = dict(document.get("team") or {})
+        people = team.get("members") or []
+        if not any(person.get("name") in names for person in people):
+            continue
+        team["members"] = [
+            {**person, "name": GONE, "title": ""} if person.get("name") in names else person
+            for person in people
+        ]
+        snapshot.document = {**document, "team": team, "erased": True}
+
+
+def _leave(act: Act, members: list[Member]) -> None:
+    for member in members:
+        if member.left_at is not None:
+            continue
+        member.left_at = act.at
+        if not _others(member):
+            db.session.get_one(Team, member.team_id).dissolved_at = act.at
+    db.session.flush()
+
+
+def _empty_messages(account_id: int, addresses: list[str]) -> None:
+    mine = or_(Delivery.account_id == account_id, Delivery.recipient.in_(addresses))
+    for delivery in db.session.scalars(select(Delivery).where(mine)):
+        delivery.recipient, delivery.name = f"erased:{delivery.id}", GONE
+        delivery.title, delivery.text, delivery.url, delivery.variables = "", "", "", {}
+        if delivery.state in {"waiting", "failed"}:
+            delivery.become("given up")
+    bound = or_(Invitation.address.in_(addresses), Invitation.spent_by == account_id)
+    db.session.execute(update(Invitation).where(bound).values(name="", address=""))
+    db.session.execute(update(Consent).where(Consent.account_id == account_id).values(withdrawn_reason=""))
+
+
+def _empty_events(account_id: int, member_ids: list[int]) -> None:
+    """The events stay, with their hashes; who did it, and what personal values changed, lie apart and go."""
+    did = select(Event.id).where(Event.account_id == account_id)
+    told = select(EventSubject.event_id).where(
+        or_(
+            (EventSubject.kind == "account") & (EventSubject.subject_id == account_id),
+            (EventSubject.kind == "member") & EventSubject.subject_id.in_(member_ids),
+        )
+    )
+    db.session.execute(update(EventPerson).where(EventPerson.event_id.in_(did)).values(name=GONE, values={}))
+    db.session.execute(update(EventPerson).where(EventPerson.event_id.in_(told)).values(values={}))

@@ -1,0 +1,72 @@
+"""How long a programme keeps what is personal is set, and what was kept long enough goes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import select, update
+
+from campapp.applications.models import Application, DraftField, Mark
+from campapp.core import clock
+from campapp.core.access import Refused
+from campapp.core.action import Act, action
+from campapp.core.db import db
+from campapp.core.events import EventPerson
+from campapp.core.language import gettext as _
+from campapp.core.outbox import Delivery
+from campapp.matching.models import Call, Match, PrivateNote
+from campapp.park import retention
+from campapp.programmes.models import Programme
+from campapp.programmes.rules import manages
+from campapp.teams.models import Member
+
+
+@action("retention_set", rule=manages)
+def set_retention(act: Act, programme: Programme, months: int) -> None:
+    """So many months after its last day."""
+    act.note(before=retention.months(programme), after=months)
+    programme.options = {**programme.options, "keep_months": months}
+
+
+@action("retention_applied", rule=manages)
+def apply_retention(act: Act, programme: Programme) -> None:
+    """Contacts, messages, notes, unsent drafts and personal values in the audit log go; results stay.
+
+    Raises:
+        Refused: it is not due yet.
+    """
+    if retention.due_on(programme) > clock.now().date():
+        raise Refused("apply_retention", _("It is kept until its day has come."))
+    act.note(**asdict(retention.preview(programme)))
+    entries = retention.entries(programme)
+    matches = select(Match.id).where(Match.programme_id == programme.id)
+    _empty(EventPerson, EventPerson.event_id.in_(retention.events(programme)), name="", values={})
+    _empty(Member, retention.members(programme), mail="", phone="", title="")
+    _empty(Mark, Mark.application_id.in_(entries), note="")
+    _empty(PrivateNote, PrivateNote.match_id.in_(matches), text="")
+    _empty(Call, Call.programme_id == programme.id, said="")
+    _empty(DraftField, DraftField.application_id.in_(entries), name="")
+    for application in db.session.scalars(select(Application).where(*retention.unsent(programme))):
+        application.summary, application.answers = "", {}
+    for delivery in db.session.scalars(
+        select(Delivery).where(Delivery.letter_id.in_(retention.letters(programme)), Delivery.name != "")
+    ):
+        delivery.recipient, delivery.name, delivery.text = f"erased:{delivery.id}", "", ""
+    programme.options = {**programme.options, "kept_until": clock.now().date().isoformat()}
+
+
+def _empty(model: type, condition: object, **values: object) -> None:
+    db.session.execute(
+        update(model).where(condition).values(**values).execution_options(synchronize_session=False)  # type: ignore[arg-type]
+    )
+
+
+def due() -> list[Programme]:
+    """Programmes whose day has come and that still hold something personal."""
+    over = select(Programme).where(Programme.last_day < clock.now().date()).order_by(Programme.id)
+    today = clock.now().date()
+    return [
+        one
+        for one in db.session.scalars(over)
+        if not retention.applied(one) and retention.due_on(one) <= today
+    ]
