@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from campapp.applications import reactions as applications
+from campapp.applications.checking import why_decided
 from campapp.applications.queries import programme_of
 from campapp.applications.timing import timing_of
 from campapp.core import events
@@ -35,6 +36,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "match_cancelled": [scheduling.free],
     "answer_taken_back": [scheduling.free],
     "deadline_moved": [applications.tell_new_deadline],
+    "decision_undone": [applications.undo_check],
     "form_put_to_use": [applications.follow_form],
     "zone_changed": [scheduling.move_with_zone],
 }
@@ -56,7 +58,7 @@ class Entry:
 
 MAIL_WORDS: dict[str, Callable[..., Any]] = {
     "programme_of": programme_of, "names_of": names_of, "agenda_lines": lines_of, "company_of": company_of,
-    "outcome_type": outcome_type, "timing_of": timing_of,
+    "outcome_type": outcome_type, "timing_of": timing_of, "why_decided": why_decided,
 }  # fmt: skip
 """What mails may ask about the rows that they speak of."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from campapp.applications.checking import last_result
 from campapp.applications.models import Application, EntryFile
 from campapp.core.db import db
 from campapp.core.events import Act
@@ -26,6 +27,15 @@ def follow_form(act: Act) -> None:
     for row in rows:
         row.confidential = bool(fields[row.key].get("confidential"))
         row.for_companies = "companies" in fields[row.key].get("seen_by", READERS)
+
+
+def undo_check(act: Act) -> None:
+    """A decision is undone: the check that led to it is open again."""
+    application = act.row
+    application.respond_by = None
+    result = last_result(application.id)
+    if result is not None and result.verdict == act.event.details.get("before"):
+        result.undone_at = act.at
 
 
 def tell_new_deadline(act: Act) -> None:

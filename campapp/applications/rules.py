@@ -10,6 +10,8 @@ from campapp.applications.models import (
     Allowance,
     Answer,
     Application,
+    CheckMark,
+    CheckResult,
     Consent,
     EntryFile,
     Mark,
@@ -204,7 +206,7 @@ def _rows_of_applications(model: Any) -> None:
         return _seen_behind(actor, model)
 
 
-for _model in (Submission, Answer, EntryFile, TeamAbsence, Consent):
+for _model in (Submission, Answer, EntryFile, TeamAbsence, Consent, CheckResult):
     _rows_of_applications(_model)
 
 
@@ -228,6 +230,12 @@ def snapshots_of_submissions(actor: Actor) -> ColumnElement[bool]:
 def marks_of_colleagues(actor: Actor) -> ColumnElement[bool]:
     """The marks and notes of the programme's staff."""
     return _seen_behind(actor, Mark)
+
+
+@sees(CheckMark, ORGANISER, ADMINISTRATOR)
+def marks_of_the_check(actor: Actor) -> ColumnElement[bool]:
+    """What the staff marked while it checks; the team reads how it ended."""
+    return _seen_behind(actor, CheckMark)
 
 
 @sees(Allowance, MEMBER)

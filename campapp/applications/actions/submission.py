@@ -102,6 +102,7 @@ def _receive(
              "group": application.group_id}  # fmt: skip
     if application.state in {"draft", "returned"}:
         APPLICATION.move(application, "submitted", at=act.at)
+    application.respond_by = None
     application.submitted_at, application.form_id = act.at, form.id if form else None
     application.number = application.number or _next_number(application.programme_id)
     project.pooled_at = project.pooled_at or act.at

@@ -6,6 +6,7 @@ from campapp.applications import history  # noqa: F401  # registers how its even
 from campapp.applications.views import (
     allowance,
     application,
+    check,
     consent,
     consents,
     decision,
@@ -31,6 +32,7 @@ bp = Blueprint("applications", __name__)
 for part in (
     entry,
     allowance,
+    check,
     draft,
     file,
     sheet,

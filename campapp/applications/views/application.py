@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from campapp.accounts.rules import corrects_people
 from campapp.applications import queries
+from campapp.applications.checking import checked_items
 from campapp.applications.models import Application
 from campapp.applications.reading import answered_by, document_of, shown_answers
 from campapp.applications.timing import timing_of
@@ -41,6 +42,7 @@ def show(id: int) -> Response:
         sections=shown_answers(document, answers, newest=newest, application=application),
         timing=timing_of(application) if own else None, given=queries.given_files(application),
         staff=None if own else queries.for_staff(application), corrects=not own and corrects_people(current.actor),
+        checked=checked_items(application, behind.submission),
         history=db.session.scalars(timeline("application", application.id).limit(30)).all() if not own else [],
     )  # fmt: skip
 
