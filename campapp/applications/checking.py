@@ -259,9 +259,7 @@ def why_decided(application: Application, written: str) -> str:
     return why(result) if result is not None and result.verdict == application.state else written
 
 
-def checked_items(application: Application, submission: Submission | None) -> list[tuple[str, str, str]]:
+def checked_items(result: CheckResult | None) -> list[tuple[str, str, str]]:
     """How the check ended, for the application's own page; companies do not read it."""
-    if submission is None or current.actor.role not in {MEMBER, ORGANISER, ADMINISTRATOR}:
-        return []
-    result = last_result(application.id)
-    return items_in_words(result) if result is not None else []
+    readers = {MEMBER, ORGANISER, ADMINISTRATOR}
+    return items_in_words(result) if result is not None and current.actor.role in readers else []

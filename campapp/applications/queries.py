@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from campapp.accounts.models import Account
 from campapp.applications.actions.decision import TEMPLATES, told
 from campapp.applications.actions.draft import newest_form
 from campapp.applications.forms import DecisionForm, MarkForm
-from campapp.applications.models import Application, Consent, DraftField, EntryFile, Mark, Submission
+from campapp.applications.models import (
+    Application,
+    CheckResult,
+    Consent,
+    DraftField,
+    EntryFile,
+    Mark,
+    Submission,
+)
 from campapp.applications.rules import decides_application, helps_application, reads_application
 from campapp.applications.states import APPLICATION, DECIDED
 from campapp.core.access import sight_of, visible
@@ -123,6 +131,8 @@ class Background:
     project: Project
     submission: Submission | None
     snapshot: Snapshot | None
+    checked: CheckResult | None
+    """How the last formal check ended."""
 
     @property
     def frozen(self) -> dict[str, Any]:
@@ -132,14 +142,18 @@ class Background:
 
 def background(application: Application) -> Background:
     """All of it, in one statement."""
+    last = select(func.max(CheckResult.id)).where(
+        CheckResult.application_id == application.id, CheckResult.undone_at.is_(None)
+    )
     rows = db.session.execute(
-        select(Programme, Team, Project, Submission, Snapshot)
+        select(Programme, Team, Project, Submission, Snapshot, CheckResult)
         .select_from(Application)
         .join(Programme, Programme.id == Application.programme_id)
         .join(Team, Team.id == Application.team_id)
         .join(Project, Project.id == Application.project_id)
         .outerjoin(Submission, Submission.id == Application.submission_id)
         .outerjoin(Snapshot, Snapshot.id == Submission.snapshot_id)
+        .outerjoin(CheckResult, CheckResult.id == last.scalar_subquery())
         .where(Application.id == application.id)
     )
     return Background(*rows.one())

@@ -42,7 +42,7 @@ def show(id: int) -> Response:
         sections=shown_answers(document, answers, newest=newest, application=application),
         timing=timing_of(application) if own else None, given=queries.given_files(application),
         staff=None if own else queries.for_staff(application), corrects=not own and corrects_people(current.actor),
-        checked=checked_items(application, behind.submission),
+        checked=checked_items(behind.checked),
         history=db.session.scalars(timeline("application", application.id).limit(30)).all() if not own else [],
     )  # fmt: skip
 
