@@ -127,7 +127,7 @@ def _database(url: str, folder: Path) -> Iterator[None]:
     app.config["SQLALCHEMY_DATABASE_URI"] = url or f"sqlite:///{folder}/bench.sqlite3"
     db.init_app(app)
     with app.test_request_context("/"), current.set(actor=CONSOLE):
-        tune(db.engine)
+        tune(db.engine, 30)
         Apart.metadata.create_all(db.engine)
         try:
             yield

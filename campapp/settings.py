@@ -33,6 +33,10 @@ class Settings:
     """Set behind TLS: cookies marked Secure, HSTS sent."""
     proxies: int = 0
     """How many reverse proxies stand before us (X-Forwarded-*)."""
+    patience: float = 30.0
+    """Seconds that a writer waits for the database's lock."""
+    lease: float = 30.0
+    """Seconds after which background work whose worker gives no sign of life is taken by another."""
 
     @classmethod
     def from_environment(cls, values: Mapping[str, str] = os.environ, data: str | None = None) -> Self:
@@ -54,6 +58,8 @@ class Settings:
             development=flag("DEVELOPMENT"),
             secure_cookies=flag("SECURE_COOKIES"),
             proxies=int(text("PROXIES") or 0),
+            patience=float(text("PATIENCE") or cls.patience),
+            lease=float(text("LEASE") or cls.lease),
         )
 
     @property

@@ -30,18 +30,19 @@ BEFORE = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 
 
 def camp(owner: Account | None = None, *, deadline: datetime = DEADLINE, published: bool = True, slots: bool = True,
-         title: str = "Open Source Camp", zone: str = "Asia/Shanghai") -> Programme:  # fmt: skip
-    """A camp on 1 and 2 December 2026 with 22 slots, organised by `owner`."""
+         title: str = "Open Source Camp", zone: str = "Asia/Shanghai",
+         first_day: date = date(2026, 12, 1)) -> Programme:  # fmt: skip
+    """A camp on 1 and 2 December 2026 (or from another day) with 22 slots, organised by `owner`."""
+    days = (first_day, first_day + timedelta(days=1))
     with current.set(actor=SYSTEM), bulk():
         programme = create_programme(
-            None, kind="camp", title_en=title, title_zh="开源创新加速营", zone=zone, first_day=date(2026, 12, 1),
-            last_day=date(2026, 12, 2), opens_at=datetime(2026, 10, 1, tzinfo=UTC), deadline=deadline,
+            None, kind="camp", title_en=title, title_zh="开源创新加速营", zone=zone, first_day=days[0],
+            last_day=days[1], opens_at=datetime(2026, 10, 1, tzinfo=UTC), deadline=deadline,
             contact_mail="camp@park.example",
         )  # fmt: skip
         if owner is not None:
             set_staff(programme, owner, "owner")
         if slots:
-            days = (date(2026, 12, 1), date(2026, 12, 2))
             make_slots(programme, by_rule(days, (("09:00", "12:00"), ("13:30", "16:00")), 25, 5))
         if published:
             publish_programme(programme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 
 from flask import request
 from sqlalchemy import bindparam, literal, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Select
 
 from campapp.accounts.acting import name_of
@@ -87,7 +89,7 @@ def _touch(sign_in: SignIn) -> None:
     if now - sign_in.seen_at < SEEN_EVERY:
         return
     sign_in_id = sign_in.id
-    with transaction():
+    with suppress(DBAPIError), transaction(wait=False):  # a page is read also while nothing can be written
         # why: being seen is no event, and no action of anybody
         db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now))
 

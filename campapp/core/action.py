@@ -32,8 +32,11 @@ guards: dict[Callable[..., Any], Rule] = {}
 
 
 @contextmanager
-def transaction(batch: str = "") -> Iterator[Transaction]:
-    """One writing transaction; an inner one joins it. A batch id marks bulk and import."""
+def transaction(batch: str = "", *, wait: bool = True) -> Iterator[Transaction]:
+    """One writing transaction; an inner one joins it. A batch id marks bulk and import.
+
+    Without `wait` it raises OperationalError at once where another writer is in the way.
+    """
     outer = running.get()
     if outer is not None:
         yield outer
@@ -44,7 +47,7 @@ def transaction(batch: str = "") -> Iterator[Transaction]:
     mine = Transaction(batch=batch)
     token = running.set(mine)
     try:
-        with write_transaction():
+        with write_transaction(wait=wait):
             yield mine
             db.session.commit()
     except BaseException:

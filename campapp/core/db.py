@@ -16,8 +16,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_co
 from campapp.core import clock
 from campapp.core.clock import UtcDateTime
 
-PATIENCE = 30.0
-"""Seconds that a writer waits for SQLite's lock."""
+LOCK = {"key_share": True}
+"""`with_for_update=LOCK`: FOR NO KEY UPDATE. We change no keys, and FOR UPDATE would wait for whoever only refers to
+the row: two entries of one programme, each holding a reference, would wait for each other for ever."""
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -66,46 +67,60 @@ class Stateful(MappedAsDataclass, kw_only=True, eq=False, repr=False):
 
 
 db = SQLAlchemy(metadata=Base.metadata)
-writing: ContextVar[bool] = ContextVar("writing", default=False)
+writing: ContextVar[str] = ContextVar("writing", default="")
+"""Empty: reading; `wait`: writing, waiting for the lock; `now`: writing only if nobody is in the way."""
 
 
 @contextmanager
-def write_transaction() -> Iterator[None]:
+def write_transaction(*, wait: bool = True) -> Iterator[None]:
     """Mark that the next transaction writes: SQLite then takes its lock at the beginning."""
-    token = writing.set(True)
+    token = writing.set("wait" if wait else "now")
     try:
         yield
     finally:
         writing.reset(token)
 
 
-def _prepare(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we emit BEGIN ourselves; the driver's own loses updates
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        f"busy_timeout={int(PATIENCE * 1000)}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def tune(engine: Engine, patience: float) -> None:
+    """Make a database safe for many writers, each of whom waits for a lock so many seconds at most.
+
+    SQLite: WAL, full durability, IMMEDIATE inside actions.
+    """
+    (_tune_sqlite if engine.dialect.name == "sqlite" else _tune_postgresql)(engine, int(patience * 1000))
 
 
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+def _tune_sqlite(engine: Engine, wait: int) -> None:
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we emit BEGIN ourselves; the driver's own loses updates
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={wait}"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    def begin(connection: Connection) -> None:
+        how = writing.get()
+        if how != "now":
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if how else "BEGIN")
+            return
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
 
 
-LOCK = {"key_share": True}
-"""`with_for_update=LOCK`: FOR NO KEY UPDATE. We change no keys, and FOR UPDATE would wait for whoever only refers to
-the row: two entries of one programme, each holding a reference, would wait for each other for ever."""
+def _tune_postgresql(engine: Engine, wait: int) -> None:
+    def prepare(connection: Any, _record: object) -> None:
+        connection.execute(f"SET lock_timeout = {wait}")
+        connection.commit()
 
+    def begin(connection: Connection) -> None:
+        if writing.get() == "now":
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 100")
 
-def tune(engine: Engine) -> None:
-    """Make SQLite safe for many writers: WAL, full durability, IMMEDIATE inside actions."""
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
 
 
 @event.listens_for(Base, "before_update", propagate=True)

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import JSON, Index, String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,7 +20,6 @@ from campapp.core.action import transaction
 from campapp.core.current import CONSOLE, SYSTEM, Actor, current
 from campapp.core.db import LOCK, Base, Stamped, db
 
-LEASE = timedelta(seconds=30)
 ATTEMPTS = 5
 log = logging.getLogger(__name__)
 
@@ -51,6 +51,7 @@ class LeaseLost(Exception):
 
 
 kinds: dict[str, Callable[..., Any]] = {}
+given_up: dict[str, Callable[..., object]] = {}
 restore_actor: list[Callable[[int | None, str], Actor]] = []
 """`accounts` registers how an actor is made again from its keys."""
 _mine: ContextVar[tuple[int, str] | None] = ContextVar("job", default=None)
@@ -66,6 +67,21 @@ def job(function: Callable[..., None]) -> Callable[..., Job]:
         return enqueue(name, *arguments, run_at=run_at)
 
     return enqueue_it
+
+
+def on_giving_up(name: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Register what becomes of a kind's rows when its work is given up: called with the job's keys, as the system,
+    in the transaction that gives it up."""
+
+    def register(function: Callable[..., object]) -> Callable[..., object]:
+        given_up[name] = function
+        return function
+
+    return register
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=current_app.config["SETTINGS"].lease)
 
 
 def enqueue(name: str, *arguments: Any, run_at: datetime | None = None) -> Job:
@@ -101,9 +117,9 @@ def claim() -> tuple[int, str] | None:
             return None
         row.attempts += 1
         if row.attempts > ATTEMPTS:
-            row.state, row.error = "failed", row.error or "gave up after five attempts"
+            _give_up(row, row.error or "its worker died each time")
             return claim()
-        row.state, row.lease, row.lease_until = "running", secrets.token_hex(8), now + LEASE
+        row.state, row.lease, row.lease_until = "running", secrets.token_hex(8), now + _lease()
         return row.id, row.lease
 
 
@@ -112,7 +128,7 @@ def beat(progress: dict[str, Any] | None = None) -> bool:
     held = _mine.get()
     if held is None:
         return True
-    values: dict[str, Any] = {"lease_until": clock.now() + LEASE}
+    values: dict[str, Any] = {"lease_until": clock.now() + _lease()}
     if progress is not None:
         values["progress"] = progress
     with transaction():
@@ -187,9 +203,18 @@ def _failed(job_id: int, lease: str, error: str) -> None:
         row = db.session.get(Job, job_id, with_for_update=LOCK, populate_existing=True)
         if row is None or row.lease != lease or row.state != "running":
             return
-        row.error = error[:2000]
-        row.state = "failed" if row.attempts >= ATTEMPTS else "queued"
+        if row.attempts >= ATTEMPTS:
+            _give_up(row, error)
+            return
+        row.error, row.state = error[:2000], "queued"
         row.run_at = clock.now() + timedelta(seconds=2**row.attempts)
+
+
+def _give_up(row: Job, error: str) -> None:
+    row.error, row.state, row.finished_at = error[:2000], "failed", clock.now()
+    if row.name in given_up:
+        with current.set(actor=SYSTEM):
+            given_up[row.name](*row.arguments)
 
 
 def work_off(limit: int = 1000) -> int:

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import logging
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, g, request
 from flask_babel import Babel, get_locale
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
-from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from flask_wtf.csrf import CSRFProtect
 
 from campapp.core import current as current_module
 from campapp.core import look, timeline, web
-from campapp.core.access import Refused
-from campapp.core.action import Gone, may
+from campapp.core.action import may
 from campapp.core.compress import pack
 from campapp.core.current import ANONYMOUS, Actor, current
 from campapp.core.db import db, tune
-from campapp.core.events import Stale
 from campapp.core.language import LOCALES, gettext, ngettext, npgettext, pgettext, say, tag
 from campapp.core.park import the_park
-from campapp.core.states import NotAllowed
 from campapp.core.text import lines, markdown
+from campapp.core.web_errors import answer_errors
 from campapp.core.web_request import CampRequest
 from campapp.settings import Settings, beside
 
-log = logging.getLogger(__name__)
 load_actor: list[Callable[[], tuple[Actor, str, str] | None]] = []
 """`accounts` registers: from the request's cookie to (actor, locale, zone)."""
 csrf = CSRFProtect()
@@ -42,11 +38,13 @@ migrate = Migrate()
 def prepare(app: Flask, settings: Settings) -> None:
     """Put database, languages, sign-in, guards, headers and errors into the application."""
     settings.data.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        tempfile.gettempdir()  # looked for by writing, and remembered: later the disk may be full
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(settings))
     app.request_class = CampRequest
     db.init_app(app)
     with app.app_context():
-        tune(db.engine)
+        tune(db.engine, settings.patience)
     migrate.init_app(app, db, directory=str(_migrations()), render_as_batch=False)
     babel.init_app(app, locale_selector=lambda: current.locale, timezone_selector=lambda: current.zone)
     login.init_app(app)
@@ -58,7 +56,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     app.after_request(web.guard_was_asked)
     app.after_request(web.protect)
     app.teardown_request(_close)
-    _errors(app)
+    answer_errors(app)
     files = look.Files(Path(app.static_folder or "static"), versioned=not settings.testing)
     _templates(app, files, settings)
     app.wsgi_app = web.MethodOverride(app.wsgi_app)  # type: ignore[method-assign]
@@ -85,20 +83,21 @@ def refuse_unguarded(app: Flask) -> None:
 
 def _open() -> None:
     g.opened = True
+    current.put(request_id=web.request_id(), locale=_chosen_locale())  # known before the database is asked
     if request.endpoint == "static":
-        current.put(request_id=web.request_id())
         return
     found = load_actor[0]() if load_actor else None
     actor, locale, zone = found or (ANONYMOUS, "", "")
     park = g.park = the_park()
-    chosen = request.cookies.get("locale", "") if not actor.is_authenticated else locale
-    current.put(
-        actor=actor,
-        locale=chosen if chosen in LOCALES else _wanted_locale(),
-        zone=zone or (park.zone if park else "Asia/Shanghai"),
-        request_id=web.request_id(),
-    )
+    if actor.is_authenticated:
+        current.put(locale=locale if locale in LOCALES else _wanted_locale())
+    current.put(actor=actor, zone=zone or (park.zone if park else "Asia/Shanghai"))
     g._login_user = actor
+
+
+def _chosen_locale() -> str:
+    chosen = request.cookies.get("locale", "")
+    return chosen if chosen in LOCALES else _wanted_locale()
 
 
 def _wanted_locale() -> str:
@@ -125,49 +124,3 @@ def _templates(app: Flask, files: look.Files, settings: Settings) -> None:
     def _page() -> dict[str, Any]:
         return {"park": look.house(g.get("park")), "locale": current.locale, "get_locale": get_locale,
                 "demo": settings.demo, "mailbox": settings.demo or settings.development}  # fmt: skip
-
-
-def _errors(app: Flask) -> None:
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, lambda _problem: _error(400, "400"))
-    app.register_error_handler(Refused, _refused)
-    app.register_error_handler(Gone, lambda _problem: _error(404, "404"))
-    app.register_error_handler(Stale, _stale)
-    app.register_error_handler(NotAllowed, lambda problem: _error(409, "409", problem=problem))
-    app.register_error_handler(OperationalError, _database)
-    app.register_error_handler(Exception, _unexpected)
-
-
-def _http(problem: HTTPException) -> Response:
-    code = problem.code or 500
-    if code < 400:
-        return problem.get_response()  # type: ignore[return-value]
-    known = {404, 405, 409, 413, 422, 429, 500, 503}
-    return _error(code, str(code) if code in known else ("404" if code < 500 else "500"))
-
-
-def _refused(problem: Refused) -> Response:
-    if not problem.reason:
-        return _error(404, "404")
-    return _error(403, "refused", reason=problem.reason)
-
-
-def _stale(problem: Stale) -> Response:
-    return _error(409, "409", problem=problem)
-
-
-def _database(problem: OperationalError) -> Response:
-    log.error("database: %s (request %s)", type(problem.orig).__name__, current.request_id)
-    return _error(503, "503")
-
-
-def _unexpected(problem: Exception) -> Response:
-    log.error("unexpected (request %s)", current.request_id, exc_info=problem)
-    return _error(500, "500")
-
-
-def _error(code: int, name: str, **rows: Any) -> Response:
-    db.session.rollback()
-    g.guard_asked = True
-    text = render_template(f"errors/{name}.html", **rows)
-    return Response(text, status=code, mimetype="text/html")

@@ -26,6 +26,7 @@ from campapp.runs.actions import (
 from campapp.runs.actions.verification import note_verdict, write_repetition
 from campapp.runs.models import Run
 from campapp.runs.verification import verify
+from campapp.runs.words import GAVE_UP
 
 Write = Callable[[int, dict[str, Any]], str]
 
@@ -87,7 +88,7 @@ def solve(run_id: int) -> None:
         try:
             body = _solved(run_id, listener)
         except (BadInput, Cancelled) as problem:
-            _give_up(run_id, problem)
+            _end(run_id, problem)
             return
         with jobs.finishing():
             store_result(db.session.get_one(Run, run_id), body)
@@ -117,7 +118,15 @@ def _first_step(run: Run, listener: Listener) -> bytes:
     return prepare(db.session.get_one(Run, run_id), body)
 
 
-def _give_up(run_id: int, problem: Exception) -> None:
+@jobs.on_giving_up("runs.solve")
+def give_up(run_id: int) -> None:
+    """Its worker died, or the engine broke, at every attempt: the page must not wait for ever."""
+    run = db.session.get_one(Run, run_id)
+    if run.state in {"queued", "running"}:
+        fail(run, GAVE_UP)
+
+
+def _end(run_id: int, problem: Exception) -> None:
     db.session.rollback()
     with jobs.finishing():
         run = db.session.get_one(Run, run_id)

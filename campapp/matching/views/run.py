@@ -21,6 +21,7 @@ from campapp.matching.words import OBJECTIVES
 from campapp.programmes.models import Programme
 from campapp.runs.actions import file_of, stop
 from campapp.runs.models import Run
+from campapp.runs.words import failure
 
 bp = Blueprint("run", __name__)
 GOING = ("queued", "running")
@@ -47,7 +48,8 @@ def show(id: int) -> Response:
         "manages": may(choose, run),
     }
     if run.state != "solved":
-        return page("matching/run/progress.html", fragment="work", going=run.state in GOING, **common)
+        return page("matching/run/progress.html", fragment="work", going=run.state in GOING,
+                    failure=failure(run), **common)  # fmt: skip
     others = [one for one in overview.runs_of(programme) if one.state == "solved" and one.id != id]
     other = _other(others)
     found, beside = result.read_two(run, other) if other else (result.read(run), None)

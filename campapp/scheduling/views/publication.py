@@ -33,17 +33,17 @@ def new(slug: str) -> Response:
 def create(slug: str) -> Response:
     """Freeze it. Two who publish at once: the second is told."""
     programme = find_by(Programme, slug=slug)
-    seen = request.form.get("seen", type=int) or 0
+    seen, note = request.form.get("seen", type=int) or 0, request.form.get("note", "")[:500]
     try:
         with transaction():
             title = _(
                 "Schedule of %(title)s, version %(number)s", title=programme.title("zh_CN"), number=seen + 1
             )
             sending = open_sending(title, programme)
-            publish(programme, seen=seen, note=request.form.get("note", "")[:500], sending=sending)
+            publish(programme, seen=seen, note=note, sending=sending)
     except Refused as problem:
         if not problem.reason:
             raise
         return page("scheduling/publication/new.html", status=409, programme=programme, refused=problem.reason,
-                    before=newest(programme.id), changes=preview(programme))  # fmt: skip
+                    note=note, before=newest(programme.id), changes=preview(programme))  # fmt: skip
     return to("messages.sending.show", sending_id=sending.id, done=_("Published."))

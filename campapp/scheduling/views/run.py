@@ -13,6 +13,7 @@ from campapp.matching.rules import manages_run, reads_run
 from campapp.programmes.models import Programme
 from campapp.runs.actions import stop
 from campapp.runs.models import Run
+from campapp.runs.words import failure
 from campapp.scheduling.actions.run import choose, start
 
 bp = Blueprint("run", __name__)
@@ -38,7 +39,7 @@ def show(id: int) -> Response:
     names = db.session.get_one(Programme, run.programme_id)
     return page(
         "scheduling/run/show.html", fragment="work", run=run, beat=beat, programme=names,
-        over=run.state not in {"queued", "running"}, manages=manages_run(current.actor, run),
+        over=run.state not in {"queued", "running"}, manages=manages_run(current.actor, run), failure=failure(run),
     )  # fmt: skip
 
 
