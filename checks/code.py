@@ -107,6 +107,20 @@ def states_set_past_the_table(source: Source) -> Iterator[Finding]:
             yield source.finding(node, "a state is assigned past its table of transitions")
 
 
+def hard_locks(source: Source) -> Iterator[Finding]:
+    """Others may refer to a locked row: `FOR UPDATE` bars also them, and two who did so first bar each other."""
+    words = "a row is locked with key_share (core.db.LOCK): no key changes"
+    for node in source.nodes:
+        if not isinstance(node, ast.Call):
+            continue
+        method = _last_name(node.func) == "with_for_update"
+        if method and not any(keyword.arg == "key_share" for keyword in node.keywords):
+            yield source.finding(node, words)
+        for keyword in node.keywords:
+            if keyword.arg == "with_for_update" and _last_name(keyword.value) != "LOCK":
+                yield source.finding(node, words)
+
+
 def nameless_files(source: Source) -> Iterator[Finding]:
     """A thing has a place or no business."""
     if source.path.stem in NAMELESS:
@@ -117,6 +131,7 @@ RULES: tuple[Callable[[Source], Iterator[Finding]], ...] = (
     writes_outside_actions,
     inner_imports,
     routes_without_rule,
+    hard_locks,
     long_functions,
     states_set_past_the_table,
     nameless_files,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from campapp.core import clock
 from campapp.core.action import transaction
 from campapp.core.current import SYSTEM, current
-from campapp.core.db import LOCK, Base, db
+from campapp.core.db import Base, db
 
 log = logging.getLogger(__name__)
 ALIVE = timedelta(seconds=60)

@@ -171,3 +171,14 @@ def test_raw_values_stand_among_the_tokens(line: str) -> None:
 def test_a_style_sheet_takes_its_values_from_the_tokens() -> None:
     text = "#add { color: var(--ink); font-size: var(--t2); background: url(#badge); width: 2rem }"
     assert list(styles.broken_rules(Path("static/css/badge.css"), text)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["db.session.get(Team, 3, with_for_update=True)", "select(Team).with_for_update()",
+     "select(Team).with_for_update(skip_locked=True)"],
+)  # fmt: skip
+def test_a_row_is_locked_so_that_others_may_refer_to_it(line: str) -> None:
+    assert len(faults(f"row = {line}")) == 1
+    right = line.replace("update=True", "update=LOCK").replace("update(", "update(key_share=True, ")
+    assert faults(f"row = {right}") == []

@@ -13,7 +13,7 @@ from campapp.accounts.models import Account, SecondFactor, fresh_salt
 from campapp.accounts.rules import correcting, own_account
 from campapp.core.access import Refused, anyone
 from campapp.core.action import Act, action
-from campapp.core.db import LOCK, db
+from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.outbox import tell
 

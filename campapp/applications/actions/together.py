@@ -12,7 +12,7 @@ from campapp.applications.models import Application
 from campapp.applications.states import APPLICATION
 from campapp.core.access import Refused, visible
 from campapp.core.action import Act, action
-from campapp.core.db import LOCK, db
+from campapp.core.db import db
 from campapp.core.events import Event, EventSubject
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.outbox import Sending, open_sending

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from campapp.core.action import Act, action
-from campapp.core.db import LOCK, db
+from campapp.core.db import db
 from campapp.exchange.actions.camp import may_import
 from campapp.exchange.camp.sources import key_of
 from campapp.exchange.models import HeadingMap

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from campapp.core import clock, sms
 from campapp.core.action import transaction
 from campapp.core.current import SYSTEM, current
-from campapp.core.db import LOCK, db
+from campapp.core.db import db
 from campapp.core.language import speaking
 from campapp.core.outbox import Delivery, Letter, Recipient, confidential, locale_of, recipients
 from campapp.messages.writing import Gone, Written, subject_of, written

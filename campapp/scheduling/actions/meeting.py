@@ -13,7 +13,7 @@ from campapp.applications.models import TeamAbsence
 from campapp.companies.models import Representative
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
-from campapp.core.db import LOCK, db
+from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.matching.models import Match
 from campapp.matching.states import MATCH
