@@ -115,6 +115,6 @@ def snapshots_of(account: Account) -> list[Snapshot]:
             .join(Submission, Submission.snapshot_id == Snapshot.id)
             .join(Application, Application.id == Submission.application_id)
             .where(Application.team_id.in_(teams))
-            .with_for_update(of=Snapshot)
+            .with_for_update(of=Snapshot, key_share=True)
         )
     )
