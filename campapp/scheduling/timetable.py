@@ -11,7 +11,7 @@ from campapp.applications.models import Application, TeamAbsence
 from campapp.companies.models import Company
 from campapp.core.db import db
 from campapp.programmes.models import Absence, Participation, Programme, Slot, Table
-from campapp.scheduling.actions.meeting import Conflict
+from campapp.scheduling.conflicts import Conflict
 from campapp.scheduling.models import Meeting
 
 

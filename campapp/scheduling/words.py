@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campapp.core.language import gettext as _
-from campapp.scheduling.actions.meeting import Conflict
+from campapp.scheduling.conflicts import Conflict
 from campapp.scheduling.timetable import Timetable
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
+from typing import Any
 
 import openpyxl
 import pytest
@@ -21,10 +23,10 @@ from campapp.exchange.camp.columns import contact
 from campapp.exchange.models import HeadingMap
 from campapp.teams.models import Member, Team
 from tests.cast import browser, person
-from tests.exchange.sheets import Rows, as_csv
+from tests.exchange.sheets import as_csv
 from tests.factories import camp
 
-OWN = [
+OWN: list[list[Any]] = [
     ["2026 年开源创新加速营报名汇总", "", "制表：创新中心"],
     ["填表日期：2026 年 11 月", "制表人：王老师", ""],
     ["组名", "作品", "组长", "组长手机号", "场数"],
@@ -37,7 +39,7 @@ MAPPED = {
 }  # fmt: skip
 
 
-def book(*sheets: tuple[str, Rows]) -> io.BytesIO:
+def book(*sheets: tuple[str, Sequence[Sequence[Any]]]) -> io.BytesIO:
     """A workbook."""
     made = openpyxl.Workbook()
     made.remove(made.active)
@@ -155,5 +157,5 @@ def test_a_company_without_mail_is_reached_by_its_number_and_comes_out_with_it(c
     someone = db.session.scalars(select(Representative)).one()
     assert (someone.name, someone.phone, someone.mail) == ("张三", "+8613700001234", "")
     packed = zipfile.ZipFile(io.BytesIO(client.get(f"/programmes/{slug}/sheets.zip").data))
-    rows = list(csv.reader(io.StringIO(packed.read("companies.csv").decode("utf-8-sig"))))
-    assert [unescaped(cell) for cell in rows[1][:2]] == ["百度示例", "+8613700001234"]
+    out = list(csv.reader(io.StringIO(packed.read("companies.csv").decode("utf-8-sig"))))
+    assert [unescaped(cell) for cell in out[1][:2]] == ["百度示例", "+8613700001234"]

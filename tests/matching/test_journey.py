@@ -25,8 +25,9 @@ from campapp.runs.actions import file_of
 from campapp.runs.models import Run
 from campapp.runs.verification import verify
 from campapp.scheduling.actions import run as schedule_runs
-from campapp.scheduling.actions.meeting import InTheWay, move_meeting, undo_move
+from campapp.scheduling.actions.meeting import move_meeting, undo_move
 from campapp.scheduling.actions.publication import publish
+from campapp.scheduling.conflicts import InTheWay
 from campapp.scheduling.models import Meeting, Placement
 from tests.cast import actor, person
 from tests.factories import BEFORE, application, camp, participation

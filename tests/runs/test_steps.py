@@ -15,6 +15,7 @@ from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.jobs import Job
 from campapp.engines.frame.errors import BadInput
+from campapp.engines.solving import solve_bytes
 from campapp.matching.actions import run as match_runs
 from campapp.matching.weights import Weights
 from campapp.pool.actions import change_project
@@ -99,7 +100,7 @@ def test_an_attempt_after_fit_does_not_compute_it_again(
             raise RuntimeError("the worker died")
         return real(kind, data, control)
 
-    real = work.solve_bytes
+    real = solve_bytes
     monkeypatch.setattr(work, "solve_bytes", solve)
     jobs.work_off()
     job = db.session.get_one(Job, again(run).job_id)

@@ -5,6 +5,7 @@ A value that cannot be read narrows nothing and is told beside the list; it is n
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -35,7 +36,7 @@ Options = Sequence[Option] | Callable[[Any], Iterable[Option]]
 
 
 @dataclass(frozen=True)
-class Filter:
+class Filter(ABC):
     """What every filter can do. `args` maps each key of the URL to its values."""
 
     key: str
@@ -47,21 +48,21 @@ class Filter:
         """The keys of the URL that it reads."""
         return (self.key,)
 
+    @abstractmethod
     def read(self, listing: Any, args: Mapping[str, Sequence[str]]) -> Any:
         """What the URL asks for, None for nothing; `Unreadable` where that is no such thing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, value: Any) -> dict[str, str]:
         """The same value as it stands in a URL."""
-        raise NotImplementedError
 
+    @abstractmethod
     def condition(self, listing: Any, value: Any) -> ColumnElement[bool]:
         """Which rows remain."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self, listing: Any, value: Any) -> str:
         """The value as the reader reads it."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

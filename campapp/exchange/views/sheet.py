@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
@@ -51,7 +52,8 @@ def show(token: str, number: int) -> Response:
     holds = _holds(source)
     columns, headings = LAYOUTS.get(holds, ()), source.table.headings
     as_it_is = source if source.holds == holds else replace(source, holds=holds, mapped=None)
-    form = mapping_form(columns, headings).of(**suggested(as_it_is, columns, headings))
+    given: dict[str, Any] = suggested(as_it_is, columns, headings)
+    form = mapping_form(columns, headings).of(**given)
     return _page(token, number, source, holds, form)
 
 

@@ -11,7 +11,8 @@ from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, is_fragment, page, to
 from campapp.programmes.models import Programme, Slot, Table
-from campapp.scheduling.actions.meeting import Conflict, InTheWay, move_meeting
+from campapp.scheduling.actions.meeting import move_meeting
+from campapp.scheduling.conflicts import Conflict, InTheWay
 from campapp.scheduling.models import Meeting
 from campapp.scheduling.rules import manages_meeting, reads_meeting
 from campapp.scheduling.timetable import Timetable, load
