@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import JSON, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core.db import Base, Stamped, Versioned, db
+from campapp.settings import Settings
 
 
 class Park(Stamped, Versioned, Base):
@@ -49,3 +51,19 @@ def the_park() -> Park | None:
 
 
 _FIRST = select(Park).order_by(Park.id).limit(1)
+
+HERE = "http://127.0.0.1:8000"
+"""Where a park that nobody has told its address is reached."""
+
+
+def address() -> str:
+    """Where this park is reached: set for the machine, else by its administrators; never what a request claims."""
+    settings: Settings = current_app.config["SETTINGS"]
+    park = the_park()
+    entered = str(park.options.get("address") or "").rstrip("/") if park else ""
+    return settings.public_url or entered
+
+
+def absolute(path: str) -> str:
+    """The whole address of a page, for mails and for what is pasted elsewhere."""
+    return (address() or HERE) + path

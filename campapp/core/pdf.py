@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2
-from flask import current_app
+from flask import Response, abort, current_app, send_file
 from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
@@ -78,3 +78,26 @@ def picture(file: StoredFile, number: int) -> Path:
     image.save(fresh, "PNG", optimize=False)
     fresh.replace(kept)
     return kept
+
+
+def count_or_404(file: StoredFile) -> int:
+    """How many pages a page of pictures has; what is no PDF, or none that opens, has no such page."""
+    if file.media_type != "application/pdf":
+        abort(404)
+    try:
+        return pages(file)
+    except (Locked, Damaged):
+        abort(404)
+
+
+def send_picture(file: StoredFile, number: int) -> Response:
+    """One page as a picture, or 404."""
+    if file.media_type != "application/pdf":
+        abort(404)
+    try:
+        kept = picture(file, number)
+    except (IndexError, Locked, Damaged):
+        abort(404)
+    response = send_file(kept, mimetype="image/png", max_age=3600)
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response

@@ -19,6 +19,7 @@ from campapp.core.outbox import Delivery, Letter, Sending
 from campapp.matching.models import Match, Response
 from campapp.outcomes.models import Outcome
 from campapp.programmes.models import Participation, Programme
+from campapp.programmes.queries import newest_notices
 from campapp.scheduling.models import Meeting, Publication
 from campapp.scheduling.queries import Line, agenda
 
@@ -55,6 +56,7 @@ def for_team() -> dict[str, Any]:
     return {
         "entries": [(a, p) for a, p in rows], "drafts": drafts,
         "timing": timing_of(drafts[0][0]) if drafts else None, "matches": matches, "outcomes": to_confirm("company"),
+        "notices": newest_notices(p.id for a, p in rows if a.state not in {"withdrawn", "ineligible"}),
         "now": now, **_split(agenda(current.actor), now),
     }  # fmt: skip
 

@@ -17,11 +17,8 @@ from campapp.core.db import Base, db
 from campapp.core.language import gettext as _
 from campapp.core.language import speaking
 from campapp.core.outbox import Letter, Recipient, Sending, subjects
-from campapp.core.park import the_park
+from campapp.core.park import HERE, address, the_park
 from campapp.programmes.models import Programme
-from campapp.settings import Settings
-
-HOME = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True)
@@ -131,19 +128,8 @@ def _added(letter: Letter) -> str:
     return str(sending.extra.get(first) or sending.extra.get(second) or "").strip()
 
 
-def address() -> str:
-    """Where this park is reached: set for the machine, else by its administrators; never what a request claims."""
-    settings: Settings = current_app.config["SETTINGS"]
-    park = the_park()
-    return (
-        settings.public_url or str(park.options.get("address") or "").rstrip("/")
-        if park
-        else settings.public_url
-    )
-
-
 def _linking(links: list[str]) -> Callable[..., str]:
-    base = urlsplit(address() or HOME)
+    base = urlsplit(address() or HERE)
     adapter = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
 
     def link(endpoint: str, **values: Any) -> str:

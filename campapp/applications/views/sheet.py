@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, send_file, url_for
+from flask import Blueprint, Response, url_for
 
 from campapp.applications.models import Application, EntryFile
 from campapp.core import pdf
@@ -13,25 +13,19 @@ from campapp.core.web import guarded_by, page
 bp = Blueprint("sheet", __name__)
 
 
-def _pdf(id: int, file_id: int) -> StoredFile:
-    row = find(EntryFile, file_id, application_id=id)
-    stored = find(StoredFile, row.file_id)
-    return stored if stored.media_type == "application/pdf" else abort(404)
+def _stored(id: int, file_id: int) -> StoredFile:
+    return find(StoredFile, find(EntryFile, file_id, application_id=id).file_id)
 
 
 @bp.get("/applications/<int:id>/files/<int:file_id>/sheets")
 @guarded_by(anyone)
 def index(id: int, file_id: int) -> Response:
     """All pages, one below the other."""
-    stored = _pdf(id, file_id)
-    try:
-        count = pdf.pages(stored)
-    except (pdf.Locked, pdf.Damaged):
-        abort(404)
+    stored = _stored(id, file_id)
     return page(
         "applications/sheet/index.html", application=find(Application, id), file=stored,
         whole=url_for("applications.file.show", id=id, file_id=file_id),
-        pictures=[url_for(".show", id=id, file_id=file_id, number=n + 1) for n in range(count)],
+        pictures=[url_for(".show", id=id, file_id=file_id, number=n + 1) for n in range(pdf.count_or_404(stored))],
     )  # fmt: skip
 
 
@@ -39,10 +33,4 @@ def index(id: int, file_id: int) -> Response:
 @guarded_by(anyone)
 def show(id: int, file_id: int, number: int) -> Response:
     """One page."""
-    try:
-        kept = pdf.picture(_pdf(id, file_id), number)
-    except (IndexError, pdf.Locked, pdf.Damaged):
-        abort(404)
-    response = send_file(kept, mimetype="image/png", max_age=3600)
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response
+    return pdf.send_picture(_stored(id, file_id), number)

@@ -44,3 +44,40 @@ def _lower(token: Token) -> None:
     for child in token.children or []:
         if child.type == "image":
             child.type, child.tag, child.attrs = "text", "", {}
+
+
+def plain(text: str) -> str:
+    """The words of a Markdown text, line by line: list items with their sign, links with their address."""
+    found: list[str] = []
+    marks: list[str] = []
+    for token in _parser().parse(text):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            marks.append("1" if token.type == "ordered_list_open" else "·")
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            marks.pop()
+        elif token.type == "list_item_open":
+            found.append(f"{token.info}. " if marks and marks[-1] == "1" else "· ")
+        elif token.type in ("inline", "code_block", "fence"):
+            words = _words(token) if token.type == "inline" else token.content.rstrip()
+            if found and found[-1].endswith((". ", "· ")):
+                found[-1] += words
+            else:
+                found.append(words)
+    return "\n".join(found).strip()
+
+
+def _words(token: Token) -> str:
+    """The text of a line; a link's address follows its words where they do not say it."""
+    found, address, begun = [], "", 0
+    for child in token.children or []:
+        if child.type in ("softbreak", "hardbreak"):
+            found.append("\n")
+        elif child.type == "link_open":
+            address, begun = str(child.attrGet("href") or ""), len(found)
+        elif child.type == "link_close":
+            said = "".join(found[begun:])
+            if address and address not in said:
+                found.append(f" {address}")
+        else:
+            found.append(child.content)
+    return "".join(found)

@@ -14,9 +14,9 @@ from campapp.core.action import Act, action, transaction
 from campapp.core.db import LOCK, db
 from campapp.core.mail import Mail, NotSent, Unsure, line, send
 from campapp.core.outbox import Delivery, Letter, confidential
-from campapp.core.park import Park, the_park
+from campapp.core.park import Park, address, the_park
 from campapp.messages.rules import may_send_again
-from campapp.messages.writing import address, contact_of
+from campapp.messages.writing import contact_of
 from campapp.settings import Settings
 
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 480, 720))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from campapp.core.access import Verdict, rule
 from campapp.core.action import Act, action
+from campapp.core.current import Actor
 from campapp.core.db import db
-from campapp.programmes.models import Notice, Programme
+from campapp.core.files import StoredFile, add
+from campapp.programmes.models import Notice, NoticeFile, Programme
 from campapp.programmes.rules import helps, helps_with, manages, manages_row
 
 helps_notice = helps_with(Notice)
@@ -54,3 +57,31 @@ def publish_notice(
 def take_notice_back(act: Act, notice: Notice) -> None:
     """No longer public; the staff still see it."""
     notice.published_at = None
+
+
+@rule
+def helps_with_file(actor: Actor, file: NoticeFile) -> Verdict:
+    """Owner, manager or helper of the programme whose notice it goes with."""
+    return helps_notice.predicate(actor, db.session.get_one(Notice, file.notice_id))
+
+
+@action("notice_file_given", rule=helps_notice)
+def give_notice_file(act: Act, notice: Notice, stored: StoredFile) -> NoticeFile:
+    """A file that goes with it; its bytes are on disk already."""
+    add(stored)
+    row = NoticeFile(notice_id=notice.id, file_id=stored.id)
+    db.session.add(row)
+    act.note(sha256=stored.sha256)
+    return row
+
+
+@action("notice_file_taken_away", rule=helps_with_file)
+def take_notice_file_away(act: Act, file: NoticeFile) -> None:
+    """It no longer goes with the notice."""
+    file.removed_at = act.at
+
+
+@action("notice_file_given_back", rule=helps_with_file)
+def give_notice_file_back(act: Act, file: NoticeFile) -> None:
+    """Undo."""
+    file.removed_at = None

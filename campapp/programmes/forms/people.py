@@ -56,3 +56,10 @@ class NoticeForm(Form):
     title = fields.both(_l("Title"), 200, required=True)
     text = fields.both(_l("Text"), 20_000, long=True, description=_l("Markdown."))
     pinned = fields.tick(_l("Keep on top"))
+
+
+class FaqForm(Form):
+    """A question that is asked again and again, in either language. It names nobody who asked."""
+
+    question = fields.both(_l("Question"), 300, required=True)
+    answer = fields.both(_l("Answer"), 5000, long=True, required=True, description=_l("Markdown."))

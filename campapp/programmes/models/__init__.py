@@ -3,7 +3,7 @@
 from campapp.programmes.models.agenda import Room, Session, Slot, Table
 from campapp.programmes.models.form import EntryForm, FormDraft, FormTemplate
 from campapp.programmes.models.group import CheckItem, Group
-from campapp.programmes.models.notice import Notice
+from campapp.programmes.models.notice import Faq, Notice, NoticeFile
 from campapp.programmes.models.participation import Absence, NeedInCamp, NonDisclosure, Participation
 from campapp.programmes.models.programme import Contact, Programme, Staff, Track, Unit
 
@@ -12,12 +12,14 @@ __all__ = [
     "CheckItem",
     "Contact",
     "EntryForm",
+    "Faq",
     "FormDraft",
     "FormTemplate",
     "Group",
     "NeedInCamp",
     "NonDisclosure",
     "Notice",
+    "NoticeFile",
     "Participation",
     "Programme",
     "Room",

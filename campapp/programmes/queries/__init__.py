@@ -1,5 +1,6 @@
 """Reads of programmes beyond one row by its key: for the public, and for who organises."""
 
+from campapp.programmes.queries.announced import faqs, newest_notices, notice_files
 from campapp.programmes.queries.organising import (
     absence_grid,
     companies_of,
@@ -18,7 +19,8 @@ from campapp.programmes.queries.organising import (
 from campapp.programmes.queries.public import agenda, companies_with_needs, company_of, front, public_parts
 
 __all__ = [
-    "absence_grid", "agenda", "companies_of", "companies_with_needs", "company_of", "counts_of", "front", "notices",
+    "absence_grid", "agenda", "companies_of", "companies_with_needs", "company_of", "counts_of", "faqs", "front",
+    "newest_notices", "notice_files", "notices",
     "participation_parts", "plan", "public_parts", "representative_here", "rooms", "slot_at", "sources",
     "staff", "staff_invitations", "stock",
 ]  # fmt: skip

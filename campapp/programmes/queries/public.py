@@ -24,6 +24,7 @@ from campapp.programmes.models import (
     Track,
     Unit,
 )  # fmt: skip
+from campapp.programmes.queries.announced import faqs
 
 
 def _of(model: Any, programme: Programme, *order: Any) -> list[Any]:
@@ -37,6 +38,7 @@ def public_parts(programme: Programme) -> dict[str, Any]:
         "units": _of(Unit, programme, Unit.position),
         "contacts": _of(Contact, programme, Contact.position),
         "notices": _of(Notice, programme, Notice.pinned.desc(), Notice.published_at.desc()),
+        "faqs": faqs(programme),
         "days": agenda(programme),
         "companies": companies_with_needs(programme),
     }

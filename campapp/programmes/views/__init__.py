@@ -2,14 +2,17 @@
 
 from flask import Blueprint
 
+from campapp.programmes import history  # noqa: F401  # registers how its events read
 from campapp.programmes.views import (
     absence,
     agenda,
     company,
     copying,
     deadline,
+    faq,
     non_disclosure,
     notice,
+    notice_file,
     overview,
     participation,
     programme,
@@ -27,5 +30,6 @@ for part in (
     programme, overview, publication, copying, deadline, zone, agenda, slot, table, room, session, company,
     participation,
     absence, non_disclosure, staff, notice,
+    notice_file, faq,
 ):  # fmt: skip
     bp.register_blueprint(part.bp)

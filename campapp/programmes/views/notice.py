@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 
 from campapp.core.access import find, find_by
+from campapp.core.action import may
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, public, to
 from campapp.programmes import queries
 from campapp.programmes.actions.notice import change_notice, publish_draft, take_notice_back, write_notice
+from campapp.programmes.announced import group_messages
 from campapp.programmes.forms.people import NoticeForm
 from campapp.programmes.models import Notice, Programme
 from campapp.programmes.rules import reads
@@ -27,7 +29,12 @@ def programme_of(notice: Notice) -> Programme:
 def show(id: int) -> Response:
     """One notice."""
     notice = find(Notice, id)
-    return page("programmes/notice/show.html", notice=notice, programme=programme_of(notice))
+    programme = programme_of(notice)
+    helping = may(change_notice, notice)
+    return page(
+        "programmes/notice/show.html", notice=notice, programme=programme, files=queries.notice_files(notice),
+        helping=helping, to_paste=group_messages(notice) if helping and notice.published_at else (),
+    )  # fmt: skip
 
 
 @bp.get("/programmes/<slug>/notices")
@@ -53,17 +60,25 @@ def create(slug: str) -> Response:
     programme, form = find_by(Programme, slug=slug), NoticeForm.of(sent=request.form)
     if not form.validate():
         return page("programmes/notice/edit.html", programme=programme, notice=None, form=form, status=422)
-    write_notice(programme, **form.values)
-    return to(".index", slug=slug, done=_("A draft. It is public once you publish it."))
+    made = write_notice(programme, **form.values)
+    return to(".edit", id=made.id, done=_("A draft. It is public once you publish it."))
 
 
 @bp.get("/notices/<int:id>/edit")
 @guarded_by(change_notice)
 def edit(id: int) -> Response:
-    """The form, filled."""
-    notice = find(Notice, id)
-    return page("programmes/notice/edit.html", programme=programme_of(notice), notice=notice,
-                form=NoticeForm.of(notice))  # fmt: skip
+    """The form, filled, and its files."""
+    return edited(find(Notice, id))
+
+
+def edited(
+    notice: Notice, form: NoticeForm | None = None, *, status: int = 200, file_error: str = ""
+) -> Response:
+    """The page on which a notice is changed; `file_error` says why a file was not kept."""
+    return page(
+        "programmes/notice/edit.html", status=status, programme=programme_of(notice), notice=notice,
+        form=form or NoticeForm.of(notice), files=queries.notice_files(notice), file_error=file_error,
+    )  # fmt: skip
 
 
 @bp.post("/notices/<int:id>")
@@ -71,11 +86,11 @@ def edit(id: int) -> Response:
 def update(id: int) -> Response:
     """Save it."""
     notice = find(Notice, id)
-    programme, form = programme_of(notice), NoticeForm.of(notice, request.form)
+    form = NoticeForm.of(notice, request.form)
     if not form.validate():
-        return page("programmes/notice/edit.html", programme=programme, notice=notice, form=form, status=422)
+        return edited(notice, form, status=422)
     change_notice(notice, version=request.form.get("version", type=int), **form.values)
-    return to(".index", slug=programme.slug, done=_("Saved."))
+    return to(".index", slug=programme_of(notice).slug, done=_("Saved."))
 
 
 @bp.post("/notices/<int:id>/publication")

@@ -1,0 +1,13 @@
+"""How the events of what a programme announces read in histories and in the audit log."""
+
+from campapp.core.language import lazy_gettext as _l
+from campapp.core.timeline import tell_as
+
+tell_as(
+    notice_written=_l("Notice written"), notice_changed=_l("Notice changed"), notice_published=_l("Notice published"),
+    notice_taken_back=_l("Notice taken back"), notice_file_given=_l("Attachment added"),
+    notice_file_taken_away=_l("Attachment taken away"), notice_file_given_back=_l("Attachment given back"),
+    faq_written=_l("Frequent question written"), faq_changed=_l("Frequent question changed"),
+    faqs_put_in_order=_l("Frequent questions put in order"), faq_taken_out=_l("Frequent question taken out"),
+    faq_put_back=_l("Frequent question put back"),
+)  # fmt: skip
