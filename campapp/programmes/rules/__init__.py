@@ -1,5 +1,6 @@
 """Who may do what with a programme, and what its staff, its companies and everyone see of it."""
 
+from campapp.programmes.rules import announced  # noqa: F401  # registers who sees what is announced
 from campapp.programmes.rules.sight import participations_of
 from campapp.programmes.rules.staff import (
     LEVELS,
