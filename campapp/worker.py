@@ -6,30 +6,58 @@ import logging
 import signal
 import threading
 import time
+from datetime import datetime
 from types import FrameType
 
 from flask import Flask
+from sqlalchemy import func, select
 
-from campapp.core import beats, jobs
+from campapp.core import beats, clock, jobs
+from campapp.core.bell import Listener
 from campapp.core.db import db
+from campapp.core.jobs import Job
+from campapp.core.outbox import Delivery, Letter
 from campapp.messages.actions import deliver, deliver_texts, expand, sum_up
 
 log = logging.getLogger(__name__)
 IDLE, BEAT, AGAIN = 0.5, 5.0, 30.0
-"""Seconds: between looks when there is nothing to do, between signs of life, after a failure."""
+"""Seconds: between looks where the database cannot ring, between signs of life, after a failure."""
 
 
 def work(app: Flask, stop: threading.Event | None = None) -> None:
     """Work until `stop` is set, or a signal asks to end; the job at hand is finished first."""
     ended = stop or _until_signal()
-    beaten = 0.0
+    bell, beaten = Listener(app), 0.0
     while not ended.is_set():
         if time.monotonic() - beaten >= BEAT:
             beaten = time.monotonic()
             _attempt(app, "beat", lambda: beats.beat("worker"))
             _attempt(app, "ticks", beats.tick)
+        began = clock.now()
         if not once(app):
-            ended.wait(IDLE)
+            bell.wait(_until_due(app, began, BEAT) if bell.hears else IDLE, ended)
+    bell.close()
+
+
+def _until_due(app: Flask, began: datetime, most: float) -> float:
+    """Seconds until something queued for later is due; what was due as the last round began has had its turn."""
+    later = [
+        select(func.min(column)).where(state, column > began).scalar_subquery()
+        for state, column in (
+            (Job.state == "queued", Job.run_at),
+            (Job.state == "running", Job.lease_until),
+            (Letter.state == "waiting", Letter.not_before),
+            (Delivery.state.in_(("waiting", "failed", "sending")), Delivery.next_try),
+        )
+    ]
+    found: list[datetime] = []
+
+    def ask() -> int:
+        found.extend(at for at in db.session.execute(select(*later)).one() if at is not None)
+        return 0
+
+    _attempt(app, "what is due", ask)
+    return max(0.0, min([most, *((at - clock.now()).total_seconds() for at in found)]))
 
 
 def once(app: Flask) -> bool:

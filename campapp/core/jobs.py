@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core import clock
 from campapp.core.action import transaction
+from campapp.core.bell import ring
 from campapp.core.current import CONSOLE, SYSTEM, Actor, current
 from campapp.core.db import LOCK, Base, Stamped, db
 
@@ -93,6 +94,7 @@ def enqueue(name: str, *arguments: Any, run_at: datetime | None = None) -> Job:
         row.run_at = run_at
     db.session.add(row)
     db.session.flush()
+    ring()
     return row
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, delete, select, update
 
 from campapp.core import clock
+from campapp.core.bell import ring
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.events import Event, act_now, kind_of, running
@@ -42,6 +43,7 @@ def tell(
     letter.sending_id = sending.id if sending else None
     letter.event_id = act_now().event_id()
     db.session.add(letter)
+    ring()
     return letter
 
 
@@ -71,6 +73,7 @@ def summarise(letter_audience: str, account_id: int | None, by: str) -> None:
     )
     summary.event_id = act_now().event_id()
     db.session.add(summary)
+    ring()
 
 
 def withdraw(subject: Any, template: str) -> bool:
@@ -100,6 +103,7 @@ def open_sending(title: str, subject: Any) -> Sending:
 def release_sending(sending: Sending, at: datetime) -> int:
     """Let a sending's letters go: how many. Recipients are computed when each is expanded."""
     sending.released_at = at
+    ring()
     result = db.session.execute(
         update(Letter)
         .where(Letter.sending_id == sending.id, Letter.state == "held")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from campapp.core import clock
 from campapp.core.action import Act, action, transaction
+from campapp.core.bell import ring
 from campapp.core.db import LOCK, db
 from campapp.core.mail import Mail, NotSent, Unsure, line, send
 from campapp.core.outbox import Delivery, Letter, confidential
@@ -153,3 +154,4 @@ def send_again(act: Act, delivery: Delivery) -> None:
     act.note(before=delivery.state)
     delivery.become("waiting")
     delivery.attempts, delivery.next_try = 0, act.at
+    ring()
