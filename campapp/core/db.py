@@ -16,6 +16,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_co
 from campapp.core import clock
 from campapp.core.clock import UtcDateTime
 
+CACHE = 8_000
+"""Kilobytes of the database that each of SQLite's connections keeps at hand; its own 2,000 hold one common search."""
 LOCK = {"key_share": True}
 """`with_for_update=LOCK`: FOR NO KEY UPDATE. We change no keys, and FOR UPDATE would wait for whoever only refers to
 the row: two entries of one programme, each holding a reference, would wait for each other for ever."""
@@ -92,7 +94,9 @@ def tune(engine: Engine, patience: float) -> None:
 def _tune_sqlite(engine: Engine, wait: int) -> None:
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # we emit BEGIN ourselves; the driver's own loses updates
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={wait}"):
+        for pragma in (
+            "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={wait}", f"cache_size=-{CACHE}"
+        ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}").close()
 
     def begin(connection: Connection) -> None:

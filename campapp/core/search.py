@@ -14,6 +14,7 @@ from sqlalchemy import (
     ARRAY,
     Boolean,
     ColumnElement,
+    Integer,
     String,
     Text,
     and_,
@@ -41,6 +42,8 @@ Bytewise = String().with_variant(String(collation="C"), "postgresql")
 
 COMMON = 1_000
 """Hits from which on a query is common: its rows are looked at as they come, and counted no further."""
+ASKED = 2 * COMMON
+"""So many hits of a common query are counted at all, the newest."""
 
 
 class Terms(TypeDecorator[list[str]]):
@@ -99,11 +102,12 @@ def search_values(model: type[Any], values: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def matches(model: Any, query: str, *, common: bool = False) -> ColumnElement[bool]:
+def matches(model: Any, query: str, *, common: bool = False, newest: int = 0) -> ColumnElement[bool]:
     """Rows of a `Searchable` model (or its alias) that hold every word of `query`; all where it is empty.
 
     Chinese is met in one piece, other words by their beginning. With `common` (see `is_common`) SQLite looks
-    at each row that it comes to instead of collecting all hits first; the hits are the same.
+    at each row that it comes to instead of collecting all hits first; the hits are the same. With `newest` it asks
+    its index for so many hits, the newest, and no other row: for counting to a bound.
     """
     if not query.strip():
         return true()
@@ -111,11 +115,12 @@ def matches(model: Any, query: str, *, common: bool = False) -> ColumnElement[bo
     if not wanted:
         return false()
     parts = [model.id, model.search_terms, bindparam(None, wanted, _Wanted(), unique=True)]
-    if common:
+    found: ColumnElement[bool]
+    if newest:
+        found = _AmongNewest(*parts, bindparam(None, newest, Integer(), unique=True))
+    elif common:
         pieces = [f" {_hex(term)} " for term in wanted.exact] + [f" {_hex(term)}" for term in wanted.begins]
-        found: ColumnElement[bool] = _InRow(
-            *parts, *(bindparam(None, piece, Text(), unique=True) for piece in pieces)
-        )
+        found = _InRow(*parts, *(bindparam(None, piece, Text(), unique=True) for piece in pieces))
     else:
         found = _InIndex(*parts)
     return and_(found, *(model.search_text.contains(phrase, autoescape=True) for phrase in wanted.phrases))
@@ -123,13 +128,19 @@ def matches(model: Any, query: str, *, common: bool = False) -> ColumnElement[bo
 
 def is_common(session: Session, model: type[Searchable], query: str, bound: int = COMMON) -> bool:
     """Whether SQLite's index alone has more than `bound` hits; PostgreSQL plans by its own statistics."""
+    return hits_up_to(bound + 1, session, model, query) > bound
+
+
+def hits_up_to(most: int, session: Session, model: type[Searchable], query: str) -> int:
+    """How many hits SQLite's index has, counted so far; 0 on PostgreSQL."""
     wanted = asked(query)
     if not wanted or session.get_bind().dialect.name != "sqlite":
-        return False
+        return 0
     index = index_name(inspect(model).local_table.name)
-    hits = f'SELECT 1 FROM "{index}" WHERE "{index}" MATCH :wanted LIMIT :bound'  # noqa: S608  # a table's own name
+    # Newest first, FTS5 hands over one hit after the other; in no order it gathers all of them before the first.
+    hits = f'SELECT 1 FROM "{index}" WHERE "{index}" MATCH :wanted ORDER BY rowid DESC LIMIT :bound'  # noqa: S608  # a table's own name
     counted = text(f"SELECT count(*) FROM ({hits})")  # noqa: S608  # as above
-    return (session.scalar(counted, {"wanted": _fts5(wanted), "bound": bound + 1}) or 0) > bound
+    return int(session.scalar(counted, {"wanted": _fts5(wanted), "bound": most}) or 0)
 
 
 def picks(model: Any, typed: str) -> ColumnElement[bool]:
@@ -176,6 +187,12 @@ class _InRow(_InIndex):
     inherit_cache = True
 
 
+class _AmongNewest(_InIndex):
+    """(id, terms, wanted, how many): the row is one of the index's newest hits."""
+
+    inherit_cache = True
+
+
 @compiles(_InIndex, "sqlite")
 def _ask_fts5(element: _InIndex, compiler: SQLCompiler, **kw: Any) -> str:
     row, terms_column, wanted = element.clauses
@@ -183,6 +200,17 @@ def _ask_fts5(element: _InIndex, compiler: SQLCompiler, **kw: Any) -> str:
     return (
         f"({compiler.process(row, **kw)} IN (SELECT rowid FROM {index} "  # noqa: S608  # quoted by the dialect
         f"WHERE {index} MATCH {compiler.process(wanted, **kw)}))"
+    )
+
+
+@compiles(_AmongNewest, "sqlite")
+def _ask_newest(element: _AmongNewest, compiler: SQLCompiler, **kw: Any) -> str:
+    row, terms_column, wanted, most = element.clauses
+    index = compiler.preparer.quote(index_name(_table_name(terms_column)))
+    return (
+        f"({compiler.process(row, **kw)} IN (SELECT rowid FROM {index} "  # noqa: S608  # quoted by the dialect
+        f"WHERE {index} MATCH {compiler.process(wanted, **kw)} "
+        f"ORDER BY rowid DESC LIMIT {compiler.process(most, **kw)}))"
     )
 
 
@@ -196,6 +224,7 @@ def _ask_row(element: _InRow, compiler: SQLCompiler, **kw: Any) -> str:
 
 @compiles(_InIndex, "postgresql")
 @compiles(_InRow, "postgresql")
+@compiles(_AmongNewest, "postgresql")
 def _ask_gin(element: _InIndex, compiler: SQLCompiler, **kw: Any) -> str:
     _, terms_column, wanted, *_ = element.clauses
     query = compiler.process(wanted, **kw)

@@ -33,7 +33,7 @@ class Asking:
 
     def _ask(self, args: Mapping[str, Sequence[str]]) -> None:
         self.args = args
-        self.common = False
+        self.common, self.all_asked = False, True
         self.problems: dict[str, str] = {}
         self.wanted: dict[str, Any] = {}
         self._hidden: dict[int, frozenset[str]] = {}

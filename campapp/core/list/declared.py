@@ -20,6 +20,7 @@ from campapp.core.list.counting import BOUND, Count, counted, counted_together
 from campapp.core.list.export import KINDS, Export, export
 from campapp.core.list.keyset import Key, Place, further, place
 from campapp.core.list.saved import views_of
+from campapp.core.list.terms import Terms
 from campapp.core.search import COMMON
 from campapp.core.text.language import gettext
 
@@ -128,7 +129,19 @@ class List(Asking, Generic[Row]):
         if known is not None:
             return known
         rows = self.matching  # which also finds out whether the words are common
-        return counted(rows, self.model, COMMON if self.common else BOUND)
+        return self._count_of_common_words() if self.common else counted(rows, self.model, BOUND)
+
+    def _count_of_common_words(self) -> Count:
+        """As many as the newest hits hold, and at least as many as were seen; there may be more."""
+        filters = [(self.my_filters[key], value) for key, value in self.wanted.items()]
+        conditions = [
+            one.among_newest(self, value) if isinstance(one, Terms) else one.condition(self, value)
+            for one, value in filters
+        ]
+        found = counted(self.everything().where(*conditions), self.model, COMMON)
+        if self.all_asked and not found.more:
+            return found
+        return Count(max(found.n, self.page.first + len(self.rows)), more=True)
 
     @property
     def range(self) -> str:

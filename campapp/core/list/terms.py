@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_
 from campapp.core.db import db
 from campapp.core.list.columns import Label
 from campapp.core.list.filters import Filter
-from campapp.core.search import is_common, matches
+from campapp.core.search import ASKED, COMMON, hits_up_to, matches
 from campapp.core.text.language import lazy_gettext
 
 LONGEST_QUERY = 200
@@ -38,8 +38,15 @@ class Terms(Filter):
 
     def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
         model = self.model or listing.model
-        listing.common = is_common(db.session(), model, value)
-        found = matches(model, value, common=listing.common)
+        hits = hits_up_to(ASKED + 1, db.session(), model, value)
+        listing.common, listing.all_asked = hits > COMMON, hits <= ASKED
+        return self._or_in_full(matches(model, value, common=listing.common), value)
+
+    def among_newest(self, listing: Any, value: str) -> ColumnElement[bool]:
+        """Which rows remain of the newest hits of a common query, for counting."""
+        return self._or_in_full(matches(self.model or listing.model, value, newest=ASKED), value)
+
+    def _or_in_full(self, found: ColumnElement[bool], value: str) -> ColumnElement[bool]:
         return or_(found, *(column == value for column in self.also)) if self.also else found
 
     def words(self, listing: Any, value: str) -> str:

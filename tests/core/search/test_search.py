@@ -31,11 +31,11 @@ QUERIES = {
 }
 
 
-@pytest.mark.parametrize("common", [False, True])
-def test_a_query_finds_what_a_reader_would(planted, common):
+@pytest.mark.parametrize("asked", [{}, {"common": True}, {"newest": 100}])
+def test_a_query_finds_what_a_reader_would(planted, asked):
     session = planted
     found = {
-        query: set(session.scalars(select(Project.title).where(matches(Project, query, common=common))))
+        query: set(session.scalars(select(Project.title).where(matches(Project, query, **asked))))
         for query in QUERIES
     }
     assert found == QUERIES
@@ -119,6 +119,15 @@ def test_a_forgotten_index_is_noticed_and_made_again(planted):
 def test_alembic_is_told_what_belongs_to_search():
     assert is_search_table("project_search") and is_search_table("project_search_idx")
     assert not is_search_table("project") and not is_search_table(None)
+
+
+def test_the_newest_hits_can_be_asked_for_alone(planted):
+    session = planted
+    found = select(Project.id).where(matches(Project, "芯片")).order_by(Project.id)
+    ids = list(session.scalars(found))
+    newest = list(session.scalars(select(Project.id).where(matches(Project, "芯片", newest=1))))
+    assert len(ids) == 2
+    assert newest == ids[-1:] if session.get_bind().dialect.name == "sqlite" else newest == ids
 
 
 def test_a_common_word_is_known_to_be_common(planted):
