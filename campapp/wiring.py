@@ -125,6 +125,13 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("Agenda"), "calendar-days", "scheduling.agenda.show", (MEMBER, REPRESENTATIVE), "scheduling.agenda"
     ),
+    Entry(
+        _l("Organisations"),
+        "building-2",
+        "organisations.organisation.index",
+        (ORGANISER, ADMINISTRATOR),
+        "organisations",
+    ),
     Entry(_l("Import"), "upload", "exchange.upload.new", (ADMINISTRATOR,), "exchange"),
     Entry(_l("People"), "users", "accounts.people.index", (ADMINISTRATOR,), "accounts.people"),
     Entry(_l("The park"), "settings-2", "park.settings.show", (ADMINISTRATOR,), "park.settings"),

@@ -63,7 +63,7 @@ def erase_person(act: Act, account: Account, *, reason: str = "") -> None:
     _empty_messages(account.id, addresses)
     _empty_events(account.id, [member.id for member in members])
     for model in (Staff, FeedLink, SecondFactor, Code, Address):
-        db.session.execute(delete(model).where(model.account_id == account.id))  # type: ignore[attr-defined]
+        db.session.execute(delete(model).where(model.account_id == account.id))
     drop_sessions(act, account.id)
     db.session.refresh(account)
     act.personal["changes"] = {}  # neither the name before nor after stands in the event of the erasure

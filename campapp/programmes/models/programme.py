@@ -103,6 +103,9 @@ class Unit(Base):
     """guide, host, organiser, co-organiser, support."""
     name_zh: Mapped[str] = mapped_column(String(200), default="")
     name_en: Mapped[str] = mapped_column(String(200), default="")
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisations.id"), default=None, index=True
+    )
     programme: Mapped[Programme] = relationship(back_populates="units", init=False)
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from campapp.programmes import history  # noqa: F401  # registers how its events read
+from campapp.programmes import belonging, history  # noqa: F401  # they register what is said of a programme
 from campapp.programmes.views import (
     absence,
     agenda,
