@@ -30,7 +30,7 @@ def index(id: int) -> Response:
     table = load(db.session.get_one(Programme, meeting.programme_id))
     slot = next((s for s in table.slots if s.id == meeting.slot_id), None)
     now, everybody = _breaks(table, meeting)
-    sign = next((t.name for t in table.tables if t.id == meeting.table_id), "")
+    sign = next((t.name for t in table.tables if t.id == meeting.table_id), "—")
     return jsonify(
         title=f"{table.teams[meeting.application_id]} – {table.companies[meeting.participation_id]}",
         table=sign, **{"from": slot.start if slot else ""}, team=table.teams[meeting.application_id],
