@@ -15,6 +15,8 @@ tell_as(
     address_reverted=_l("Change of address taken back: “this was not me”"),
     address_corrected=_l("Address corrected by an administrator"),
     typed_address_corrected=_l("A mistyped address corrected by an organiser"),
+    member_corrected=_l("Contact of a team member corrected"),
+    representative_corrected=_l("Contact of a representative corrected"),
     account_described=_l("Name, language or time zone changed"),
     language_switched=_l("Language switched"),
     membership_switched=_l("Role switched"),
