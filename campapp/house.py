@@ -35,6 +35,7 @@ def build(settings: Settings | None = None) -> Flask:
     app = Flask("campapp", template_folder=str(beside("templates")), static_folder=str(beside("static")))
     app.config.from_mapping(_configuration(settings))
     from campapp import wiring  # why: it names the rooms' own pages, which import the house
+    from campapp.demo import stage  # why: as above
 
     web_app.prepare(app, settings)
     for room in ROOMS:
@@ -46,6 +47,8 @@ def build(settings: Settings | None = None) -> Flask:
     app.register_blueprint(lists.bp)
     wiring.connect(app)
     web_app.refuse_unguarded(app)
+    if not settings.rehearsal:
+        stage.beside(app, build)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *([settings.proxies] * 4))  # type: ignore[method-assign]
     return app
@@ -60,7 +63,7 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 64 << 20,
         "MAX_FORM_MEMORY_SIZE": 2 << 20,
         "MAX_FORM_PARTS": 4000,
-        "SESSION_COOKIE_NAME": "campapp",
+        "SESSION_COOKIE_NAME": f"campapp_{settings.rehearsal[:8]}" if settings.rehearsal else "campapp",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "WTF_CSRF_TIME_LIMIT": None,

@@ -31,6 +31,8 @@ class Settings:
     testing: bool = False
     secure_cookies: bool = False
     """Set behind TLS: cookies marked Secure, HSTS sent."""
+    rehearsal: str = ""
+    """The secret part of the address of a rehearsal: a park of its own beside the real one, with invented people."""
     proxies: int = 0
     """How many reverse proxies stand before us (X-Forwarded-*)."""
     patience: float = 30.0

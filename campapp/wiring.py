@@ -179,7 +179,6 @@ def menu() -> list[Shown]:
 
 def connect(app: Flask) -> None:
     """Let core know the reactions, and the layout the menu."""
-    events.reactions.clear()
-    events.reactions.update(REACTIONS)
+    events.reactions.update(REACTIONS)  # never emptied: another application may be serving in this process
     app.context_processor(lambda: {"menu": menu()})
     app.jinja_env.globals.update(MAIL_WORDS)

@@ -6,6 +6,7 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
 from datetime import datetime
 from types import FrameType
 
@@ -17,6 +18,7 @@ from campapp.core.bell import Listener
 from campapp.core.db import db
 from campapp.core.jobs import Job
 from campapp.core.outbox import Delivery, Letter
+from campapp.demo.stage import stage_of
 from campapp.messages.actions import deliver, deliver_texts, expand, sum_up
 
 log = logging.getLogger(__name__)
@@ -33,9 +35,11 @@ def work(app: Flask, stop: threading.Event | None = None) -> None:
             beaten = time.monotonic()
             _attempt(app, "beat", lambda: beats.beat("worker"))
             _attempt(app, "ticks", beats.tick)
+            _rehearsals(app, lambda other: _attempt(other, "ticks", beats.tick))
         began = clock.now()
-        if not once(app):
-            bell.wait(_until_due(app, began, BEAT) if bell.hears else IDLE, ended)
+        if not once(app) | _rehearsals(app, once):
+            rests = bell.hears and not stage_of(app).plays()
+            bell.wait(_until_due(app, began, BEAT) if rests else IDLE, ended)
     bell.close()
 
 
@@ -58,6 +62,15 @@ def _until_due(app: Flask, began: datetime, most: float) -> float:
 
     _attempt(app, "what is due", ask)
     return max(0.0, min([most, *((at - clock.now()).total_seconds() for at in found)]))
+
+
+def _rehearsals(app: Flask, do: Callable[[Flask], int]) -> bool:
+    """The same for each rehearsal beside the park, by its own clock: whether anything was done."""
+    done = 0
+    for other, shift in stage_of(app).playing():
+        with clock.shifted(shift):
+            done += do(other)
+    return bool(done)
 
 
 def once(app: Flask) -> bool:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from sqlalchemy import bindparam, literal, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Select
@@ -24,10 +24,17 @@ from campapp.core.db import db
 from campapp.core.outbox import Delivery
 
 COOKIE = "session"
+"""The cookie of a session; a rehearsal beside the park has one of its own, see `cookie`."""
 SEEN_EVERY = timedelta(minutes=1)
 """A reading request writes nothing but this, at most so often."""
 LASTS = timedelta(days=60)
 """How long an unused session opens anything."""
+
+
+def cookie() -> str:
+    """The cookie's name here."""
+    rehearsal: str = current_app.config["SETTINGS"].rehearsal
+    return f"{COOKIE}_{rehearsal[:8]}" if rehearsal else COOKIE
 
 
 def token_hash(token: str) -> str:
@@ -45,7 +52,7 @@ def administration(account_id: AccountId) -> Select[str, str, int, str, str]:
 
 def actor_of_request() -> tuple[Actor, str, str] | None:
     """The signed-in person of this request: (actor, locale, zone); None for a visitor."""
-    token = request.cookies.get(COOKIE)
+    token = request.cookies.get(cookie())
     if not token or request.endpoint in {"static", "stylesheet"}:
         return None
     row = db.session.execute(

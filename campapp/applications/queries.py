@@ -28,6 +28,7 @@ from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form.asked import kept
 from campapp.core.upload import Upload
+from campapp.core.web import rooted
 from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import EntryForm, Programme
 from campapp.teams.models import Team
@@ -81,9 +82,10 @@ def given_files(application: Application) -> list[GivenFile]:
         )
         .order_by(EntryFile.id)
     )
+    place = rooted(f"/applications/{application.id}/files")
     return [
-        GivenFile(entry.id, entry.key, stored.name, stored.size, f"/applications/{application.id}/files/{entry.id}",
-                  entry.confidential, stored.media_type == "application/pdf")
+        GivenFile(entry.id, entry.key, stored.name, stored.size, f"{place}/{entry.id}", entry.confidential,
+                  stored.media_type == "application/pdf")
         for entry, stored in rows
     ]  # fmt: skip
 

@@ -21,7 +21,7 @@ from campapp.core.compress import A_YEAR, PackedFiles
 from campapp.core.current import current
 from campapp.core.park import Park
 from campapp.core.text import codes, moments
-from campapp.core.web import public
+from campapp.core.web import public, rooted
 
 DECORATIVE = Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>')
 SPOKEN = Markup('<svg class="i" role="img" aria-label="{}"><use href="{}#{}"/></svg>')
@@ -43,7 +43,7 @@ def house(park: Park | None) -> House:
     """The park in the reader's language."""
     if park is None:
         return House("campapp")
-    logo = f"/logo?v={park.logo_file_id}" if park.logo_file_id else ""
+    logo = rooted(f"/logo?v={park.logo_file_id}") if park.logo_file_id else ""
     words = moments.zone_words(ZoneInfo(park.zone), now())
     return House(park.name(current.locale) or "campapp", logo, park.contact, park.icp, park.police, words)
 

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Flask, Response, abort, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    g,
+    has_request_context,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.datastructures import Headers
 
 from campapp.core.access import Rule, anyone
@@ -114,6 +125,20 @@ def to(endpoint: str, *, undo: str = "", done: str = "", **values: Any) -> Respo
     target = endpoint if endpoint.startswith("/") else url_for(endpoint, **values)
     response = make_response("", 303)
     response.headers["Location"] = target
+    return response
+
+
+def rooted(path: str) -> str:
+    """A path of ours as the browser must ask for it: below the prefix under which this park stands, if it has one."""
+    root = request.script_root if has_request_context() else ""
+    return path if not root or path.startswith(f"{root}/") or not path.startswith("/") else f"{root}{path}"
+
+
+def lead_within(response: Response) -> Response:
+    """Let what leads onward stay below the park's prefix."""
+    for name in ("Location", "HX-Redirect"):
+        if name in response.headers:
+            response.headers[name] = rooted(response.headers[name])
     return response
 
 

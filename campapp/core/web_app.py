@@ -14,8 +14,8 @@ from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
+from campapp.core import clock, look, timeline, web
 from campapp.core import current as current_module
-from campapp.core import look, timeline, web
 from campapp.core.action import may
 from campapp.core.compress import pack
 from campapp.core.current import ANONYMOUS, Actor, current
@@ -54,6 +54,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     app.before_request(web.guard_request)
     app.after_request(pack)
     app.after_request(web.guard_was_asked)
+    app.after_request(web.lead_within)
     app.after_request(web.protect)
     app.teardown_request(_close)
     answer_errors(app)
@@ -116,11 +117,12 @@ def _templates(app: Flask, files: look.Files, settings: Settings) -> None:
     app.jinja_env.globals.update(
         current=current, may=may, say=say, _=gettext, gettext=gettext,
         ngettext=ngettext, pgettext=pgettext, npgettext=npgettext, lang_tag=tag, current_user=current_user,
-        stops_of=timeline.stops, markdown=markdown.render, characters=lines.length,
+        stops_of=timeline.stops, rooted=web.rooted, markdown=markdown.render, characters=lines.length,
     )  # fmt: skip
     look.dress(app, files)
 
     @app.context_processor
     def _page() -> dict[str, Any]:
         return {"park": look.house(g.get("park")), "locale": current.locale, "get_locale": get_locale,
-                "demo": settings.demo, "mailbox": settings.demo or settings.development}  # fmt: skip
+                "demo": settings.demo, "rehearsal": clock.now() if settings.rehearsal else None,
+                "mailbox": settings.demo or settings.development}  # fmt: skip

@@ -14,6 +14,7 @@ from campapp.core.access import visible
 from campapp.core.current import MEMBER, current
 from campapp.core.db import db
 from campapp.core.language import say
+from campapp.core.web import rooted
 from campapp.matching.models import Preference
 from campapp.matching.reviewing import company_name
 from campapp.programmes.models import NeedInCamp, Participation, Programme
@@ -56,7 +57,8 @@ def teams_for(participation: Participation) -> Ranking:
         .order_by(Application.team_sort, Application.id)
     )
     partners = [
-        Partner(str(one.id), one.team_name, one.project_title, f"/applications/{one.id}") for one in rows
+        Partner(str(one.id), one.team_name, one.project_title, rooted(f"/applications/{one.id}"))
+        for one in rows
     ]
     ranks = db.session.scalars(
         select(Preference.application_id)
@@ -75,7 +77,9 @@ def companies_for(application: Application) -> Ranking:
     for key, company in rows:
         names[key] = company_name(company)
         needs[key] = [
-            Partner(f"{key}n{need.id}", _title(need), names[key], f"/companies/{company.id}", str(key))
+            Partner(
+                f"{key}n{need.id}", _title(need), names[key], rooted(f"/companies/{company.id}"), str(key)
+            )
             for owner, need in brought
             if owner == key
         ]
@@ -83,7 +87,7 @@ def companies_for(application: Application) -> Ranking:
         one
         for key, company in rows
         for one in (
-            Partner(str(key), names[key], _about(needs[key], company), f"/companies/{company.id}"),
+            Partner(str(key), names[key], _about(needs[key], company), rooted(f"/companies/{company.id}")),
             *needs[key],
         )
     ]

@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select
 from campapp.applications.models import Application
 from campapp.core.db import db
 from campapp.core.language import gettext as _
+from campapp.core.web import rooted
 from campapp.matching.models import Match
 from campapp.outcomes.models import Outcome
 from campapp.programmes.models import Programme
@@ -111,11 +112,11 @@ def _url(programme: Programme, step: str) -> str:
     states = {"submitted": "", "eligible": ",".join(ELIGIBLE), "accepted": "accepted"}
     if step in states:
         query = f"?state={states[step].replace(' ', '+')}" if states[step] else ""
-        return f"/programmes/{programme.slug}/applications{query}"
-    return {
+        return rooted(f"/programmes/{programme.slug}/applications{query}")
+    return rooted({
         "confirmed": f"/programmes/{programme.slug}/board", "held": f"/programmes/{programme.slug}/attendance",
         "outcome": "/outcomes", "agreed": "/outcomes?standing=both,evidence",
-    }.get(step, "")  # fmt: skip
+    }.get(step, ""))  # fmt: skip
 
 
 def _why(now: Counts) -> dict[str, str]:

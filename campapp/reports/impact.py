@@ -20,6 +20,7 @@ from campapp.core.language import gettext as _
 from campapp.core.language import say
 from campapp.core.park import the_park
 from campapp.core.text.moments import moment_shown
+from campapp.core.web import rooted
 from campapp.outcomes.models import Outcome
 from campapp.outcomes.words import STANDINGS, TYPES, standing_of
 from campapp.programmes.models import Programme
@@ -147,7 +148,7 @@ def _editions(programmes: Sequence[Programme], counts: dict[int, Counts]) -> Tab
             _("Outcomes confirmed"),
         ],
         ["text", "date", *(["number"] * 5)], rows,
-        [f"/programmes/{programme.slug}/report" for programme in programmes],
+        [rooted(f"/programmes/{programme.slug}/report") for programme in programmes],
     )  # fmt: skip
 
 
@@ -167,7 +168,7 @@ def _list(outcomes: Sequence[Outcome]) -> Table:
              *(_plain(getattr(row, name)) for name in AMOUNTS), str(STANDINGS[standing_of(row)])]
             for row in rows
         ],
-        [f"/outcomes/{row.id}" for row in rows],
+        [rooted(f"/outcomes/{row.id}") for row in rows],
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from campapp.accounts.views import (
     sign_up,
 )
 from campapp.accounts.views.too_many import too_many
-from campapp.core.web import to
+from campapp.core.web import rooted, to
 
 bp = Blueprint("accounts", __name__)
 for noun in (account, acting, address, by_code, confirmation, invitation, language, membership, number, password,
@@ -53,9 +53,9 @@ def hold_back() -> Response | None:
 def frame() -> dict[str, object]:
     """Where the frame of every page leads, and whether this is the demo."""
     places = {
-        "home": "/", "sign_in": url_for("accounts.session.new"), "session": url_for("accounts.session.destroy"),
+        "home": rooted("/"), "sign_in": url_for("accounts.session.new"), "session": url_for("accounts.session.destroy"),
         "language": url_for("accounts.language.update"), "membership": url_for("accounts.membership.update"),
         "account": url_for("accounts.account.show"), "acting": url_for("accounts.acting.create"),
-        "search": "/search",
+        "search": rooted("/search"),
     }  # fmt: skip
     return {"places": places, "demo": current_app.config["SETTINGS"].demo}

@@ -8,7 +8,7 @@ from flask import session as browser
 from campapp.accounts import queries
 from campapp.accounts.actions import begin_session, throttle
 from campapp.accounts.models import Account
-from campapp.accounts.sessions import COOKIE, LASTS
+from campapp.accounts.sessions import LASTS, cookie
 from campapp.core import clock
 from campapp.core.web import to
 
@@ -33,7 +33,7 @@ def let_in_proved(account: Account, onward: str, *, done: str = "", proof: str =
     browser.clear()
     answer = to(onward, done=done)
     secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
-    answer.set_cookie(COOKIE, token, max_age=LASTS, httponly=True, samesite="Lax", secure=secure)
+    answer.set_cookie(cookie(), token, max_age=LASTS, httponly=True, samesite="Lax", secure=secure)
     return answer
 
 
@@ -41,5 +41,5 @@ def let_out(onward: str, *, done: str = "") -> Response:
     """Go on without the cookie."""
     browser.clear()
     answer = to(onward, done=done)
-    answer.delete_cookie(COOKIE, samesite="Lax")
+    answer.delete_cookie(cookie(), samesite="Lax")
     return answer

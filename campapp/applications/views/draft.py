@@ -23,7 +23,7 @@ from campapp.core.form import answers as kept
 from campapp.core.form import asked, declared, kinds
 from campapp.core.form.base import Form
 from campapp.core.language import gettext as _
-from campapp.core.web import guarded_by, page, to
+from campapp.core.web import guarded_by, page, rooted, to
 from campapp.pool.actions import change_project
 from campapp.pool.models import Project
 
@@ -45,7 +45,10 @@ def _section(document: dict[str, Any], key: str | None) -> tuple[int, dict[str, 
 def steps(application: Application, document: dict[str, Any], here: str) -> list[Step]:
     """Account, team, the form's sections, submission."""
     lacking = kept.missing(document, application.answers, {f.key for f in queries.given_files(application)})
-    found = [Step(_("Account"), "/account", "done"), Step(_("Team"), url_for("teams.team.show"), "done")]
+    found = [
+        Step(_("Account"), rooted("/account"), "done"),
+        Step(_("Team"), url_for("teams.team.show"), "done"),
+    ]
     for section in document["sections"]:
         open_ = any(field["key"] in lacking for field in section["fields"])
         url = url_for("applications.draft.show", id=application.id, section=section["key"])

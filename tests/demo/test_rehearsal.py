@@ -1,0 +1,125 @@
+"""A rehearsal: a park of its own for one programme, played through beside the real one, and thrown away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from campapp.accounts.models import Account
+from campapp.applications.models import Application
+from campapp.core import clock, jobs
+from campapp.core.db import db
+from campapp.demo import rehearsing
+from campapp.demo.models import Rehearsal
+from campapp.demo.stage import PREFIX, stage_of
+from campapp.programmes.models import Programme
+from tests.cast import browser, person
+from tests.factories import camp
+
+
+@pytest.fixture
+def programme(app: Flask) -> Programme:
+    return camp(person("Ann"))
+
+
+@pytest.fixture
+def ann(app: Flask, programme: Programme) -> FlaskClient:
+    account = db.session.scalars(select(Account).where(Account.name == "Ann")).one()
+    return browser(app, account, f"organiser:{programme.id}")
+
+
+@pytest.fixture
+def rehearsal(ann: FlaskClient, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """One that is ready, with few teams: its address."""
+    monkeypatch.setattr(rehearsing, "TEAMS", 4)
+    page = f"/programmes/{programme.slug}/rehearsal"
+    assert ann.post(page).status_code == 303
+    assert "being made" in ann.get(page).text
+    jobs.work_off()
+    assert "Throw away" in ann.get(page).text
+    token = db.session.scalars(select(Rehearsal.token)).one()
+    inner = stage_of().app(token)
+    assert inner is not None
+    inner.config["WTF_CSRF_ENABLED"] = False  # as the park of the tests
+    yield f"{PREFIX}{token}"
+    stage_of().throw_away(token)
+
+
+def visitor(app: Flask, address: str, role: str) -> FlaskClient:
+    """Somebody who has the address and looks around as this role."""
+    client = app.test_client()
+    assert client.post(f"{address}/demo/as/{role}").location == f"{address}/"
+    return client
+
+
+def test_the_programme_is_copied_with_invented_teams_and_nothing_of_it_counts_in_the_park(
+    app: Flask, ann: FlaskClient, programme: Programme, rehearsal: str
+) -> None:
+    before = db.session.scalar(select(func.count()).select_from(Account))
+    client = visitor(app, rehearsal, "organiser")
+    listed = client.get(f"{rehearsal}/programmes/{programme.slug}/applications").text
+    assert listed.count('name="row"') == 3
+    assert "演练" in listed
+    assert db.session.scalar(select(func.count()).select_from(Application)) == 0
+    assert db.session.scalar(select(func.count()).select_from(Account)) == before
+    assert 'name="row"' not in ann.get(f"/programmes/{programme.slug}/applications").text
+
+
+def test_every_address_on_its_pages_stays_inside(app: Flask, programme: Programme, rehearsal: str) -> None:
+    client = visitor(app, rehearsal, "captain")
+    for path in ("/", "/applications", "/programmes", f"/programmes/{programme.slug}", "/team", "/me"):
+        text = client.get(f"{rehearsal}{path}", follow_redirects=True).text
+        led = set(re.findall(r'(?:href|action|hx-get|hx-post)="(/[^"#]*)', text))
+        outside = {one for one in led if not one.startswith((rehearsal, "/static/", "/style/"))}
+        assert outside == set(), path
+
+
+def test_its_clock_can_be_set_and_the_parks_own_goes_on(app: Flask, rehearsal: str) -> None:
+    client = visitor(app, rehearsal, "organiser")
+    wanted = clock.now() + timedelta(days=40)
+    local = (wanted + timedelta(hours=8)).strftime("%Y-%m-%dT%H:%M")
+    assert client.post(f"{rehearsal}/clock", data={"now": local}).status_code == 303
+    assert (wanted + timedelta(hours=8)).strftime("%Y-%m-%d") in client.get(f"{rehearsal}/clock").text
+    assert client.post(f"{rehearsal}/clock", data={"now": "soon"}).status_code == 422
+    assert abs(clock.now() - (wanted - timedelta(days=40))) < timedelta(minutes=5)
+    assert client.delete(f"{rehearsal}/clock").status_code == 303
+
+
+def test_a_real_session_stays_a_session_and_a_rehearsed_one_opens_nothing_real(
+    app: Flask, ann: FlaskClient, programme: Programme, rehearsal: str
+) -> None:
+    assert ann.post(f"{rehearsal}/demo/as/administrator").status_code == 303
+    assert ann.get(f"/programmes/{programme.slug}/overview").status_code == 200
+    stranger = visitor(app, rehearsal, "administrator")
+    assert stranger.get("/people").status_code in {302, 303, 404}
+    assert stranger.get(f"{rehearsal}/people").status_code == 200
+
+
+def test_the_clock_page_and_the_one_click_roles_are_not_there_in_the_park(ann: FlaskClient) -> None:
+    assert ann.get("/clock").status_code == 404
+    assert ann.post("/demo/as/administrator").status_code == 404
+
+
+def test_thrown_away_it_leaves_no_address_and_no_folder(
+    app: Flask, ann: FlaskClient, programme: Programme, rehearsal: str
+) -> None:
+    folder: Path = stage_of(app).folder(rehearsal.removeprefix(PREFIX))
+    assert (folder / "campapp.sqlite3").exists()
+    assert ann.delete(f"/programmes/{programme.slug}/rehearsal").status_code == 303
+    assert app.test_client().get(f"{rehearsal}/").status_code == 404
+    assert not folder.exists()
+
+
+def test_nobody_else_rehearses_the_programme(app: Flask, programme: Programme) -> None:
+    eve = person("Eve")
+    other = camp(eve, title="Another camp")
+    stranger = browser(app, eve, f"organiser:{other.id}")
+    assert stranger.get(f"/programmes/{programme.slug}/rehearsal").status_code == 404
+    assert stranger.post(f"/programmes/{programme.slug}/rehearsal").status_code == 404
