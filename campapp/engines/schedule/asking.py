@@ -16,21 +16,14 @@ SLICE = 300
 
 
 class Asking:
-    """A solver and what it has been told. `sliced`: whether `ask` pauses every SLICE conflicts."""
+    """A solver; clauses go to it as they are made. `sliced`: whether `ask` pauses every SLICE conflicts."""
 
-    def __init__(self, name: str, clauses: list[Clause], *, sliced: bool) -> None:
-        self.clauses, self.sliced = clauses, sliced
+    def __init__(self, name: str, *, sliced: bool) -> None:
+        self.sliced = sliced
         self.solver = Solver(name="cadical195" if sliced else name)  # 1.5.3 knows no number of conflicts
         if sliced:
             self.solver.configure({"inprocessing": 0})  # its tidying takes seconds at a time
-        self.told = 0
-        self.tell()
-
-    def tell(self) -> None:
-        """Hand over the clauses that are new."""
-        for clause in self.clauses[self.told :]:
-            self.solver.add_clause(clause)
-        self.told = len(self.clauses)
+        self.add: Callable[[Clause], None] = self.solver.add_clause
 
     def work(self) -> int:
         """Conflicts so far."""

@@ -60,15 +60,15 @@ class _Ladder:
     def __init__(self, model: Model, best: Timetable, *, sliced: bool) -> None:
         self.model = model
         self.costs = costs(model, *best)
-        self.encoding = Encoding(model, required=model.required, all_placed=_all(model, self.costs))
+        self.solver = Asking("cadical153", sliced=sliced)
+        all_placed = _all(model, self.costs)
+        self.encoding = Encoding(model, self.solver.add, required=model.required, all_placed=all_placed)
         self.seats: encode_tables.Seats | None = None
-        self.solver = Asking("cadical153", self.encoding.clauses, sliced=sliced)
 
     def climb(self, level: str, bound: int) -> Iterator[Step]:
         literals, base = self._level(level)
         low, high = max(bound, base), self.costs[level]
         sums = self.encoding.cnf.sums(literals, high - base + 1)
-        self.solver.tell()
         yield Step(level, low, work=self.solver.work())
         while low < high:
             limit = [-sums[low - base]] if low - base < len(sums) else []
@@ -80,7 +80,7 @@ class _Ladder:
             self.costs, high = costs(self.model, *found), low
             yield Step(level, low, found)
         if low - base < len(sums):
-            self.solver.solver.add_clause([-sums[low - base]])
+            self.solver.add([-sums[low - base]])
 
     def _level(self, level: str) -> tuple[list[int], int]:
         if level == "table_changes":
@@ -103,4 +103,3 @@ class _Ladder:
             if not short:
                 return slot, table
             self.encoding.seat_limit(short)
-            self.solver.tell()

@@ -6,18 +6,24 @@ literals, each a thing that one would rather not have; their number is the level
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from campapp.engines.schedule.cardinality import Clause, Clauses
 from campapp.engines.schedule.model import NOT_BEFORE, VANISHED, Model, bits
 from campapp.engines.schedule.seating import tight_sets
+
+COUNTABLE = 500_000
+"""Seats times participants, above which counting the busy ones takes more clauses than all else together."""
 
 
 class Encoding:
     """Clauses for all hard rules, and the literals of each level."""
 
-    def __init__(self, model: Model, *, required: set[int], all_placed: bool) -> None:
+    def __init__(
+        self, model: Model, emit: Callable[[Clause], None], *, required: set[int], all_placed: bool
+    ) -> None:
         self.model = model
-        self.clauses: list[Clause] = []
-        self.cnf = Clauses(self.clauses.append)
+        self.cnf = Clauses(emit)
         self.x: dict[tuple[int, int], int] = {}
         self.placed: list[int] = []
         self.used: dict[tuple[int, int], int] = {}
@@ -98,6 +104,8 @@ class Encoding:
                 if len(sums) > len(meetings):
                     self.cnf.add([-sums[len(meetings)]])
         if any(len(people) != 2 for people in model.people) or not all(model.single):
+            return
+        if 2 * sum(free.bit_count() for free in model.table_free) * len(model.meetings_of) > COUNTABLE:
             return
         for s in range(model.n_slots):
             busy = [self.used[p, s] for p in range(len(model.meetings_of)) if (p, s) in self.used]

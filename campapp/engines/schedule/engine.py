@@ -14,7 +14,7 @@ from campapp.engines.schedule.links import Links
 from campapp.engines.schedule.model import Model, build
 from campapp.engines.schedule.pins import Member, pinned_board
 from campapp.engines.schedule.reasons import unplaced
-from campapp.engines.schedule.search import improve, seat
+from campapp.engines.schedule.search import LARGEST, improve, seat
 from campapp.engines.schedule.windows import Windows, carriers
 
 
@@ -23,7 +23,13 @@ def memory(instance: Instance) -> int:
     slots, tables = len(instance.slots), len(instance.tables)
     people, meetings = len(instance.participants), len(instance.meetings)
     named = sum(len(m.participants) + len(m.after) for m in instance.meetings)
-    return 64 * (1 << 20) + 40 * slots * (meetings + people + tables) + 400 * (meetings + people + named)
+    clauses = 8_000 * min(slots * meetings, LARGEST)
+    return (
+        64 * (1 << 20)
+        + 40 * slots * (meetings + people + tables)
+        + 400 * (meetings + people + named)
+        + clauses
+    )
 
 
 def solve(instance: Instance, control: Control) -> Result:

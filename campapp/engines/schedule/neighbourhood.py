@@ -42,7 +42,8 @@ class _Hunt:
         self.work = 0
         now = costs(model, slot, [-1] * len(slot))
         all_placed = model.levels[0] == "placed" and now["placed"] == 0
-        self.encoding = Encoding(model, required=model.required, all_placed=all_placed)
+        self.solver = Asking("cadical195", sliced=sliced)
+        self.encoding = Encoding(model, self.solver.add, required=model.required, all_placed=all_placed)
         cnf = self.encoding.cnf
         for earlier in model.levels[: model.levels.index(level)]:
             if earlier != "table_changes":
@@ -51,7 +52,6 @@ class _Hunt:
         literals, self.base = self.encoding.level(level)
         self.cost = now[level]
         self.sums = cnf.sums(literals, self.cost - self.base)
-        self.solver = Asking("cadical195", self.encoding.clauses, sliced=sliced)
 
     def ask(self) -> Generator[Step, None, Timetable | None]:
         """One question; a better timetable if it has found one."""
@@ -76,7 +76,6 @@ class _Hunt:
         table, short = seated(self.model, slot)
         if short:
             self.encoding.seat_limit(short)
-            self.solver.tell()
             return None
         self.slot = slot
         self.cost = costs(self.model, slot, table)[self.level]
