@@ -14,7 +14,7 @@ from campapp.engines.schedule.links import Links
 from campapp.engines.schedule.model import Model, build
 from campapp.engines.schedule.pins import Member, pinned_board
 from campapp.engines.schedule.reasons import unplaced
-from campapp.engines.schedule.search import LARGEST, improve, seat
+from campapp.engines.schedule.search import BYTES, LARGEST, improve, seat
 from campapp.engines.schedule.windows import Windows, carriers
 
 
@@ -23,7 +23,8 @@ def memory(instance: Instance) -> int:
     slots, tables = len(instance.slots), len(instance.tables)
     people, meetings = len(instance.participants), len(instance.meetings)
     named = sum(len(m.participants) + len(m.after) for m in instance.meetings)
-    clauses = 8_000 * min(slots * meetings, LARGEST)
+    wished = sum(1 if m.slot else slots if m.slots is None else len(m.slots) for m in instance.meetings)
+    clauses = BYTES * wished if wished <= LARGEST else 0
     return (
         64 * (1 << 20)
         + 40 * slots * (meetings + people + tables)

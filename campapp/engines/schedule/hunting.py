@@ -15,16 +15,25 @@ HEAD_START = 3_000
 
 class Hunting:
     """A hunt at one level. What it finds comes before the proof's own timetable if it took no more
-    conflicts than the proof took to refute everything better, and HEAD_START. `alone`: no process of its own.
+    conflicts than the proof took to refute everything better, and HEAD_START. Where there is no proof, it has
+    `most` conflicts. `alone`: no process of its own.
     """
 
     def __init__(
-        self, stack: ExitStack, model: Model, best: Timetable, level: str, seed: int, *, alone: bool
+        self,
+        stack: ExitStack,
+        model: Model,
+        best: Timetable,
+        level: str,
+        seed: int,
+        *,
+        alone: bool,
+        most: int = -1,
     ) -> None:
         self.model, self.level = model, level
         self.found: Timetable | None = None
         self._cost, self._took, self._work = -1, 0, 0
-        self._target, self._budget = -1, -1
+        self._target, self._budget, self._most = -1, most, most
         self._ended = False
         job = (search, model, best, level, seed)
         part: Part = Here(*job) if alone else Apart(*job)
@@ -53,7 +62,9 @@ class Hunting:
 
     def _hear(self, step: Step) -> None:
         self._work = step.work
-        if step.found is not None:
+        if 0 <= self._most < step.work:
+            self._ended = True
+        elif step.found is not None:
             self.found, self._took = step.found, step.work
             self._cost = costs(self.model, *step.found)[self.level]
 

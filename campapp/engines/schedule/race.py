@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import ExitStack
+from enum import Enum
 from threading import Thread
 
 from campapp.engines.schedule.annealer import Annealer
@@ -25,19 +26,28 @@ SPARE = 0.5
 
 ROUNDS, ROUNDS_BEFORE_HUNT = 4, 2
 
+HUNT_WORK = 60_000
+"""Conflicts that a hunt without a proof has for a level: minutes for thousands of meetings."""
+
+
+class Use(Enum):
+    """What clauses are good for: a hunt asks about a part of the meetings at a time, a proof about all."""
+
+    NOTHING, HUNT, PROOF = range(3)
+
 
 class Race:
-    """One race. `spare` seconds of the time limit are left over; `proving`: whether clauses take part.
+    """One race. `spare` seconds of the time limit are left over; `clauses`: in what they take part.
 
     With one worker the parts take turns in this process: annealing, then proof and hunt slice by slice.
     """
 
     def __init__(
-        self, best: Best, stack: ExitStack, chains: list[Annealer], *, spare: float, proving: bool
+        self, best: Best, stack: ExitStack, chains: list[Annealer], *, spare: float, clauses: Use
     ) -> None:
         self.alone = best.control.workers == 1
         self.best, self.model, self.control, self.stack = best, best.model, best.control, stack
-        self.chains, self.spare, self.proving = chains, spare, proving
+        self.chains, self.spare, self.clauses = chains, spare, clauses
         self.counted = dict(best.bounds)
         self.heard = 0
         self.ahead: Timetable | None = None
@@ -45,6 +55,7 @@ class Race:
         self.known: dict[str, int] = {}
         self.proof: Part | None = None
         self.hunting: Hunting | None = None
+        self.hunted: set[str] = set()
 
     def _left(self) -> float:
         """Seconds until the race must end; a slice in this process cannot be cut, so one must still fit."""
@@ -52,22 +63,22 @@ class Race:
 
     def run(self) -> None:
         """Until every level is proven, the work is done, or the time is up."""
-        rounds = ROUNDS_BEFORE_HUNT if self.proving else ROUNDS
+        rounds = ROUNDS if self.clauses is Use.NOTHING else ROUNDS_BEFORE_HUNT
         threads = [Thread(target=chain.rounds, args=(rounds,), daemon=True) for chain in self.chains]
         for thread in threads:
             thread.start()
         try:
-            if self.proving:
+            if self.clauses is Use.PROOF:
                 self._prove()
             while self._left() > 0 and self.best.unproven() is not None:
                 self.control.check()
                 annealing = any(thread.is_alive() for thread in threads)
-                if not annealing and self.proof is None and not self.news:
+                if not annealing and self.proof is None and not self.news and self._hunted() is None:
                     break
                 self._listen(threads, annealing=annealing)
                 self._gather()
                 if not annealing:
-                    self._judge()
+                    self._judge() if self.clauses is Use.PROOF else self._follow()
                 compiling = any(
                     thread.is_alive() and not chain.entered
                     for thread, chain in zip(threads, self.chains, strict=True)
@@ -107,7 +118,7 @@ class Race:
             elif step is not None:
                 self.news.append(step)
                 self.best.raise_bound(step.level, step.bound)
-        elif self.hunting and self.news:
+        elif self.hunting:
             self.hunting.listen(wait)
         else:
             for thread in threads:
@@ -172,11 +183,33 @@ class Race:
         if self.hunting and self.hunting.level != level:
             self.hunting.stop()
             self.hunting = None
-        if not self.hunting and self.chains and self.proving and level in COSTS:
+        if not self.hunting and self.chains and level in COSTS:
             job = (self.model, (self.best.slot, self.best.table), level, self.control.seed)
             self.hunting = Hunting(self.stack, *job, alone=self.alone)
         if self.hunting:
             self.hunting.listen(0)
+
+    def _hunted(self) -> str | None:
+        """The level to hunt at where there is no proof: the first that may be bettered and was not yet."""
+        if self.clauses is not Use.HUNT or not self.chains:
+            return None
+        best = self.best
+        able = [v for v in self.model.levels if v in COSTS and v not in self.hunted]
+        return next((v for v in able if best.bounds[v] < best.costs[v]), None)
+
+    def _follow(self) -> None:
+        """Without a proof: take what the hunt finds, and begin that of the next level when it is over."""
+        if self.hunting:
+            if self.hunting.found:
+                self.best.offer(*self.hunting.found)
+            if self.hunting.open() and self._hunted() == self.hunting.level:
+                return
+            self.hunted.add(self.hunting.level)
+            self.hunting.stop()
+            self.hunting = None
+        if level := self._hunted():
+            job = (self.model, (self.best.slot, self.best.table), level, self.control.seed)
+            self.hunting = Hunting(self.stack, *job, alone=self.alone, most=HUNT_WORK)
 
     def _take_all(self) -> None:
         for chain in self.chains:

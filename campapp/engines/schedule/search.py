@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
+from campapp.engines.frame.memory import available
 from campapp.engines.schedule.annealer import Annealer
 from campapp.engines.schedule.arrays import COSTS
 from campapp.engines.schedule.best import Best
 from campapp.engines.schedule.climb import climb
 from campapp.engines.schedule.links import Links
 from campapp.engines.schedule.model import Model
-from campapp.engines.schedule.race import SPARE, Race
+from campapp.engines.schedule.race import SPARE, Race, Use
 from campapp.engines.schedule.tables import Seating
 
-TINY, ALONE, LARGEST = 1_500, 10_000, 60_000
-"""Meetings times their slots: up to TINY clauses alone will do, above LARGEST they are too many to help.
+TINY, ALONE, LARGEST, HUNTABLE = 1_500, 10_000, 60_000, 150_000
+"""Meetings times their slots: up to TINY clauses alone will do, above LARGEST they are too many to prove.
 
-Above ALONE too many for one process that must also hear of limit and cancel."""
+Above ALONE too many for one process that must also hear of limit and cancel, above HUNTABLE for a hunt."""
+
+BYTES = 8_000
+"""Memory that the clauses of a meeting's slot take."""
 
 COUNTED = 20_000
 """Sum of priorities up to which those left out are counted one by one in clauses."""
@@ -26,19 +30,25 @@ def size(model: Model) -> int:
     return sum(mask.bit_count() for mask in model.allowed)
 
 
-def provable(best: Best) -> bool:
-    """Whether the timetable, and what it leaves out, can be put into clauses."""
-    model = best.model
+def clauses(best: Best) -> Use:
+    """In what clauses can take part, by their number and by what must be counted in them."""
+    model, many = best.model, size(best.model)
     all_placed = model.levels[0] == "placed" and best.costs["placed"] == 0
-    most = ALONE if best.control.workers == 1 else LARGEST
-    return size(model) <= most and (all_placed or sum(model.priority) <= COUNTED)
+    if not all_placed and sum(model.priority) > COUNTED:
+        return Use.NOTHING
+    if many <= (ALONE if best.control.workers == 1 else LARGEST):
+        return Use.PROOF
+    able = best.control.workers > 1 and many <= HUNTABLE and available() > BYTES * many
+    return Use.HUNT if able else Use.NOTHING
 
 
 def improve(best: Best) -> None:
     """Better and prove until every level is proven, the work is done, or the time is up."""
     if best.unproven() is None:
         return
-    if size(best.model) <= TINY and provable(best) and not best.control.hurried():
+    role = clauses(best)
+    tiny = size(best.model) <= TINY and role is Use.PROOF
+    if tiny and not best.control.hurried():
         for step in climb(best.model, (best.slot, best.table), best.bounds):
             best.control.check()
             if step.found is not None:
@@ -49,14 +59,15 @@ def improve(best: Best) -> None:
     if "table_changes" in best.model.levels:
         spare += min(10.0, 0.2 * max(0.0, best.control.left()))
     with ExitStack() as stack:
-        Race(best, stack, _chains(best, spare), spare=spare, proving=provable(best)).run()
+        chains = [] if tiny else _chains(best, spare, proving=role is Use.PROOF)
+        Race(best, stack, chains, spare=spare, clauses=role).run()
 
 
-def _chains(best: Best, spare: float) -> list[Annealer]:
-    model, control, proving = best.model, best.control, provable(best)
+def _chains(best: Best, spare: float, *, proving: bool) -> list[Annealer]:
+    model, control = best.model, best.control
     searched = any(best.bounds[v] < best.costs[v] for v in model.levels if v in COSTS)
     free = any(mask and model.pin[m] < 0 for m, mask in enumerate(model.allowed))
-    if not searched or not free or (size(model) <= TINY and proving):
+    if not searched or not free:
         return []
     number = max(1, control.workers - proving)
     seeds = [number * control.seed + k for k in range(number)]

@@ -97,3 +97,22 @@ def test_one_worker_is_one_process_and_proves_the_same_values(
     check(given, json.loads(first))
     assert (json.loads(first)["status"], json.loads(first)["values"]) == ("optimal", many["values"])
     assert solve_bytes("schedule", data, Control(seed=3, workers=1, now=lambda: 0.0)) == first
+
+
+def test_a_hunt_without_a_proof_betters_and_ends_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = camp(2)
+    data = json.dumps(given).encode()
+    monkeypatch.setattr(search, "TINY", 10)
+    monkeypatch.setattr(search, "LARGEST", 10)
+    monkeypatch.setattr(search, "Annealer", Brief)
+
+    def answer() -> bytes:
+        return solve_bytes("schedule", data, Control(seed=3, workers=2, now=lambda: 0.0))
+
+    monkeypatch.setattr(race, "HUNT_WORK", -1)
+    before = json.loads(answer())["values"]["company_breaks"]
+    monkeypatch.setattr(race, "HUNT_WORK", 3_000)
+    first = answer()
+    check(given, json.loads(first))
+    assert json.loads(first)["values"]["company_breaks"] < before
+    assert answer() == first
