@@ -23,6 +23,7 @@ from campapp.core.language import lazy_gettext as _l
 from campapp.organisations.models import Organisation
 from campapp.teams.models import Member, Team
 
+Read = Callable[["Case"], Any]
 YES_NO = ({"value": "yes", "zh": "是", "en": "Yes"}, {"value": "no", "zh": "否", "en": "No"})
 
 
@@ -63,10 +64,12 @@ class Fact:
 FACTS: dict[str, Fact] = {}
 
 
-def fact(key: str, label: Any, kind: str, *, choices: tuple[Declared, ...] = (), hidden: bool = False) -> Any:
+def fact(
+    key: str, label: Any, kind: str, *, choices: tuple[Declared, ...] = (), hidden: bool = False
+) -> Callable[[Read], Read]:
     """Register how a fact is read."""
 
-    def register(read: Callable[[Case], Any]) -> Callable[[Case], Any]:
+    def register(read: Read) -> Read:
         FACTS[key] = Fact(key, label, kind, read, choices, hidden)
         return read
 
@@ -134,7 +137,7 @@ def facts_for(document: Declared) -> dict[str, Fact]:
     for field in all_fields(document):
         if field["kind"] in {"number", "money", "date", "choice", "choices"}:
             key = f"answer.{field['key']}"
-            kind = {"money": "number", "choices": "choice"}.get(field["kind"], field["kind"])
+            kind = str({"money": "number", "choices": "choice"}.get(field["kind"], field["kind"]))
             found[key] = Fact(
                 key, words(field, "label"), kind, _answer(field), tuple(field.get("choices", ()))
             )

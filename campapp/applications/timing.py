@@ -101,6 +101,8 @@ def timing_of(application: Application) -> Timing:
         .order_by(Allowance.until.desc())
         .limit(1)
     ).first()
-    if extension is not None and (programme.deadline is None or extension.until <= programme.deadline):
+    if extension is not None and not (
+        programme.deadline and extension.until and extension.until > programme.deadline
+    ):
         extension = None
     return Timing(programme, extension, application.state == "returned", application.respond_by)

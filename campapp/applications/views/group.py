@@ -65,11 +65,12 @@ def _form(facts: dict[str, Fact], row: Group | None = None, sent: Any = None) ->
     }  # fmt: skip
     rows = TableField(FormField(type("ConditionRow", (PlainForm,), columns)), _("Conditions, all of which hold"),
                       min_entries=1, max_entries=20)  # fmt: skip
-    made = type(
+    made: Any = type(
         "GroupForm", (Form,), {"title": fields.both(_("Name"), 200, required=True), "conditions": rows}
     )
     given = {"conditions": [_typed(one, facts.get(one["fact"])) for one in row.conditions]} if row else {}
-    return made.of(row, sent, **given)
+    form: Form = made.of(row, sent, **given)
+    return form
 
 
 def _typed(condition: Declared, fact: Fact | None) -> Declared:
@@ -86,7 +87,8 @@ def _typed(condition: Declared, fact: Fact | None) -> Declared:
 def _conditions(form: Form, facts: dict[str, Fact]) -> list[Declared]:
     """What was typed, as data; a row that cannot be read says so."""
     found = []
-    for entry in form["conditions"].entries:
+    rows: Any = form["conditions"]
+    for entry in rows.entries:
         values, fact = entry.form.data, facts.get(entry.form["fact"].data or "")
         if fact is None:
             continue

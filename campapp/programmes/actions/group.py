@@ -17,7 +17,7 @@ from campapp.programmes.rules import manages, manages_row
 
 
 @action("group_made", rule=manages)
-def make_group(act: Act, programme: Programme, **values: Any) -> Group:
+def make_group(act: Act, /, programme: Programme, **values: Any) -> Group:
     """A further group, the last in order."""
     last = select(Group.position).where(Group.programme_id == programme.id).order_by(Group.position.desc())
     row = Group(
@@ -28,7 +28,7 @@ def make_group(act: Act, programme: Programme, **values: Any) -> Group:
 
 
 @action("group_changed", rule=manages_row(Group))
-def change_group(act: Act, group: Group, *, version: int | None = None, **values: Any) -> None:
+def change_group(act: Act, /, group: Group, *, version: int | None = None, **values: Any) -> None:
     """Its name and conditions; entries are held against the new ones at the next look."""
     act.expect(version)
     for name, value in values.items():

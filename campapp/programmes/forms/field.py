@@ -213,6 +213,10 @@ def _listed(rows: list[Declared]) -> list[Declared]:
     return found
 
 
+KEPT_OF_COLUMN = ("longest", "least", "most", "decimals")
+"""What a ready-made column has beyond the boxes of the page."""
+
+
 def _columns(rows: list[Declared], before: list[Declared]) -> list[Declared]:
     old = {column["key"]: column for column in before}
     taken, found = set(old), []
@@ -222,7 +226,7 @@ def _columns(rows: list[Declared], before: list[Declared]) -> list[Declared]:
         key = row["key"] or next(f"c{n}" for n in range(1, 1000) if f"c{n}" not in taken)
         taken.add(key)
         same = old.get(key, {}) if old.get(key, {}).get("kind") == row["kind"] else {}
-        column = {name: same[name] for name in ("longest", "least", "most", "decimals") if name in same}
+        column: Declared = {name: same[name] for name in KEPT_OF_COLUMN if name in same}
         column |= {"key": key, "kind": row["kind"]}
         for name in ("label_zh", "label_en", "unit", "required", "sum"):
             if row[name] and not (name == "sum" and row["kind"] not in {"number", "money"}):

@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from campapp.core.form import answers as kept
 from campapp.core.form import asked, declared, kinds
+from campapp.core.text import lines
 from campapp.settings import beside
 from tests.core.form.generated import a_case
 
@@ -159,7 +160,5 @@ def test_characters_are_counted_alike_on_both_sides(plain: Flask, chromium: Brow
     texts = ["家", "é", "e\u0301", "𠮷😀", "a\r\nb", "👩‍👩‍👧", "a\rb\n"]
     page = chromium.new_page()
     code = "async ({source, texts}) => { const {length} = await import(source); return texts.map(length); }"
-    assert page.evaluate(code, {"source": source(), "texts": texts}) == [
-        kinds.lines.length(text) for text in texts
-    ]
+    assert page.evaluate(code, {"source": source(), "texts": texts}) == [lines.length(text) for text in texts]
     page.close()
