@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import contains_eager
 
 from campapp.applications import entry_columns
@@ -21,7 +21,7 @@ from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, DateRange, Filter, Flag, NumberRange, Option, Reference
 from campapp.core.list.terms import Terms
 from campapp.pool.models import Snapshot
-from campapp.programmes.models import EntryForm, Programme, Track
+from campapp.programmes.models import EntryForm, Group, Programme, Track
 
 WORDS = {
     "submitted": _l("Submitted"), "returned": _l("Returned"), "eligible": _l("Eligible"),
@@ -42,6 +42,10 @@ def marks_in_words(application: Application) -> str:
     return " · ".join(words for n, words in said if n)
 
 
+DIVISIONS = {"track": Application.track_id, "group": Application.group_id}
+"""What entries of a programme are divided by, where it has any."""
+
+
 class Applications(List[Application]):
     """Of one programme, newest submission first; scope: programme, its tracks and the versions of its form."""
 
@@ -51,6 +55,7 @@ class Applications(List[Application]):
         Column("number", _l("Number"), sort=Application.number, fold="label", filled=True),
         Column("team", _l("Team"), value=lambda a: a.team_name, sort=Application.team_sort),
         Column("track", _l("Track"), sort=Application.track_id, fold="hide"),
+        Column("group", _l("Group"), fold="hide"),
         Column("trl", _l("TRL"), sort=Application.trl, align="r", fold="hide"),
         Column("state", _l("State"), fold="state", words=lambda name: str(WORDS.get(name, name))),
         Column("submitted", _l("Submitted"), value=lambda a: a.submitted_at, sort=Application.submitted_at, align="r",
@@ -62,7 +67,8 @@ class Applications(List[Application]):
     filters = (
         Terms("q"),
         Choice("state", _l("State"), Application.state, [Option(name, WORDS[name]) for name in WORDS]),
-        Reference("track", _l("Track"), Application.track_id, lambda listing: listing.track_options()),
+        Reference("track", _l("Track"), Application.track_id, lambda listing: listing.options_of("tracks")),
+        Reference("group", _l("Group"), Application.group_id, lambda listing: listing.options_of("groups")),
         # An expression, so that the order's own index is walked: nine values tell an index of their own too little.
         NumberRange("trl", _l("TRL"), Application.trl + 0),
         DateRange("submitted", _l("Submitted"), Application.submitted_at),
@@ -96,24 +102,35 @@ class Applications(List[Application]):
         )  # fmt: skip
 
     # ------------------------------------------------------------------------------------ of this programme
-    def track_options(self) -> list[Option]:
-        """The programme's tracks."""
-        return [Option(str(track.id), say(track, "title")) for track in self.scope["tracks"]]
+    def options_of(self, division: str) -> list[Option]:
+        """The programme's tracks, or its groups."""
+        return [Option(str(row.id), say(row, "title")) for row in self.scope[division]]
 
     def all_columns(self) -> Sequence[Column]:
         """The declared ones, the track by its title, and one of files for each field of the form."""
-        titles = {track.id: say(track, "title") for track in self.scope["tracks"]}
-        own = [
-            Column(c.key, c.label, value=lambda a: titles.get(a.track_id), sort=c.sort, fold=c.fold)
-            if c.key == "track" else c
-            for c in self.columns if titles or c.key != "track"
-        ]  # fmt: skip
+        own = [titled for column in self.columns if (titled := self._titled(column)) is not None]
         labels = {str(column.label) for column in own}
         return [*own, *entry_columns.columns(self._fields, self.frozen, labels)]
 
+    def _titled(self, column: Column) -> Column | None:
+        """Track and group by their titles; left out where the programme has none."""
+        if column.key not in DIVISIONS:
+            return column
+        titles = {row.id: say(row, "title") for row in self.scope[f"{column.key}s"]}
+        by = DIVISIONS[column.key].key
+        if not titles:
+            return None
+        return Column(
+            column.key,
+            column.label,
+            value=lambda a: titles.get(getattr(a, by)),
+            sort=column.sort,
+            fold=column.fold,
+        )
+
     def all_filters(self) -> Sequence[Filter]:
         """The declared ones, and one for each answer to filter by."""
-        own = [one for one in self.filters if self.scope["tracks"] or one.key != "track"]
+        own = [one for one in self.filters if one.key not in DIVISIONS or self.scope[f"{one.key}s"]]
         return [*own, *entry_columns.filters(self._fields, {one.key for one in own})]
 
     @property
@@ -150,10 +167,16 @@ class Applications(List[Application]):
 def scope_of(programme: Programme) -> dict[str, Any]:
     """What the list of a programme is given: two statements."""
     forms = db.session.scalars(visible(EntryForm).where(EntryForm.programme_id == programme.id)).all()
-    tracks = db.session.scalars(
-        visible(Track).where(Track.programme_id == programme.id).order_by(Track.position, Track.id)
-    ).all()
-    return {"programme": programme, "tracks": tracks, "fields": entry_columns.fields_of(forms)}
+    parts = [
+        visible(model).with_only_columns(
+            literal(name).label("kind"), model.id.label("id"), model.position.label("position"),
+            model.title_zh.label("title_zh"), model.title_en.label("title_en"),
+        ).where(model.programme_id == programme.id)
+        for name, model in (("tracks", Track), ("groups", Group))
+    ]  # fmt: skip
+    rows = db.session.execute(union_all(*parts).order_by("position", "id")).all()
+    divided = {name: [row for row in rows if row.kind == name] for name in ("tracks", "groups")}
+    return {"programme": programme, **divided, "fields": entry_columns.fields_of(forms)}
 
 
 HOW = {"here": _l("Here"), "outside": _l("Collected outside campapp")}

@@ -229,6 +229,7 @@ class Allowance(Stamped, Versioned, Base):
     group_id: Mapped[int | None] = mapped_column(ForeignKey("entry_groups.id"), default=None)
     reason: Mapped[str] = mapped_column(Text, default="")
     salt: Mapped[str] = mapped_column(String(40))
+    account_id: Mapped[int | None] = mapped_column(default=None)
     name: Mapped[str] = mapped_column(String(100), default="")
     """Who granted it."""
     taken_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -34,7 +34,7 @@ def grant(
     """Allow one team more time, or a group; with an application it holds at once, else whoever brings the code."""
     row = Allowance(
         programme_id=programme.id, until=until, group_id=group.id if group else None, reason=reason,
-        salt=secrets.token_hex(16), name=act.by.name,
+        salt=secrets.token_hex(16), account_id=act.by.account_id, name=act.by.name,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()

@@ -10,7 +10,15 @@ from sqlalchemy import delete, func, or_, select, update
 from campapp.accounts.actions.session import drop_sessions
 from campapp.accounts.models import Account, Address, Code, Invitation, SecondFactor, SignIn
 from campapp.accounts.rules import own_account
-from campapp.applications.models import Application, CheckMark, Consent, DraftField, Mark, Submission
+from campapp.applications.models import (
+    Allowance,
+    Application,
+    CheckMark,
+    Consent,
+    DraftField,
+    Mark,
+    Submission,
+)
 from campapp.companies.models import Representative
 from campapp.core import clock
 from campapp.core.access import Refused, park_administrator
@@ -22,7 +30,7 @@ from campapp.core.outbox import Delivery
 from campapp.matching.models import PrivateNote
 from campapp.outcomes.models import MeetingReport
 from campapp.park.personal import GONE, snapshots_of
-from campapp.programmes.models import Programme, Staff
+from campapp.programmes.models import FormDraft, FormTemplate, Programme, Staff
 from campapp.scheduling.models import FeedLink
 from campapp.teams.models import Member, Team
 
@@ -32,6 +40,7 @@ EMPTIED: tuple[tuple[Any, dict[str, Any]], ...] = (
     (Representative, {"name": GONE, "mail": "", "phone": "", "title": ""}),
     (SignIn, {"agent": "", "address": ""}),
     (DraftField, {"name": GONE}), (Consent, {"name": GONE}), (CheckMark, {"name": GONE}),
+    (Allowance, {"name": GONE}), (FormDraft, {"name": GONE}), (FormTemplate, {"name": GONE}),
     (Submission, {"by_name": GONE}), (Mark, {"note": ""}), (PrivateNote, {"text": ""}),
     (MeetingReport, {"private_note": ""}),
 )  # fmt: skip

@@ -85,7 +85,8 @@ def change_form(
     if draft is None:
         draft = FormDraft(programme_id=programme.id, document=after, changed_at=act.at)
         db.session.add(draft)
-    draft.document, draft.before, draft.changed_at, draft.name = after, before, act.at, act.by.name
+    draft.document, draft.before, draft.changed_at = after, before, act.at
+    draft.account_id, draft.name = act.by.account_id, act.by.name
     act.note(key=key)
     return draft
 

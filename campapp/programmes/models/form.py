@@ -32,6 +32,7 @@ class FormDraft(Stamped, Versioned, Base):
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     """As it was before the last change, for undo."""
     changed_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(default=None)
     name: Mapped[str] = mapped_column(String(100), default="")
     """Who changed it last."""
 
