@@ -123,7 +123,7 @@ def test_the_public_page_asks_a_constant_number_of_statements(
             publish_notice(programme, title_zh=f"通知{n}", title_en="", text_zh="", text_en="")
     visitor = app.test_client()
     visitor.get(f"/programmes/{programme.slug}")
-    assert statements(lambda: visitor.get(f"/programmes/{programme.slug}")) == 12  # type: ignore[operator]
+    assert statements(lambda: visitor.get(f"/programmes/{programme.slug}")) == 10  # type: ignore[operator]
 
 
 def test_teams_find_the_notices_of_their_programmes_on_their_first_page(

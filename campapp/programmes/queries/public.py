@@ -6,11 +6,12 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from campapp.companies.models import Company, Need
 from campapp.core import clock
-from campapp.core.access import visible
+from campapp.core.access import sight_of, visible
+from campapp.core.current import current
 from campapp.core.db import db
 from campapp.programmes.models import (
     Contact,
@@ -46,11 +47,16 @@ def public_parts(programme: Programme) -> dict[str, Any]:
 
 def agenda(programme: Programme) -> list[dict[str, Any]]:
     """The days with their sessions, and the stretches of slots between them."""
-    rooms = {room.id: room.name for room in _of(Room, programme, Room.id)}
     by_day: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-    for session in _of(Session, programme, Session.starts_at):
+    sessions = (
+        visible(Session)
+        .add_columns(Room.name)
+        .outerjoin(Room, and_(Room.id == Session.room_id, sight_of(Room, current.actor)))
+        .where(Session.programme_id == programme.id)
+    )
+    for session, room in db.session.execute(sessions.order_by(Session.starts_at)):
         by_day[session.day].append(
-            {"start": session.start, "end": session.end, "row": session, "room": rooms.get(session.room_id or 0, ""),
+            {"start": session.start, "end": session.end, "row": session, "room": room or "",
              "starts_at": session.starts_at}
         )  # fmt: skip
     for slot in _of(Slot, programme, Slot.starts_at):
@@ -74,22 +80,22 @@ _PAUSE = timedelta(minutes=20)
 
 def companies_with_needs(programme: Programme) -> list[tuple[Company, list[Need]]]:
     """The companies that take part, by their sort key, each with the needs that the reader sees."""
-    companies = db.session.scalars(
-        visible(Company)
-        .where(
-            Company.id.in_(
-                select(Participation.company_id).where(
-                    Participation.programme_id == programme.id, Participation.state == "confirmed"
-                )
-            )
-        )
-        .order_by(Company.sort_key, Company.id)
-    ).all()
+    coming = select(Participation.company_id).where(
+        Participation.programme_id == programme.id, Participation.state == "confirmed"
+    )
     brought = select(NeedInCamp.need_id).join(Participation).where(Participation.programme_id == programme.id)
-    needs: dict[int, list[Need]] = defaultdict(list)
-    for need in db.session.scalars(visible(Need).where(Need.id.in_(brought)).order_by(Need.id)):
-        needs[need.company_id].append(need)
-    return [(company, needs[company.id]) for company in companies]
+    shown = and_(Need.company_id == Company.id, Need.id.in_(brought), sight_of(Need, current.actor))
+    rows = db.session.execute(
+        visible(Company)
+        .add_columns(Need)
+        .outerjoin(Need, shown)
+        .where(Company.id.in_(coming))
+        .order_by(Company.sort_key, Company.id, Need.id)
+    )
+    found: dict[Company, list[Need]] = {}
+    for company, need in rows:
+        found.setdefault(company, []).extend([need] if need is not None else [])
+    return list(found.items())
 
 
 def front() -> dict[str, Any]:
