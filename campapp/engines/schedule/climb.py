@@ -42,10 +42,13 @@ def costs(model: Model, slot: list[int], table: list[int]) -> dict[str, int]:
 def climb(model: Model, best: Timetable, bounds: dict[str, int], *, sliced: bool = False) -> Iterator[Step]:
     """Prove or better each level in turn, with those before held at their best.
 
+    Once all meetings are known to be placeable, in new clauses that say so from the start: they say more.
     `sliced`: with a step without news for each slice of a question.
     """
     ladder = _Ladder(model, best, sliced=sliced)
     for level in model.levels:
+        if _all(model, ladder.costs) and not ladder.encoding.all_placed:
+            ladder = _Ladder(model, ladder.best, sliced=sliced, before=ladder.work())
         if level == "table_changes" and not encode_tables.fits(model):
             return
         yield from ladder.climb(level, bounds[level])
@@ -57,8 +60,8 @@ def _all(model: Model, found: dict[str, int]) -> bool:
 
 
 class _Ladder:
-    def __init__(self, model: Model, best: Timetable, *, sliced: bool) -> None:
-        self.model = model
+    def __init__(self, model: Model, best: Timetable, *, sliced: bool, before: int = 0) -> None:
+        self.model, self.best, self.before = model, best, before
         self.costs = costs(model, *best)
         self.solver = Asking("cadical153", sliced=sliced)
         all_placed = _all(model, self.costs)
@@ -69,18 +72,21 @@ class _Ladder:
         literals, base = self._level(level)
         low, high = max(bound, base), self.costs[level]
         sums = self.encoding.cnf.sums(literals, high - base + 1)
-        yield Step(level, low, work=self.solver.work())
+        yield Step(level, low, work=self.work())
         while low < high:
             limit = [-sums[low - base]] if low - base < len(sums) else []
             found = yield from self._timetable(limit, level, low)
             if found is None:
                 low += 1
-                yield Step(level, low, work=self.solver.work())
+                yield Step(level, low, work=self.work())
                 continue
-            self.costs, high = costs(self.model, *found), low
+            self.best, self.costs, high = found, costs(self.model, *found), low
             yield Step(level, low, found)
         if low - base < len(sums):
             self.solver.add([-sums[low - base]])
+
+    def work(self) -> int:
+        return self.before + self.solver.work()
 
     def _level(self, level: str) -> tuple[list[int], int]:
         if level == "table_changes":
@@ -93,7 +99,7 @@ class _Ladder:
     ) -> Generator[Step, None, Timetable | None]:
         """A timetable all can be seated in; a set of tables that runs short is forbidden and asked again."""
         while True:
-            true = yield from self.solver.ask(assumptions, lambda: Step(level, low, work=self.solver.work()))
+            true = yield from self.solver.ask(assumptions, lambda: Step(level, low, work=self.work()))
             if true is None:
                 return None
             slot = self.encoding.slots(true)
