@@ -1,7 +1,8 @@
 """`campapp bench schedule [FILE…]`: the schedule engine beside a monolithic CP-SAT model, and repairs.
 
 Files are instances of `campapp.schedule/1` (also `.gz`). Without files: medium, large, the published B2B
-originals, ITC 2007 and tables from `../shared/data` where it is present. `--seconds S` is the limit of each
+originals, ITC 2007 and tables from `../shared/data` where it is present, and 10,000 meetings made up. MB is
+the most that the command's process took and the most that one of its helpers did. `--seconds S` is the limit of each
 (60), `--workers N` (2), `--peer S` the limit of the CP-SAT model (0: leave it out).
 """
 
@@ -9,12 +10,14 @@ import argparse
 import gzip
 import json
 import multiprocessing
+import os
 import resource
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.schedule_made import made
 from benchmarks.schedule_peer import peer
 from campapp.engines.frame.control import Control
 from campapp.engines.solving import solve_bytes
@@ -42,6 +45,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--peer", type=float, default=10.0)
     chosen = parser.parse_args(argv)
     files = chosen.files or [path for pattern in DEFAULT for path in sorted(DATA.glob(pattern))]
+    row(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
     row("file", "meetings", "status", "seconds", "MB", "values (bound)", "CP-SAT: value in seconds, ratios")
     for path in files:
         given: Json = json.loads(read(path))
@@ -50,6 +54,9 @@ def main(argv: list[str]) -> int:
         name = path.name.removesuffix(".gz").removesuffix(".json")
         row(name, len(given["meetings"]), answer["status"], f"{took:.1f}", size, values(answer), beside)
     if not chosen.files:
+        given = made(10_000, companies=310, teams=4_700, slots=40, days=2, tables=320, seed=1)
+        answer, took, size = apart(given, chosen.seconds, chosen.workers)
+        row("made up", len(given["meetings"]), answer["status"], f"{took:.1f}", size, values(answer), "-")
         repairs(chosen.workers)
     return 0
 
@@ -69,7 +76,10 @@ def solved(given: Json, seconds: float, workers: int) -> tuple[Json, int]:
     answer: Json = json.loads(
         solve_bytes("schedule", json.dumps(given).encode(), Control(seconds=seconds, workers=workers))
     )
-    return answer, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    own, helpers = (
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return answer, (own + helpers) // 1024
 
 
 def values(answer: Json) -> str:
