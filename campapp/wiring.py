@@ -31,6 +31,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "application_decided": [matching.void_matches_of_application],
     "consent_withdrawn": [matching.void_matches_without_consent],
     "participation_withdrawn": [matching.void_matches_of_participation],
+    "member_left": [applications.close_drafts],
     "match_confirmed": [scheduling.expect],
     "match_answered": [scheduling.free],
     "match_cancelled": [scheduling.free],

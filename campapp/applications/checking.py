@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from campapp.applications.conditions import Case, others_of_organisation
 from campapp.applications.grouping import case_of, standings
@@ -19,8 +19,10 @@ from campapp.core.form.asked import Declared, all_fields, asked, words
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.language import say
+from campapp.core.text.names import visible_differences
 from campapp.pool.models import Snapshot
 from campapp.programmes.models import CheckItem, Programme
+from campapp.teams.models import Team
 
 Verdict = tuple[bool, str]
 
@@ -114,17 +116,28 @@ def _group(evidence: Evidence) -> Verdict:
 
 
 def _duplicates(evidence: Evidence) -> Verdict:
-    same = others_of_organisation(evidence.case)
-    project = select(Application).where(
-        Application.programme_id == evidence.application.programme_id, Application.id != evidence.application.id,
-        Application.project_id == evidence.application.project_id, Application.submitted_at.is_not(None),
-        Application.state != "withdrawn",
+    mine = evidence.application
+    named = select(Team.name_key).where(Team.id == mine.team_id).scalar_subquery()
+    like = select(Application).where(
+        Application.programme_id == mine.programme_id, Application.id != mine.id,
+        or_(Application.project_id == mine.project_id,
+            Application.team_id.in_(select(Team.id).where(Team.name_key == named))),
+        Application.submitted_at.is_not(None), Application.state != "withdrawn",
     )  # fmt: skip
-    rows = {row.id: row for row in [*same, *db.session.scalars(project)]}
-    numbers = ", ".join(sorted(row.number or "" for row in rows.values()))
-    return not rows, _(
-        "The same organisation or project stands in %(numbers)s.", numbers=numbers
-    ) if rows else ""
+    found = db.session.scalars(like.order_by(Application.id)).all()
+    same = [
+        *others_of_organisation(evidence.case),
+        *(row for row in found if row.project_id == mine.project_id),
+    ]
+    rows = {row.id: row for row in same}
+    said = [_("The same organisation or project stands in %(numbers)s.",
+              numbers=", ".join(sorted(row.number or "" for row in rows.values())))] if rows else []  # fmt: skip
+    said += [
+        _("%(number)s bears the same name: %(theirs)s beside %(mine)s.", number=row.number or "",
+          theirs=visible_differences(row.team_name), mine=visible_differences(mine.team_name))
+        for row in found if row.id not in rows
+    ]  # fmt: skip
+    return not said, " ".join(said)
 
 
 @dataclass(frozen=True)
@@ -142,7 +155,7 @@ AUTOS: dict[str, Auto] = {
     "letter": Auto(_l("The stamped letter is there"), _letter),
     "code": Auto(_l("The credit code is valid"), _code),
     "group": Auto(_l("The group's conditions are met"), _group),
-    "duplicates": Auto(_l("No second entry of the organisation or project"), _duplicates),
+    "duplicates": Auto(_l("No second entry of the organisation, project or name"), _duplicates),
 }
 STANDARD = (
     ("在截止时间前提交", "Submitted in time", "in_time"),

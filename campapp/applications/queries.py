@@ -180,8 +180,10 @@ class ForStaff:
     note: MarkForm
 
 
-def for_staff(application: Application) -> ForStaff | None:
-    """The decision part of its page; None for whoever is not of the staff."""
+def for_staff(
+    application: Application, decision: DecisionForm | None = None, note: MarkForm | None = None
+) -> ForStaff | None:
+    """The decision part of its page, perhaps with a form to be mended; None for whoever is not of the staff."""
     actor = current.actor
     if not reads_application(actor, application):
         return None
@@ -202,5 +204,5 @@ def for_staff(application: Application) -> ForStaff | None:
     return ForStaff(
         decides=decides, marks_it=helps_application(actor, application),
         following=following, undo=application.state in TEMPLATES and not told(application), mine=mine, others=others,
-        decision=DecisionForm.of(), note=MarkForm.of(note=mine.note if mine else ""),
+        decision=decision or DecisionForm.of(), note=note or MarkForm.of(note=mine.note if mine else ""),
     )  # fmt: skip

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from campapp.applications.actions.submission import withdraw
 from campapp.applications.checking import last_result
 from campapp.applications.models import Application, EntryFile
+from campapp.applications.states import APPLICATION
+from campapp.core.access import Refused
 from campapp.core.db import db
 from campapp.core.events import Act
 from campapp.core.form.asked import all_fields
 from campapp.core.form.kinds import GIVEN
 from campapp.core.form.schema import READERS
+from campapp.core.language import gettext as _
 from campapp.core.outbox import UNDO, tell
 from campapp.teams.models import Team
 
@@ -36,6 +40,23 @@ def undo_check(act: Act) -> None:
     result = last_result(application.id)
     if result is not None and result.verdict == act.event.details.get("before"):
         result.undone_at = act.at
+
+
+def close_drafts(act: Act) -> None:
+    """Somebody left a team, and nobody is in it any more: its drafts go with it.
+
+    Raises:
+        Refused: an entry of it is in; whoever is last withdraws that first.
+    """
+    team = db.session.get_one(Team, act.row.team_id)
+    if team.dissolved_at is None:
+        return
+    entries = select(Application).where(Application.team_id == team.id).order_by(Application.id)
+    for entry in db.session.scalars(entries):
+        if entry.state == "draft":
+            withdraw(entry, "nobody is left in the team")
+        elif APPLICATION.allows(entry.state, "withdrawn"):
+            raise Refused("member_left", _("Your team's entry is in. Withdraw it first; then you can leave."))
 
 
 def tell_new_deadline(act: Act) -> None:

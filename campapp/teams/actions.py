@@ -15,7 +15,7 @@ from campapp.accounts.models import Account, Invitation
 from campapp.core.access import Verdict, rule, signed_in
 from campapp.core.action import Act, action
 from campapp.core.current import Actor
-from campapp.core.db import db
+from campapp.core.db import LOCK, db
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.text.names import fold
 from campapp.core.text.pinyin import initials, sort_key
@@ -125,8 +125,8 @@ def _others(member: Member) -> int:
 @action("member_left", rule=may_leave)
 def leave_team(act: Act, member: Member) -> None:
     """A member leaves; a team that nobody is in any more is dissolved."""
+    team = db.session.get_one(Team, member.team_id, with_for_update=LOCK)  # of two who leave, one is the last
     member.left_at = act.at
-    team = db.session.get_one(Team, member.team_id)
     act.about(team)
     if not _others(member):
         team.dissolved_at = act.at

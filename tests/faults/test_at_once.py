@@ -224,6 +224,26 @@ def test_of_two_organisers_publishing_at_once_one_publishes_and_the_other_reads_
     assert count(Letter, Letter.template == "scheduling/agenda") == 5
 
 
+def test_of_two_organisers_deciding_one_entry_at_once_one_decides_and_the_other_keeps_the_reason_typed(
+    app: Flask, programme: Programme, both: list[FlaskClient]
+) -> None:
+    entry = factories.application(programme, person("Cao"), "Alpha", state="eligible")
+    path = f"/applications/{entry.id}/decision"
+    forms = [
+        {"to": state, "reason": f"because {state}", "seen": "eligible"}
+        for state in ("accepted", "not accepted")
+    ]
+    answers = at_once(
+        [lambda client=client, form=form: client.post(path, data=form)  # type: ignore[misc]
+         for client, form in zip(both, forms, strict=True)]
+    )  # fmt: skip
+    assert codes(answers) == {303: 1, 409: 1}
+    lost = next(n for n, answer in enumerate(answers) if answer.status_code == 409)
+    assert "Somebody was faster" in answers[lost].text
+    assert forms[lost]["reason"] in answers[lost].text
+    assert db.session.get_one(Application, entry.id).state == forms[1 - lost]["to"]
+
+
 def test_of_two_organisers_deciding_the_same_teams_at_once_each_team_is_decided_once_and_told_once(
     app: Flask, programme: Programme, both: list[FlaskClient]
 ) -> None:

@@ -14,6 +14,7 @@ from campapp.core.action import Act, action
 from campapp.core.db import db
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.outbox import Letter, Sending, tell, withdraw
+from campapp.core.states import NotAllowed
 from campapp.pool import actions as pool
 from campapp.pool.models import Project
 from campapp.programmes.models import Programme
@@ -29,14 +30,20 @@ TEMPLATES = {
 @action("application_decided", rule=decides_application)
 def decide(
     act: Act, application: Application, state: str, *, reason: str = "", sending: Sending | None = None,
-    not_before: datetime | None = None, quiet: bool = False,
+    not_before: datetime | None = None, quiet: bool = False, seen: str = "",
 ) -> Application:  # fmt: skip
     """Move an application to eligible, ineligible, returned, accepted, waitlisted or not accepted.
 
     The team is told at `not_before`, or with the sending when the organiser lets it go, or not at all (`quiet`: an
-    import, whose teams know). What the decision was before is in the event, so that undo finds it.
+    import, whose teams know). What the decision was before is in the event, so that undo finds it. `seen`: the state
+    in which who decides saw it.
+
+    Raises:
+        NotAllowed: somebody was faster.
     """
     before = application.state
+    if seen and before != seen:
+        raise NotAllowed("application", before, state)
     APPLICATION.move(application, state, at=act.at)
     application.decided_reason = reason
     act.because(reason)

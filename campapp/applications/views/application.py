@@ -8,6 +8,7 @@ from sqlalchemy import select
 from campapp.accounts.rules import corrects_people
 from campapp.applications import queries
 from campapp.applications.checking import checked_items
+from campapp.applications.forms import DecisionForm, MarkForm
 from campapp.applications.models import Application
 from campapp.applications.reading import answered_by, document_of, shown_answers
 from campapp.applications.timing import timing_of
@@ -26,7 +27,17 @@ bp = Blueprint("application", __name__)
 @guarded_by(signed_in)
 def show(id: int) -> Response:
     """The team reads its draft and what counts; others read the submitted version only."""
-    application = find(Application, id)
+    return shown(find(Application, id))
+
+
+def shown(
+    application: Application,
+    status: int = 200,
+    *,
+    decision: DecisionForm | None = None,
+    note: MarkForm | None = None,
+) -> Response:
+    """Its page, perhaps with a form of the staff's to be mended."""
     own = current.actor.role == MEMBER
     behind, form = queries.background(application), queries.form_of(application)
     newest = document_of(form)
@@ -34,14 +45,16 @@ def show(id: int) -> Response:
     answered = answered_by(behind.submission) or newest
     document, answers = (newest, application.answers) if own else (answered, behind.frozen.get("answers", {}))
     return page(
-        "applications/application/show.html", application=application, own=own, submission=behind.submission,
+        "applications/application/show.html", status=status, application=application, own=own,
+        submission=behind.submission,
         frozen=behind.frozen, programme=behind.programme, team=behind.team, project=behind.project,
         members=db.session.scalars(
             visible(Member).where(Member.team_id == application.team_id, Member.left_at.is_(None)).order_by(Member.id)
         ).all(),
         sections=shown_answers(document, answers, newest=newest, application=application),
         timing=timing_of(application) if own else None, given=queries.given_files(application),
-        staff=None if own else queries.for_staff(application), corrects=not own and corrects_people(current.actor),
+        staff=None if own else queries.for_staff(application, decision, note),
+        corrects=not own and corrects_people(current.actor),
         checked=checked_items(behind.checked),
         history=db.session.scalars(timeline("application", application.id).limit(30)).all() if not own else [],
     )  # fmt: skip

@@ -9,13 +9,14 @@ from campapp.applications.actions.decision import MARKS, decide, mark, undo_deci
 from campapp.applications.forms import DecisionForm, MarkForm
 from campapp.applications.lists import WORDS
 from campapp.applications.models import Application
-from campapp.applications.states import APPLICATION
+from campapp.applications.views.application import shown
 from campapp.core import clock
 from campapp.core.access import find
 from campapp.core.db import db
 from campapp.core.events import Event, EventSubject
 from campapp.core.language import gettext as _
 from campapp.core.outbox import UNDO
+from campapp.core.states import NotAllowed
 from campapp.core.web import guarded_by, to
 
 bp = Blueprint("decision", __name__)
@@ -30,16 +31,20 @@ def create(id: int) -> Response:
     state, form = request.form.get("to", ""), DecisionForm.of(sent=request.form)
     if state not in WORDS or state in {"submitted", "withdrawn"}:
         abort(404)
-    seen = request.form.get("seen", application.state)
-    reason = (form.values["reason"] or "") if form.validate() else ""
-    if state in NEED_REASON and not reason:
-        return to(
-            "applications.application.show", id=id, done=_("Say what is to be changed; the team reads it.")
+    good = form.validate()
+    if good and state in NEED_REASON and not form.values["reason"]:
+        form.blame("reason", _("Say what is to be changed; the team reads it."))
+    if not good or form["reason"].errors:
+        return shown(application, 422, decision=form)
+    try:
+        decide(application, state, reason=form.values["reason"] or "", not_before=clock.now() + UNDO,
+               seen=request.form.get("seen", application.state))  # fmt: skip
+    except NotAllowed as problem:
+        db.session.rollback()
+        form.blame(
+            "reason", _("Somebody was faster: it is “%(state)s” now.", state=WORDS.get(problem.before, ""))
         )
-    if application.state != seen or not APPLICATION.allows(application.state, state):
-        words = _("Somebody was faster: it is “%(state)s” now.", state=WORDS.get(application.state, ""))
-        return to("applications.application.show", id=id, done=words)
-    decide(application, state, reason=reason, not_before=clock.now() + UNDO)
+        return shown(find(Application, id), 409, decision=form)
     done = _("%(team)s: %(state)s", team=application.team_name, state=WORDS[state])
     return to("applications.application.show", id=id, done=done, undo=url_for(".destroy", id=id))
 
@@ -73,7 +78,9 @@ def note(id: int) -> Response:
     """My own mark and note; colleagues see it, teams never."""
     application, form = find(Application, id), MarkForm.of(sent=request.form)
     value = request.form.get("mark", "")
-    if value not in MARKS or not form.validate():
+    if value not in MARKS:
         abort(422)
+    if not form.validate():
+        return shown(application, 422, note=form)
     mark(application, value, form.values["note"] or "")
     return to("applications.application.show", id=id, done=_("Your mark is kept."))

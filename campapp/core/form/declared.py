@@ -55,6 +55,9 @@ def _field(declared: Declared, *, in_cell: bool = False) -> Field:
     if kind == "consent":
         return ConsentField(label, declared=declared, **options)
     shown = {"date": date.isoformat, "money": money.in_figures}.get(kind, str)
+    if kind == "date":  # the picker's ends are days, the same to every reader's clock
+        bounds = {"min": declared.get("least"), "max": declared.get("most")}
+        options["render_kw"] = {name: day for name, day in bounds.items() if day}
     return fields.read(label, partial(kinds.read, declared), kind=kind, shown=shown, **options)
 
 
