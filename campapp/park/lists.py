@@ -15,6 +15,7 @@ from campapp.core import timeline
 from campapp.core.db import db
 from campapp.core.events import Event, EventPerson, EventSubject
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.language import lazy_pgettext
 from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, DateRange, Filter, Flag, Option
@@ -76,7 +77,7 @@ class AuditLog(List[Event]):
     filters = (
         Named(),
         Choice("name", _l("Act"), Event.name, _acts),
-        About("about", _l("About")),
+        About("about", lazy_pgettext("audit", "About")),
         Flag("acting", _l("Acting for somebody"), lambda: Event.acting_for != ""),
         DateRange("at", _l("When"), Event.at),
     )
@@ -93,7 +94,11 @@ class AuditLog(List[Event]):
             Column("acting_for", _l("Acting for"), shown=False),
             Column("what", _l("Act"), value=timeline.what),
             Column("reason", _l("Reason"), shown=False),
-            Column("about", _l("About"), value=lambda event: list(self.subjects.get(event.id, ()))),
+            Column(
+                "about",
+                lazy_pgettext("audit", "About"),
+                value=lambda event: list(self.subjects.get(event.id, ())),
+            ),
             Column("changes", _l("Changed"), value=self._changed, fold="full"),
         )
 
