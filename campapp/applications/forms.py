@@ -111,3 +111,9 @@ class ConsentTextForm(Form):
             if good and not side.data:
                 side.errors = [str(_l("Please fill this in."))]
         return good and bool(self.text.zh.data) and bool(self.text.en.data)
+
+
+class OpeningForm(Form):
+    """Why somebody needs to see a number whole."""
+
+    reason = fields.line(_l("Reason"), 300, required=True, description=_l("Kept in the audit log."))

@@ -13,6 +13,7 @@ tell_as(
     entry_supplemented=_l("Added to the entry"),
     application_withdrawn=_l("Withdrawn"), application_decided=_l("Decided"), decision_undone=_l("Decision undone"),
     applications_decided=_l("Decided together"), decisions_undone=_l("Decisions undone together"),
+    identity_opened=_l("Identity number opened"),
     consent_given=_l("Consent given"), consent_declared=_l("Consent declared by the organiser"),
     consent_withdrawn=_l("Consent withdrawn"), consent_scan_added=_l("Scan of a consent added"),
     consents_asked=_l("Consent asked for"), consent_text_issued=_l("Text of a consent issued"),

@@ -49,8 +49,8 @@ class Application(Stamped, Versioned, Stateful, Searchable, Base):
     project_title: Mapped[str] = mapped_column(String(200), default="")
     summary: Mapped[str] = mapped_column(Text, default="")
     trl: Mapped[int | None] = mapped_column(default=None)
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
-    """The draft: one document, a missing answer leaves its key out."""
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict, info={"secret": True})
+    """The draft: one document, a missing answer leaves its key out. Its changes are no matter of the audit log."""
     form_id: Mapped[int | None] = mapped_column(ForeignKey("entry_forms.id"), default=None)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     """When the submission that counts was received."""

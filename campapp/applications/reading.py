@@ -6,7 +6,7 @@ from typing import Any
 
 from campapp.applications.models import Application, Submission
 from campapp.applications.rules import disclosed_to
-from campapp.core.current import REPRESENTATIVE, current
+from campapp.core.current import ADMINISTRATOR, ORGANISER, REPRESENTATIVE, current
 from campapp.core.db import db
 from campapp.core.form import answers as kept
 from campapp.core.form.asked import asked, by_key, words
@@ -32,6 +32,8 @@ def answered_by(submission: Submission | None) -> Declared | None:
 def readable(field: Declared, newest: dict[str, Declared]) -> bool:
     """Whether the reader's role sees the answer: the newest form decides, where it still asks."""
     audience = AUDIENCES.get(current.actor.role)
+    if field["kind"] == "identity":
+        return audience is None
     rule = newest.get(field["key"], field)
     return audience is None or audience in rule.get("seen_by", READERS)
 
@@ -79,6 +81,7 @@ def _shown(
         "words": kept.shown(field, value, masked=masked), "sums": kept.sums(field, value),
         "columns": [(column["key"], words(column, "label")) for column in field.get("columns", [])],
         "rows": _rows(field, value, masked=masked),
+        "opens": field["kind"] == "identity" and current.actor.role in {ORGANISER, ADMINISTRATOR},
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from campapp.core import files
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
-from campapp.core.db import Base, db
+from campapp.core.db import LOCK, Base, db
 from campapp.core.files import StoredFile
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
@@ -44,7 +44,7 @@ def known_by(credit_code: str | None, country: str, registration_number: str) ->
         same = (Organisation.country == country) & (Organisation.registration_number == registration_number)
     if same is None:
         return None
-    return db.session.scalars(select(Organisation).where(same).with_for_update()).one_or_none()
+    return db.session.scalars(select(Organisation).where(same).with_for_update(**LOCK)).one_or_none()
 
 
 @action("organisation_written_down", rule=keeps_organisations)
@@ -151,7 +151,7 @@ def merge_organisations(act: Act, kept: Organisation, dropped: Organisation, *, 
         Refused: two codes are two entities, or one of them is merged already.
     """
     act.because(reason)
-    dropped = db.session.get_one(Organisation, dropped.id, with_for_update=True)
+    dropped = db.session.get_one(Organisation, dropped.id, with_for_update=LOCK)
     if kept.id == dropped.id or kept.merged_into_id or dropped.merged_into_id:
         raise Refused("merge_organisations", _("These two cannot be merged."))
     if kept.credit_code and dropped.credit_code:

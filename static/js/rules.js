@@ -143,6 +143,18 @@ const credit = (field, typed) => {
   if ((31 - total % 31) % 31 !== digits[17]) throw new Bad("credit");
   return found;
 };
+const CARD = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const identity = (field, typed) => {
+  const found = code(typed).replace(new RegExp(`[${SPACE}\\-–—]`, "g"), "").toUpperCase();
+  if (/[^\x00-\x7f]/.test(found)) throw new Undecided();
+  if (/^[0-9]{17}[0-9X]$/.test(found)) {
+    const total = CARD.reduce((sum, weight, i) => sum + weight * Number(found[i]), 0);
+    if ("10X98765432"[total % 11] !== found[17]) throw new Bad("identity_check");
+    return found;
+  }
+  if (!/^[A-Z0-9]{5,15}$/.test(found)) throw new Bad("identity");
+  return found;
+};
 const phone = (field, typed) => {
   const found = code(typed);
   if (!/\p{Nd}/u.test(found)) throw new Undecided();
@@ -157,7 +169,7 @@ const link = (field, typed) => {
   return found;
 };
 
-const READERS = { text: (f, t) => oneLine(t, f.longest || 200), long: (f, t) => manyLines(t, f.longest || 2000), number, money, date: day, link, phone, credit };
+const READERS = { text: (f, t) => oneLine(t, f.longest || 200), long: (f, t) => manyLines(t, f.longest || 2000), number, money, date: day, link, phone, credit, identity };
 
 /* ---- checks of a value that was read */
 const bounds = (field, value) => {

@@ -16,6 +16,7 @@ from campapp.applications.views import (
     file,
     form,
     group,
+    identity,
     letter,
     proposal,
     result,
@@ -50,5 +51,6 @@ for part in (
     result,
     consent,
     consents,
+    identity,
 ):
     bp.register_blueprint(part.bp)

@@ -141,6 +141,8 @@ def shown(field: Declared, value: Any, locale: str | None = None, *, masked: boo
         return money.in_full(Decimal(str(value)))
     if kind == "phone":
         return codes.masked_phone(str(value)) if masked else codes.phone_shown(str(value))
+    if kind == "identity":
+        return codes.masked_identity(str(value))  # whole only where somebody opens it with a reason
     unit = f" {field['unit']}" if field.get("unit") else ""
     return f"{value}{unit}"
 

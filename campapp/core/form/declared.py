@@ -37,7 +37,8 @@ def build(document: Declared, *, section: str | None = None) -> type[Form]:
 
 def _field(declared: Declared, *, in_cell: bool = False) -> Field:
     label, kind = words(declared, "label"), declared["kind"]
-    options: dict[str, Any] = {"description": words(declared, "help")}
+    said = [words(declared, "help"), words(declared, "because") if declared["kind"] == "identity" else ""]
+    options: dict[str, Any] = {"description": " ".join(filter(None, said))}
     if kind in kinds.LISTED:
         return _choice(declared, label, options, in_cell=in_cell)
     if kind == "table":

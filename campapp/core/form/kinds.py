@@ -23,8 +23,8 @@ LISTED = ("choice", "choices")
 GIVEN = ("file", "letter")
 """Kinds that are answered by a file."""
 KINDS = (
-    "text", "long", "choice", "choices", "number", "money", "date", "link", "phone", "credit", "file", "table",
-    "letter", "consent",
+    "text", "long", "choice", "choices", "number", "money", "date", "link", "phone", "credit", "identity", "file",
+    "table", "letter", "consent",
 )  # fmt: skip
 CELLS = ("text", "choice", "number", "money", "date", "link", "phone", "credit")
 """Kinds that a column of a table may have."""
@@ -69,6 +69,7 @@ READERS: dict[str, Callable[[Declared, str], Any]] = {
     "link": lambda _field, typed: read_link(typed),
     "phone": lambda _field, typed: codes.phone(typed),
     "credit": lambda _field, typed: codes.credit_code(typed),
+    "identity": lambda _field, typed: codes.identity(typed),
 }
 
 

@@ -33,13 +33,25 @@ _COMMON = {"key", "kind", *_PAIRS, "required", "when", "due", "freeze", "seen_by
 _OWN: dict[str, set[str]] = {
     "text": {"longest"}, "long": {"longest"}, "choice": {"choices"}, "choices": {"choices", "least", "most"},
     "number": {"least", "most", "decimals", "unit"}, "money": {"least", "most", "unit"}, "date": {"least", "most"},
-    "link": set(), "phone": set(), "credit": set(), "file": {"kinds", "megabytes", "count"},
+    "link": set(), "phone": set(), "credit": set(), "identity": {"because_zh", "because_en"},
+    "file": {"kinds", "megabytes", "count"},
     "table": {"columns", "least", "most"}, "letter": {"text_zh", "text_en", "megabytes"},
     "consent": {"text_zh", "text_en"},
 }  # fmt: skip
 _CELL = {"key", "kind", *_PAIRS, "required", "sum", "longest", "choices", "least", "most", "decimals", "unit"}
 _WHOLE = ("longest", "megabytes", "count", "decimals")
-_WORDS = {*_PAIRS, "text_zh", "text_en", "unit", "due", "freeze", "title_zh", "title_en"}
+_WORDS = {
+    *_PAIRS,
+    "text_zh",
+    "text_en",
+    "because_zh",
+    "because_en",
+    "unit",
+    "due",
+    "freeze",
+    "title_zh",
+    "title_en",
+}
 _TICKS = {"required", "confidential", "filter", "again", "sum"}
 
 
@@ -117,6 +129,8 @@ def _field(field: Any, seen: dict[str, Declared], where: str) -> Iterator[Proble
     yield from _readers(field, here)
     if field["kind"] == "table":
         yield from _columns(field, here)
+    if field["kind"] == "identity" and not (field.get("because_zh") or field.get("because_en")):
+        yield Problem(here, _("An identity number is asked for only where a rule needs it: say which."))
     if isinstance(field.get("key"), str):
         seen[field["key"]] = field
 

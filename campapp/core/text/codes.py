@@ -14,6 +14,8 @@ from campapp.core.text.lines import one_line
 
 _EXPONENT = re.compile(r"[+-]?\d+(?:\.\d+)?E[+-]?\d+", re.IGNORECASE)
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+"""ISO 7064, MOD 11-2, as GB 11643 has it."""
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -45,6 +47,27 @@ def credit_code(text: str) -> str:
     raise Unreadable(
         lazy_gettext("This unified social credit code is mistyped: its check character does not fit.")
     )
+
+
+def identity(text: str) -> str:
+    """An identity card of the mainland with a right check character, or a passport or permit; else `Unreadable`."""
+    typed = re.sub(r"[\s\-–—]", "", exact(text)).upper()
+    if re.fullmatch(r"[0-9]{17}[0-9X]", typed):
+        total = sum(int(digit) * weight for digit, weight in zip(typed, _CARD_WEIGHTS, strict=False))
+        if "10X98765432"[total % 11] == typed[17]:
+            return typed
+        raise Unreadable(
+            lazy_gettext("This identity card number is mistyped: its check character does not fit.")
+        )
+    if re.fullmatch(r"[A-Z0-9]{5,15}", typed):
+        return typed
+    raise Unreadable(lazy_gettext("This is neither an identity card nor a passport number."))
+
+
+def masked_identity(number: str) -> str:
+    """110***********123X: enough to recognise one's own, too little to use."""
+    head, tail = (3, 4) if len(number) > 12 else (1, 2)
+    return number[:head] + "*" * (len(number) - head - tail) + number[-tail:]
 
 
 def phone(text: str, region: str = "CN") -> str:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import select, update
 
-from campapp.applications.models import Application, DraftField, Mark
+from campapp.applications.models import Application, DraftField, Mark, Submission
 from campapp.core import clock
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
 from campapp.core.events import EventPerson
+from campapp.core.form.asked import all_fields
 from campapp.core.language import gettext as _
 from campapp.core.outbox import Delivery
 from campapp.matching.models import Call, Match, PrivateNote
 from campapp.park import retention
-from campapp.programmes.models import Programme
+from campapp.pool.models import Snapshot
+from campapp.programmes.models import EntryForm, Programme
 from campapp.programmes.rules import manages
 from campapp.teams.models import Member
 
@@ -48,11 +51,39 @@ def apply_retention(act: Act, programme: Programme) -> None:
     _empty(DraftField, DraftField.application_id.in_(entries), name="")
     for application in db.session.scalars(select(Application).where(*retention.unsent(programme))):
         application.summary, application.answers = "", {}
+    _forget_identities(programme)
     for delivery in db.session.scalars(
         select(Delivery).where(Delivery.letter_id.in_(retention.letters(programme)), Delivery.name != "")
     ):
         delivery.recipient, delivery.name, delivery.text = f"erased:{delivery.id}", "", ""
     programme.options = {**programme.options, "kept_until": clock.now().date().isoformat()}
+
+
+def _forget_identities(programme: Programme) -> None:
+    """Identity numbers go from the answers and from the submitted versions; their hashes tell what those were."""
+    forms = db.session.scalars(select(EntryForm).where(EntryForm.programme_id == programme.id))
+    keys = {
+        field["key"] for form in forms for field in all_fields(form.document) if field["kind"] == "identity"
+    }
+    if not keys:
+        return
+    for application in db.session.scalars(
+        select(Application).where(Application.programme_id == programme.id)
+    ):
+        application.answers = _without(application.answers, keys)
+    entries = retention.entries(programme)
+    for snapshot in db.session.scalars(
+        select(Snapshot)
+        .join(Submission, Submission.snapshot_id == Snapshot.id)
+        .where(Submission.application_id.in_(entries))
+    ):
+        kept = _without(snapshot.document.get("answers", {}), keys)
+        if kept != snapshot.document.get("answers", {}):
+            snapshot.document = {**snapshot.document, "answers": kept, "erased": True}
+
+
+def _without(answers: dict[str, Any], keys: set[str]) -> dict[str, Any]:
+    return {key: value for key, value in answers.items() if key not in keys}
 
 
 def _empty(model: type, condition: object, **values: object) -> None:

@@ -22,6 +22,7 @@ KIND_WORDS = {
     "text": _l("Short text"), "long": _l("Long text"), "choice": _l("One choice"), "choices": _l("Several choices"),
     "number": _pl("question", "Number"), "money": _l("Amount of money"), "date": _pl("question", "Date"),
     "link": _pl("question", "Link"), "phone": _pl("question", "Telephone"), "credit": _l("Credit code"),
+    "identity": _l("Identity card or passport number"),
     "file": _pl("question", "File"), "table": _pl("question", "Table"), "letter": _l("Commitment letter"),
     "consent": _pl("question", "Consent"),
 }  # fmt: skip
@@ -84,9 +85,9 @@ def form_for(kind: str, document: Declared, key: str) -> type[Form]:
         ),
         "freeze": fields.moment(_l("Fixed from"), description=_l("From then on the answer stays as it is.")),
     }  # fmt: skip
-    if kind not in {*kinds.GIVEN, "consent", "table"}:
+    if kind not in {*kinds.GIVEN, "consent", "table", "identity"}:
         made["profile"] = fields.select(_l("Filled from the pool"), PROFILE_WORDS.items())
-    if kind not in {*kinds.GIVEN, "consent"}:
+    if kind not in {*kinds.GIVEN, "consent", "identity"}:
         made["again"] = fields.tick(_l("Filled from the project's last entry"))
     if kind in {"text", "choice", "choices", "number", "money", "date"}:
         made["filter"] = fields.tick(_l("The list of applications can be filtered by it"))
@@ -117,6 +118,7 @@ def _own(kind: str) -> dict[str, Any]:
                   "most": fields.whole(_l("Rows at most"), 1, kinds.MOST_ROWS)},
         "letter": {"text": fields.both(_l("Text of the letter"), 20_000, long=True, required=True),
                    "megabytes": fields.whole(_l("MB at most"), 1, 2048)},
+        "identity": {"because": fields.both(_l("Which rule needs it"), 300, required=True)},
         "consent": {"text": fields.both(_l("Text that is agreed to"), 20_000, long=True, required=True)},
     }  # fmt: skip
     return boxes.get(kind, {})
@@ -149,7 +151,7 @@ def _answers(document: Declared, key: str) -> list[tuple[str, str]]:
 def as_typed(field: Declared, zone: Any) -> dict[str, Any]:
     """A declared question as the form's values."""
     found = dict(field)
-    for name in ("label", "help", "text"):
+    for name in ("label", "help", "text", "because"):
         found[name] = {"zh": field.get(f"{name}_zh", ""), "en": field.get(f"{name}_en", "")}
     when = field.get("when") or {}
     found["when_key"] = when.get("key", "")
@@ -177,7 +179,7 @@ def declared_from(form: Form, field: Declared, zone: Any) -> Declared:
     values, kind = form.values, field["kind"]
     found: Declared = {"key": field["key"], "kind": kind}
     plain_ones = ("longest", "least", "most", "decimals", "unit", "kinds", "megabytes", "count", "profile")
-    pairs = [f"{name}_{lang}" for name in ("label", "help", "text") for lang in ("zh", "en")]
+    pairs = [f"{name}_{lang}" for name in ("label", "help", "text", "because") for lang in ("zh", "en")]
     for name in (*pairs, *plain_ones, "required", "confidential", "again", "filter"):
         value = plain(values.get(name))
         if value not in (None, "", [], False):

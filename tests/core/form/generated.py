@@ -63,12 +63,15 @@ CODES = [
     "91000000DEM0000019", "91000000dem0000019", "９１000000DEM0000019", "91000000DEM000001A", "9100", "9.11E+17", "",
     "91000000 DEM 0000019", "91000000DEM00000l9", "91110108551385082Q", "911101085513850820",
 ]  # fmt: skip
+CARDS = ["11010519491231002X", "11010519491231002x", "110105 19491231 002X", "110105194912310021", "E12345678", "abc",
+         "",
+         "１１０１０５19491231002X", "H12345678901234567", "12-34-567"]  # fmt: skip
 TYPED = {
     "text": near, "long": near, "number": st.sampled_from(NUMBERS) | st.decimals(-200, 200, places=2).map(str),
     "money": st.sampled_from(MONEY) | st.integers(0, 10**13).map(str),
     "date": st.sampled_from(DATES) | st.dates().map(str),
     "link": st.sampled_from(LINKS) | near, "phone": st.sampled_from(PHONES) | near,
-    "credit": st.sampled_from(CODES) | near,
+    "credit": st.sampled_from(CODES) | near, "identity": st.sampled_from(CARDS) | near,
 }  # fmt: skip
 BOUND = st.none() | st.integers(-50, 150)
 CHOICES = [{"value": value, "zh": value, "en": value} for value in ("a", "b", "c")]
@@ -113,6 +116,8 @@ def a_field(draw: st.DrawFn, key: str, among: tuple[str, ...] = kinds.KINDS) -> 
     elif kind == "table":
         field["columns"] = [draw(a_field(f"c{n}", kinds.CELLS)) for n in range(draw(st.integers(1, 3)))]
         field |= {"least": draw(st.none() | st.integers(1, 2)), "most": draw(st.none() | st.integers(1, 3))}
+    elif kind == "identity":
+        field |= {"because_zh": "入园登记", "because_en": "Entry to the park"}
     elif kind == "consent":
         field |= {"text_zh": "我同意", "text_en": "I agree"}
     return _bare(field)

@@ -139,7 +139,7 @@ def test_what_the_browser_decides_about_a_form_the_server_decides_likewise(
 def may_be_undecided(field: dict[str, Any]) -> bool:
     """Only what needs a table that the browser does not have."""
     kinds_of = {column["kind"] for column in field.get("columns", [field])}
-    return bool(kinds_of & {"phone", "money", "date", "credit"})
+    return bool(kinds_of & {"phone", "money", "date", "credit", "identity"})
 
 
 @pytest.mark.browser
