@@ -14,18 +14,23 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.fit_quality import Floats, bm25, labelled, ndcg, tf_idf_of_characters
+from benchmarks.fit_quality import LABELLED, UNSEEN, Floats, bm25, labelled, ndcg, tf_idf_of_characters
 from benchmarks.fit_sizes import written
 from campapp.engines.fit.likeness import likeness
-from campapp.engines.fit.reading import read
+from campapp.engines.fit.reading import Reader
 
 Json = dict[str, Any]
 
 REAL = Path(__file__).parents[2] / "shared" / "data" / "real" / "fit"
+
+
+def _alike(projects: Sequence[str], needs: Sequence[str]) -> Floats:
+    read = Reader().read
+    return likeness([*map(read, projects)], [*map(read, needs)]).of_needs(0, len(needs))
+
+
 METHODS: dict[str, Callable[[Sequence[str], Sequence[str]], Floats]] = {
-    "campapp": lambda projects, needs: likeness([*map(read, projects)], [*map(read, needs)]).of_needs(
-        0, len(needs)
-    ),
+    "campapp": _alike,
     "TF-IDF 2–4 characters": tf_idf_of_characters,
     "BM25": bm25,
 }
@@ -36,7 +41,8 @@ def main(argv: Sequence[str] = ()) -> int:
     files = [Path(name) for name in argv] or sorted(REAL.glob("*-*.json.gz"))
     public = [file for file in files if ".truth." not in file.name and "labelled" not in file.name]
     if not argv:
-        _print_labelled()
+        _print_labelled("labelled pairs", LABELLED)
+        _print_labelled("pairs that nothing was tuned on", UNSEEN)
     for file in public:
         truth = file.with_name(file.name.replace(".json", ".truth.json"))
         if truth.exists():
@@ -80,9 +86,9 @@ def _loss(values: Floats, projects: dict[str, int], needs: dict[str, int], pairs
     return wrong / every
 
 
-def _print_labelled() -> None:
-    pairs = labelled()
-    print(f"labelled pairs: {sum(map(len, pairs.grades))}, nDCG@10")
+def _print_labelled(title: str, path: Path) -> None:
+    pairs = labelled(path)
+    print(f"{title}: {sum(map(len, pairs.grades))}, nDCG@10")
     for need, project in (("zh", "en"), ("en", "zh"), ("zh", "zh"), ("en", "en")):
         reached = {
             name: ndcg(method(*pairs.texts(need, project)), pairs.grades) for name, method in METHODS.items()

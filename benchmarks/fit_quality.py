@@ -13,7 +13,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Texts = Sequence[str]
 
-LABELLED = Path(__file__).parent.parent / "tests" / "engines" / "fit" / "labelled.tsv"
+_TEXTS = Path(__file__).parent.parent / "tests" / "engines" / "fit"
+LABELLED = _TEXTS / "labelled.tsv"
+"""The pairs that weights and vocabulary were tuned on."""
+UNSEEN = _TEXTS / "unseen.tsv"
+"""The pairs that are only measured."""
 LANGUAGES = {"zh": 0, "en": 1}
 
 
@@ -32,7 +36,7 @@ class Labelled:
 
 
 def labelled(path: Path = LABELLED) -> Labelled:
-    """Reads the labelled pairs."""
+    """Reads labelled pairs."""
     found = Labelled([], [], [])
     for line in path.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):

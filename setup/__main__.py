@@ -18,6 +18,13 @@ def fetch_everything() -> None:
             fetching.result()
 
 
+def renew_kinship() -> None:
+    """The table of words of a kind, of a local model."""
+    from setup import kinship  # why: it needs the environment, which other steps only make
+
+    kinship.renew(ROOT)
+
+
 STEPS: dict[str, Callable[[], None]] = {
     "everything": fetch_everything,
     "environment": lambda: environment.install(ROOT),
@@ -26,6 +33,7 @@ STEPS: dict[str, Callable[[], None]] = {
     "translate": lambda: catalogues.translate(ROOT),
     "browser": browser.provide,
     "lock": lambda: lock.renew(ROOT),
+    "kinship": renew_kinship,
 }
 
 

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from campapp.engines.fit.contract import FitInstance, Need, Project, check
 from campapp.engines.fit.embedding import Model, chosen, weighed
+from campapp.engines.fit.kinship import DIMENSIONS
 from campapp.engines.fit.likeness import Likeness, best, likeness
 from campapp.engines.fit.readiness import factors, levels
-from campapp.engines.fit.reading import Reading, read
+from campapp.engines.fit.reading import Reader, Reading
 from campapp.engines.fit.reasons import Explainer
 from campapp.engines.fit.tables import Floats
 from campapp.engines.fit.tags import SHARE, TagIndex
@@ -18,14 +19,16 @@ from campapp.engines.frame.engine import Engine, Result
 
 DECIMALS = 6
 _CHUNK = 64
-_PER_CHARACTER = 40
-_DICTIONARY = 120 << 20
+_PER_CHARACTER = 60
+_PER_TEXT = 4 * 8 * DIMENSIONS
+_ALWAYS = 200 << 20
 
 
 def memory(instance: FitInstance) -> int:
-    """Bytes that a file needs at most: the dictionary, what the texts become, and one chunk of likenesses."""
-    characters = sum(len(row.text) for rows in (instance.projects, instance.needs) for row in rows)
-    return _DICTIONARY + _PER_CHARACTER * characters + 4 * 8 * _CHUNK * len(instance.projects)
+    """Bytes that a file needs at most: dictionary and vectors, what the texts become, one chunk of likenesses."""
+    texts = [row.text for rows in (instance.projects, instance.needs) for row in rows]
+    kept = _PER_CHARACTER * sum(map(len, texts)) + _PER_TEXT * len(texts)
+    return _ALWAYS + kept + 8 * 8 * _CHUNK * len(instance.projects)
 
 
 def solve(instance: FitInstance, control: Control, model: Model | None = None) -> Result:
@@ -88,13 +91,14 @@ def _rounded(fits: Floats) -> Floats:
 
 
 def _read_in_time(rows: Sequence[Project | Need], control: Control) -> Iterator[Reading]:
+    reader = Reader()
     for number, row in enumerate(rows):
         if number % _CHUNK == 0:
             control.check()
             if control.out_of_time():
                 return
             control.report(None, None, texts=number)
-        yield read(row.text)
+        yield reader.read(row.text)
 
 
 def _order(instance: FitInstance) -> NDArray[np.int64]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from campapp.engines.fit import latin
-from campapp.engines.fit.tables import Floats, Sparse, scaled, shares
-from campapp.engines.fit.vocabulary import fillers, vocabulary
+from campapp.engines.fit.tables import Floats, Sparse, scaled_rows, shares, unit_rows
+from campapp.engines.fit.vocabulary import fillers, is_concept, numbered, vocabulary
 
 BROAD = 0.7
 """The weight of a field ("mobility") beside that of its part ("mobility/traffic")."""
@@ -56,11 +56,8 @@ def of_stem(stem: str) -> dict[str, float]:
     return dict(sorted(found.items()))
 
 
-def rows(counts: Sparse, weights: Floats, stems: Sequence[str], concepts: Sequence[int]) -> Floats:
-    """Texts × fields, rows of length 1, of a table over stems and then concepts and the weight of each."""
-    spoken = [*map(of_stem, stems), *map(of_concept, concepts)]
-    names = sorted({name for each in spoken for name in each})
-    place = {name: n for n, name in enumerate(names)}
-    found = np.asarray((scaled(counts, weights) @ shares(spoken, place)).toarray())
-    sizes = np.sqrt((found * found).sum(axis=1, keepdims=True))
-    return np.asarray(found / np.where(sizes > 0, sizes, 1.0))
+def rows(counts: Sparse, weights: Floats, terms: Sequence[str]) -> Floats:
+    """Texts × fields, rows of length 1, of a table over stems and concepts and the weight of each."""
+    spoken = [of_concept(numbered(term)) if is_concept(term) else of_stem(term) for term in terms]
+    place = {name: n for n, name in enumerate(sorted(set().union(*spoken)))}
+    return unit_rows(np.asarray((counts @ scaled_rows(shares(spoken, place), weights)).toarray()))

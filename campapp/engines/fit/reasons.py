@@ -7,11 +7,13 @@ from msgspec import UNSET
 from numpy.typing import NDArray
 
 from campapp.engines.fit.contract import FitInstance, Need, Project
+from campapp.engines.fit.kinship import vectors
 from campapp.engines.fit.likeness import Likeness
 from campapp.engines.fit.readiness import STEP, window
 from campapp.engines.fit.surfaces import Surfaces
 from campapp.engines.fit.tables import Floats, Sparse
 from campapp.engines.fit.tags import shared
+from campapp.engines.fit.vocabulary import is_concept, numbered
 
 TERMS = 8
 _LOOKED_AT = 24
@@ -52,7 +54,10 @@ class Explainer:
         script = self._alike.script_part(need, project)
         links = [*self._met(project, offered, 1 - script), *self._spelled_alike(project, offered, script)]
         terms = [
-            {"project": one, "need": other} for one, other in _strongest(links) or self._kin(project, offered)
+            {"project": one, "need": other}
+            for one, other in _strongest(links)
+            or self._of_a_kind(project, offered)
+            or self._field(project, offered)
         ]
         return [{"kind": "terms", "terms": terms}] if terms else []
 
@@ -72,9 +77,22 @@ class Explainer:
             here, there = _common(offered.plain, self._asked.plain, self._script.terms[number])
             yield part * weight, offered.written(here), self._asked.written(there)
 
-    def _kin(self, project: int, offered: Surfaces) -> list[tuple[str, str]]:
-        """Where no word meets: the words of each text that speak most for the field they have in common."""
-        if not self._alike.kin(self._need, project):
+    def _of_a_kind(self, project: int, offered: Surfaces) -> list[tuple[str, str]]:
+        """Where no word meets: the two words, one of each text, that are most of a kind."""
+        if not self._alike.of_a_kind(self._need, project):
+            return []
+        ours, theirs = self._meaning.projects[[project]], self._meaning.needs[[self._need]]
+        here, there = ([self._meaning.terms[n] for n in row.indices] for row in (ours, theirs))
+        products = vectors(here, ours.data) @ vectors(there, theirs.data).T
+        if not products.size or products.max() <= 0:
+            return []
+        one, other = np.unravel_index(np.argmax(products.round(6)), products.shape)
+        ours_at, theirs_at = offered.of_stem(here[one]), self._asked.of_stem(there[other])
+        return [(offered.written(ours_at), self._asked.written(theirs_at))] if ours_at and theirs_at else []
+
+    def _field(self, project: int, offered: Surfaces) -> list[tuple[str, str]]:
+        """Where not even that is so: the words of each text that speak most for the field they have in common."""
+        if not self._alike.same_field(self._need, project):
             return []
         ours, theirs = offered.fields, self._asked.fields
         common = {name: ours[name][0] * theirs[name][0] for name in ours.keys() & theirs.keys()}
@@ -90,7 +108,7 @@ class Explainer:
 
 
 def _span(surfaces: Surfaces, term: str) -> tuple[int, int] | None:
-    return surfaces.concepts.get(int(term[1:])) if term[0] == "#" else surfaces.of_stem(term)
+    return surfaces.concepts.get(numbered(term)) if is_concept(term) else surfaces.of_stem(term)
 
 
 def _dense(rows: Sparse, row: int, width: int) -> Floats:

@@ -1,7 +1,8 @@
 """English words to stems: the steps of M. F. Porter, "An algorithm for suffix stripping", Program 14(3),
 1980.
 
-Of our own: British spellings in -ise, and one stem for analysis, analyse, analytics and their like.
+Of our own: British spellings get the stems of the American ones, and there is one stem for analysis, analyse,
+analytics and their like.
 """
 
 import re
@@ -63,6 +64,22 @@ _KEPT = {
 """Words whose stem would be that of a word of another meaning (bear, build, park), and their plurals."""
 
 
+_BRITISH = {
+    "aluminium": "aluminum", "anaesth": "anesth", "artefact": "artifact", "behaviour": "behavior", "calibre": "caliber",
+    "catalogue": "catalog", "centre": "center", "centred": "centered", "colour": "color", "defence": "defense",
+    "dialogue": "dialog",
+    "favour": "favor", "fibre": "fiber", "flavour": "flavor", "foetal": "fetal", "grey": "gray", "haem": "hem",
+    "harbour": "harbor", "humour": "humor", "kerb": "curb", "labour": "labor", "licence": "license", "litre": "liter",
+    "mould": "mold", "neighbour": "neighbor", "odour": "odor", "oestro": "estro", "orthopaed": "orthoped",
+    "paediat": "pediat", "plough": "plow", "practisi": "practici",
+    "practise": "practice", "programme": "program", "sceptic": "skeptic",
+    "sulph": "sulf", "theatre": "theater", "tumour": "tumor", "tyre": "tire", "vapour": "vapor", "vigour": "vigor",
+}  # fmt: skip
+_BRITISH_START = re.compile(
+    "programme(?=s?$)|" + "|".join(sorted(_BRITISH.keys() - {"programme"}, reverse=True))
+)
+
+
 def _measure(stem: str) -> int:
     return len(_MEASURE.findall(stem, 1 if stem.startswith("y") else 0))
 
@@ -119,6 +136,8 @@ def stem(word: str) -> str:
     """The stem of a lower-case word; anything but plain letters, and words of up to three letters, stay."""
     if len(word) <= 3 or not (word.isascii() and word.isalpha()):
         return word[:-1] if len(word) == 3 and word.endswith("s") and word[1] not in "aeious" else word
+    if british := _BRITISH_START.match(word):
+        word = _BRITISH[british[0]] + word[british.end() :]
     if word in _KEPT:
         return _KEPT[word]
     if greek := _GREEK.match(word):

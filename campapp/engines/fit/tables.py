@@ -17,18 +17,38 @@ Sparse = Any
 Floats = NDArray[np.float64]
 
 IDF_POWER = 0.75
+_LINE = ord("\n")
+_WIDTH = 21
+"""A code point takes so many bits."""
 
 
-def counted(counters: Sequence[Mapping[Any, int]]) -> tuple[Sparse, list[Any]]:
+def counted(bags: Sequence[Sequence[Any]]) -> tuple[Sparse, list[Any]]:
     """Texts × terms, 1 + log of how often the term stands in the text; and the terms."""
-    terms = sorted(set(chain.from_iterable(counters)))
+    terms = sorted(set(chain.from_iterable(bags)))
     place = {term: n for n, term in enumerate(terms)}
-    ends = np.cumsum([0, *map(len, counters)])
-    columns = np.fromiter((place[term] for each in counters for term in each), np.int32, ends[-1])
-    times = np.fromiter(chain.from_iterable(each.values() for each in counters), np.float64, ends[-1])
-    table = sparse.csr_array((1 + np.log(times), columns, ends), shape=(len(counters), len(terms)))
-    table.sort_indices()
-    return table, terms
+    ends = np.cumsum([0, *map(len, bags)])
+    columns = np.fromiter(map(place.__getitem__, chain.from_iterable(bags)), np.int32, ends[-1])
+    return _dampened(columns, ends, len(terms)), terms
+
+
+def pairs_counted(runs: Sequence[Sequence[str]]) -> tuple[Sparse, list[str]]:
+    """Like `counted`, of all two characters that follow each other in a run of a text."""
+    written = np.frombuffer("\0".join(map("\n".join, runs)).encode("utf-32-le"), np.uint32)
+    starts = np.flatnonzero(np.concatenate([written, np.zeros(1, np.uint32)]) == 0)
+    following = np.flatnonzero((written[:-1] > _LINE) & (written[1:] > _LINE))
+    codes, columns = np.unique(
+        written[following].astype(np.uint64) << _WIDTH | written[following + 1], return_inverse=True
+    )
+    terms = [chr(code >> _WIDTH) + chr(code & (1 << _WIDTH) - 1) for code in codes.tolist()]
+    ends = np.concatenate([[0], np.searchsorted(following, starts)]) if runs else np.zeros(1, np.int64)
+    return _dampened(columns.astype(np.int32), ends, len(terms)), terms
+
+
+def _dampened(columns: NDArray[np.int32], ends: NDArray[np.int64], width: int) -> Sparse:
+    table = sparse.csr_array((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, width))
+    table.sum_duplicates()
+    table.data = 1 + np.log(table.data)
+    return table
 
 
 def shares(rows: Sequence[Mapping[str, float]], place: Mapping[str, int]) -> Sparse:
@@ -39,15 +59,9 @@ def shares(rows: Sequence[Mapping[str, float]], place: Mapping[str, int]) -> Spa
     return sparse.csr_array((values, columns, ends), shape=(len(rows), len(place)))
 
 
-def moved(table: Sparse, columns: Sequence[int], width: int) -> Sparse:
-    """The same table with its n-th column at `columns[n]` of `width`."""
-    indices = np.asarray(columns, np.int32)[table.indices] if len(columns) else table.indices
-    return sparse.csr_array((table.data, indices, table.indptr), shape=(table.shape[0], width))
-
-
 def scaled(table: Sparse, columns: Floats) -> Sparse:
     """Each column multiplied by its factor."""
-    return (table @ sparse.diags_array(columns)).tocsr()
+    return _with(table, table.data * columns[table.indices])
 
 
 def rarity(counts: Sparse) -> Floats:
@@ -56,25 +70,36 @@ def rarity(counts: Sparse) -> Floats:
     return np.asarray(np.log1p(counts.shape[0] / np.maximum(df, 1)) ** IDF_POWER)
 
 
-def units(rows: Sparse) -> Sparse:
-    """The rows with length 1; empty ones stay."""
+def units(rows: Sparse) -> tuple[Sparse, Floats]:
+    """The rows with length 1, and the lengths they had; empty ones stay, with length 1."""
     rows.sort_indices()
-    return scaled_rows(rows, 1 / _lengths(rows))
+    lengths = _lengths(rows)
+    return scaled_rows(rows, 1 / lengths), lengths
 
 
 def scaled_rows(rows: Sparse, factors: Floats) -> Sparse:
     """Each row multiplied by its factor."""
-    return (sparse.diags_array(factors) @ rows).tocsr()
+    return _with(rows, rows.data * np.repeat(factors, np.diff(rows.indptr)))
+
+
+def _with(table: Sparse, data: Floats) -> Sparse:
+    return sparse.csr_array((data, table.indices, table.indptr), shape=table.shape)
 
 
 def _lengths(rows: Sparse) -> Floats:
-    sizes = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    numbers = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    sizes = np.sqrt(np.bincount(numbers, rows.data * rows.data, rows.shape[0]))
     return np.where(sizes > 0, sizes, 1.0)
 
 
-def pivots(rows: Sparse, slope: float) -> Floats:
+def pivots(lengths: Floats, slope: float) -> Floats:
     """What a row of length 1 is multiplied by so that a long text is not held against it: (length / mean
     length) to the power 1 − `slope`, after A. Singhal, C. Buckley, M. Mitra, "Pivoted document length
     normalization", SIGIR 1996."""
-    sizes = _lengths(rows)
-    return np.asarray((sizes / sizes.mean()) ** (1 - slope)) if len(sizes) else sizes
+    return np.asarray((lengths / lengths.mean()) ** (1 - slope)) if len(lengths) else lengths
+
+
+def unit_rows(rows: Floats) -> Floats:
+    """Dense rows with length 1; empty ones stay."""
+    sizes = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
+    return np.asarray(rows / np.where(sizes > 0, sizes, 1.0))

@@ -23,7 +23,8 @@ def meanings(tag: str) -> frozenset[str | int]:
     plain = " ".join(folded(tag).split())
     stems = latin.phrase(plain)
     known = vocabulary()
-    concepts = {concept for parts, concept in known.phrases.get(stems[0], ()) if parts == stems}
+    longer = known.phrases.get((stems[0], stems[1]), ()) if len(stems) > 1 else ()
+    concepts = {concept for parts, concept in longer if parts == stems}
     alone = known.words.get(stems[0], ()) if len(stems) == 1 else ()
     return frozenset({plain, *concepts, *alone, *known.han.get(plain, ())})
 

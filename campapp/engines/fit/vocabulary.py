@@ -11,23 +11,39 @@ from importlib.resources import files
 
 from campapp.engines.fit.latin import phrase
 
+_MARK = "#"
+
+
+def is_concept(term: str) -> bool:
+    """Whether a term is the name of a concept, and no stem."""
+    return term.startswith(_MARK)
+
+
+def numbered(term: str) -> int:
+    """The concept of a name."""
+    return int(term[1:])
+
 
 @dataclass(frozen=True)
 class Vocabulary:
     """`han`: concepts of a Chinese term; `words`: of an English term of one word, as a stem; `phrases`: longer
-    English terms (stems, concept) by their first stem, longest first; `english`: the English terms of each
-    concept; `fields`: the part each concept stands in."""
+    English terms (stems, concept) by their first two stems, longest first; `english`: the English terms of each
+    concept; `fields`: the part each concept stands in; `names`: what it is called where it stands beside stems."""
 
     han: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     words: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=lambda: defaultdict(list))
+    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], int]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     english: list[tuple[str, ...]] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
     def add(self, name: str, chinese: list[str], english: list[str]) -> None:
         """Adds one concept of the field `name`."""
         concept = len(self.fields)
         self.fields.append(name)
+        self.names.append(f"{_MARK}{concept}")
         self.english.append(tuple(english))
         for term in chinese:
             self.han[term].append(concept)
@@ -35,7 +51,7 @@ class Vocabulary:
             if len(stems) == 1:
                 self.words[stems[0]].append(concept)
             else:
-                self.phrases[stems[0]].append((stems, concept))
+                self.phrases[stems[0], stems[1]].append((stems, concept))
 
 
 def parsed(text: str) -> Vocabulary:

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from benchmarks.fit_quality import bm25, labelled, ndcg, tf_idf_of_characters
+from benchmarks.fit_quality import UNSEEN, bm25, labelled, ndcg, tf_idf_of_characters
 from tests.engines.fit.solving import answered, instance
 
-LABELLED = labelled()
+LABELLED, ONLY_MEASURED = labelled(), labelled(UNSEEN)
 PEERS = [tf_idf_of_characters, bm25]
 
 
@@ -29,7 +29,7 @@ def test_there_are_three_hundred_graded_pairs_with_distractors():
 
 @pytest.mark.parametrize(
     ("need", "project", "least"),
-    [("zh", "en", 0.72), ("en", "zh", 0.71), ("zh", "zh", 0.75), ("en", "en", 0.66)],
+    [("zh", "en", 0.76), ("en", "zh", 0.74), ("zh", "zh", 0.79), ("en", "en", 0.75)],
 )
 def test_the_projects_that_answer_a_need_come_first(need, project, least):
     projects, needs = LABELLED.texts(need, project)
@@ -39,8 +39,20 @@ def test_the_projects_that_answer_a_need_come_first(need, project, least):
         assert reached > ndcg(peer(projects, needs), LABELLED.grades) + 0.1
 
 
+@pytest.mark.parametrize(
+    ("need", "project", "least"),
+    [("zh", "en", 0.62), ("en", "zh", 0.55), ("zh", "zh", 0.54), ("en", "en", 0.59)],
+)
+def test_so_they_do_for_needs_that_nothing_was_tuned_on(need, project, least):
+    projects, needs = ONLY_MEASURED.texts(need, project)
+    reached = ndcg(_likeness(projects, needs), ONLY_MEASURED.grades)
+    assert reached >= least
+    for peer in PEERS:
+        assert reached > ndcg(peer(projects, needs), ONLY_MEASURED.grades) + 0.1
+
+
 @pytest.mark.parametrize("need", ["zh", "en"])
 def test_the_language_of_a_project_does_not_decide(need):
     mixed = [row[n % 2] for n, row in enumerate(LABELLED.projects)]
     needs = LABELLED.texts(need, "zh")[1]
-    assert ndcg(_likeness(mixed, needs), LABELLED.grades) >= 0.66
+    assert ndcg(_likeness(mixed, needs), LABELLED.grades) >= 0.70

@@ -1,5 +1,8 @@
 """The same idea in two languages meets, and the words named stand in the texts."""
 
+import pytest
+
+from campapp.engines.fit.stemming import stem
 from tests.engines.fit.solving import pairs, reason
 
 
@@ -30,6 +33,20 @@ def test_a_word_that_changes_its_length_when_folded_is_still_named_from_the_text
 def test_full_width_letters_meet_half_width_ones():
     [pair] = pairs(["ＲＩＳＣ－Ｖ　toolchain"], ["RISC-V"])
     assert "ＲＩＳＣ" in reason(pair, "terms")["terms"][0]["project"]
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("colours", "coloring"),
+        ("fibres", "fiber"),
+        ("programmes", "programs"),
+        ("centred", "center"),
+        ("moulds", "mold"),
+    ],
+)
+def test_british_spelling_meets_american(british, american):
+    assert stem(british) == stem(american)
 
 
 def test_an_abbreviation_meets_what_it_stands_for():

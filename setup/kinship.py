@@ -1,0 +1,105 @@
+"""`campapp/engines/fit/kinship.npz`: made of a local model by `CAMPAPP_FIT_MODEL=FOLDER python -m setup kinship`.
+
+Needed again only where another model shall say which words are of a kind, or the stemming changes. The file that
+is kept comes from all-MiniLM-L6-v2 (Apache License 2.0). Same model, same file, up to rounding on another processor.
+"""
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.vq import kmeans2
+
+from campapp.engines.fit import dictionary, latin
+from campapp.engines.fit.embedding import FOLDER, LocalModel, Model
+from campapp.engines.fit.kinship import DIMENSIONS
+from campapp.engines.fit.stemming import stem
+from campapp.engines.fit.tables import Floats
+from campapp.engines.fit.vocabulary import vocabulary as park
+from setup.say import SetupError, say
+
+PARTS = 64
+CODES = 256
+COMMON = 1
+"""Directions that all words have in common, taken out (J. Mu, P. Viswanath, "All-but-the-top", ICLR 2018)."""
+FREQUENT = 0.25
+"""The power by which a word says less the more frequent it is."""
+_FUNCTION_WORDS = 2000
+"""Before these entries a model's vocabulary has marks and the commonest function words."""
+_DOUBT = 300
+_RARE = 30_000
+
+
+def renew(root: Path) -> None:
+    """Make the file of the model in `CAMPAPP_FIT_MODEL`."""
+    folder = os.environ.get(FOLDER)
+    if not folder:
+        raise SetupError(f"{FOLDER} names no folder of a model")
+    vocabulary = json.loads((Path(folder) / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    make(LocalModel(Path(folder)), vocabulary, root / "campapp" / "engines" / "fit" / "kinship.npz")
+
+
+def make(model: Model, vocabulary: dict[str, int], target: Path) -> None:
+    """Write the stems of all words of dictionary, park vocabulary and model, with a vector for each."""
+    words = known_words(vocabulary)
+    say(f"reading {len(words)} words")
+    read = np.asarray(model.vectors(sorted(words)))
+    stems = sorted({stem(word) for word in words})
+    place = {each: n for n, each in enumerate(stems)}
+    sums = np.zeros((len(stems), read.shape[1]))
+    for word, row in zip(sorted(words), read, strict=True):
+        sums[place[stem(word)]] += words[word] ** 0.5 * row
+    codes, book = quantised(_spread(sums))
+    lengths = np.array(_lengths(stems, vocabulary), np.float16)
+    joined = np.frombuffer("\n".join(stems).encode(), np.uint8)
+    np.savez_compressed(target, stems=joined, codes=codes, book=book.astype(np.float16), lengths=lengths)
+    say(f"{target}: {len(stems)} stems, {target.stat().st_size >> 10} KB")
+
+
+def known_words(vocabulary: dict[str, int]) -> Counter[str]:
+    """The words of the model, of the park's vocabulary and, from twice on, of the dictionary's glosses, and how often
+    each stands there."""
+    found = Counter(word for word in vocabulary if word.isascii() and word.isalpha())
+    for terms in park().english:
+        found.update(word for term in terms for word in latin.words(term))
+    glosses = Counter(
+        word
+        for entry in dictionary.entries()
+        for gloss in dictionary.glosses(entry)
+        for word in latin.words(gloss)
+    )
+    found.update({word: times for word, times in glosses.items() if times > 1})
+    return Counter({word: times for word, times in found.items() if len(word) > 1})
+
+
+def _spread(rows: Floats) -> Floats:
+    """The directions that tell words apart, as rows of length 1, turned so that each part tells as much."""
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    centred = unit - unit.mean(axis=0)
+    values, axes = np.linalg.eigh(centred.T @ centred)
+    axes = axes[:, np.argsort(-values)][:, COMMON : COMMON + DIMENSIONS]
+    turn, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((DIMENSIONS, DIMENSIONS)))
+    found = centred @ axes @ turn
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
+
+
+def quantised(rows: Floats) -> tuple[NDArray[np.uint8], Floats]:
+    """Each part of each row as the number of the nearest of 256 patterns, and the patterns of each part."""
+    parts = np.split(rows, PARTS, axis=1)
+    done = [kmeans2(part, CODES, iter=12, minit="points", rng=n) for n, part in enumerate(parts)]
+    return np.stack([codes for _, codes in done], axis=1).astype(np.uint8), np.stack(
+        [book for book, _ in done]
+    )
+
+
+def _lengths(stems: list[str], vocabulary: dict[str, int]) -> list[float]:
+    """How much each stem says: a model's vocabulary has frequent words first."""
+    first: dict[str, int] = {}
+    for word, place in vocabulary.items():
+        if word.isalpha():
+            first[stem(word)] = min(place, first.get(stem(word), place))
+    places = [max(first.get(each, _RARE) - _FUNCTION_WORDS, 0) for each in stems]
+    return [((place + _DOUBT) / _RARE) ** FREQUENT for place in places]
