@@ -12,6 +12,8 @@ from campapp.applications.conditions import Case, others_of_organisation
 from campapp.applications.grouping import case_of, standings
 from campapp.applications.models import Application, CheckMark, CheckResult, Submission
 from campapp.applications.reading import answered_by
+from campapp.applications.timing import timing_of
+from campapp.core import clock
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, current
 from campapp.core.db import db
 from campapp.core.form import answers as kept
@@ -24,7 +26,8 @@ from campapp.pool.models import Snapshot
 from campapp.programmes.models import CheckItem, Programme
 from campapp.teams.models import Team
 
-Verdict = tuple[bool, str]
+Verdict = tuple[bool, str] | None
+"""Whether it is well, and if not why; None where only a person, or time, can tell."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,10 @@ def _letter(evidence: Evidence) -> Verdict:
 
 def _given(evidence: Evidence, kind: str) -> Verdict:
     lacking = [f for f in evidence.asked(kind) if f.get("required") and f["key"] not in evidence.files]
+    if lacking:
+        due, now = timing_of(evidence.application).may_follow(evidence.document), clock.now()
+        if all(field["key"] in due and due[field["key"]] >= now for field in lacking):
+            return None
     return not lacking, _(
         "Not given: %(files)s.", files=", ".join(words(f, "label") for f in lacking)
     ) if lacking else ""
@@ -176,7 +183,7 @@ class Line:
     """One item of one entry: what a look by itself says, and what somebody marked."""
 
     item: CheckItem
-    found: Verdict | None
+    found: Verdict
     mark: CheckMark | None
     current: bool
 

@@ -1,5 +1,5 @@
 /* What each kind of field takes, in the browser: the same declarations read by the same rules as campapp/core/form does.
-   `read` answers {value} or {bad: code, …} or {undecided: true} where only the server can tell (a foreign telephone number,
+   `read` answers {value}, with {gap: code, …} where a submission needs more of it, or {bad: code, …} or {undecided: true} where only the server can tell (a foreign telephone number,
    an amount in Chinese numerals). What it decides, the server decides likewise: a test holds the two together. Imports
    nothing, so that the test can ask it alone. */
 
@@ -186,7 +186,6 @@ const within = (field, value) => {
 const listed = (field, chosen) => {
   const values = field.choices.map((one) => one.value);
   if (!chosen.every((one) => values.includes(one))) throw new Bad("listed");
-  if (field.kind === "choices" && chosen.length < (field.least || 0)) throw new Bad("few", { n: field.least });
   if (field.kind === "choices" && field.most && chosen.length > field.most) throw new Bad("many", { n: field.most });
 };
 const CHECKS = { number: bounds, money: bounds, date: within };
@@ -201,19 +200,26 @@ const table = (field, typed) => {
   const rows = typed.map((row) => Object.fromEntries(field.columns.map((column) => [column.key, control(column, row[column.key] ?? "")]).filter(([, value]) => value !== undefined)))
     .filter((row) => Object.keys(row).length);
   if (!rows.length) return undefined;
-  if (rows.length < (field.least || 0)) throw new Bad("few_rows", { n: field.least });
   const most = Math.min(field.most || MOST_ROWS, MOST_ROWS);
   if (rows.length > most) throw new Bad("many_rows", { n: most });
-  if (rows.some((row) => field.columns.some((column) => column.required && row[column.key] === undefined))) throw new Bad("row");
   return rows;
+};
+
+/* What only a submission needs: a draft may stop in the middle of a row. */
+const gap = (field, value) => {
+  if (field.kind === "choices" && value?.length < (field.least || 0)) return { gap: "few", n: field.least };
+  if (field.kind !== "table" || !value) return {};
+  if (value.length < (field.least || 0)) return { gap: "few_rows", n: field.least };
+  return value.some((row) => field.columns.some((column) => column.required && row[column.key] === undefined)) ? { gap: "row" } : {};
 };
 
 /** What was typed into a field: text, a list of chosen values, rows of text by column, or a tick. */
 export const read = (field, typed) => {
   try {
-    if (field.kind === "choices") { if (!typed.length) return {}; listed(field, typed); return { value: typed }; }
+    if (field.kind === "choices") { if (!typed.length) return {}; listed(field, typed); return { value: typed, ...gap(field, typed) }; }
     if (field.kind === "consent") return typed ? { value: true } : {};
-    return { value: field.kind === "table" ? table(field, typed) : control(field, typed ?? "") };
+    const value = field.kind === "table" ? table(field, typed) : control(field, typed ?? "");
+    return { value, ...gap(field, value) };
   } catch (problem) {
     if (problem instanceof Undecided) return { undecided: true };
     if (problem instanceof Bad) return problem.said;

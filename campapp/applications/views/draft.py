@@ -155,7 +155,7 @@ def update(id: int, section: str) -> Response:
 
 
 def _words(errors: Any) -> str:
-    return " ".join(one for one in errors if isinstance(one, str)) or _(
+    return " ".join(str(one) for one in errors if not isinstance(one, dict | list)) or _(
         "Something in here needs another look."
     )
 

@@ -63,11 +63,10 @@ def _form(facts: dict[str, Fact], row: Group | None = None, sent: Any = None) ->
         "most": fields.line(_("At most, not after"), 40),
         "chosen": fields.line(_("Is one of (split by ;)"), 400),
     }  # fmt: skip
+    title = fields.both(_("Name"), 200, required=True)  # made first, so that it stands first
     rows = TableField(FormField(type("ConditionRow", (PlainForm,), columns)), _("Conditions, all of which hold"),
                       min_entries=1, max_entries=20)  # fmt: skip
-    made: Any = type(
-        "GroupForm", (Form,), {"title": fields.both(_("Name"), 200, required=True), "conditions": rows}
-    )
+    made: Any = type("GroupForm", (Form,), {"title": title, "conditions": rows})
     given = {"conditions": [_typed(one, facts.get(one["fact"])) for one in row.conditions]} if row else {}
     form: Form = made.of(row, sent, **given)
     return form

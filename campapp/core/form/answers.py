@@ -80,7 +80,7 @@ def missing(
 
 
 def misfits(document: Declared, answers: dict[str, Any]) -> dict[str, str]:
-    """Kept answers that no longer fit the form, say of a newer version: field key → words."""
+    """Kept answers that are not whole yet, or no longer fit, say a newer version: field key → words."""
     found: dict[str, str] = {}
     live = asked(document, answers)
     for field in all_fields(document):
@@ -89,6 +89,7 @@ def misfits(document: Declared, answers: dict[str, Any]) -> dict[str, str]:
             continue
         try:
             kinds.check(field, answers[key])
+            kinds.complete(field, answers[key])
         except Unreadable as problem:
             found[key] = f"{words(field, 'label')}: {problem}"
         except (TypeError, ValueError, ArithmeticError):

@@ -85,6 +85,11 @@ def check(field: Declared, value: Any) -> None:
     CHECKS.get(field["kind"], _anything)(field, value)
 
 
+def complete(field: Declared, value: Any) -> None:
+    """Hold a value against what only a submission needs: a draft may stop in the middle of a row. `Unreadable`."""
+    COMPLETE.get(field["kind"], _anything)(field, value)
+
+
 def fits(field: Declared, value: Any) -> bool:
     """Whether a kept answer still fits its field, perhaps of a newer form."""
     try:
@@ -115,16 +120,13 @@ def _listed(field: Declared, value: Any) -> None:
     chosen = value if field["kind"] == "choices" else [value]
     if not set(chosen) <= values:
         raise Unreadable(lazy_gettext("Choose from the list."))
-    if field["kind"] == "choices":
-        _so_many(field, len(chosen), lazy_gettext("Choose at least %(n)s.", n=field.get("least", 0)),
-                 lazy_gettext("Choose at most %(n)s.", n=field.get("most", 0)))  # fmt: skip
+    if field["kind"] == "choices" and field.get("most") and len(chosen) > int(field["most"]):
+        raise Unreadable(lazy_gettext("Choose at most %(n)s.", n=field["most"]))
 
 
-def _so_many(field: Declared, found: int, few: Any, many: Any) -> None:
-    if found < int(field.get("least") or 0):
-        raise Unreadable(few)
-    if field.get("most") and found > int(field["most"]):
-        raise Unreadable(many)
+def _enough_chosen(field: Declared, value: Any) -> None:
+    if len(value) < int(field.get("least") or 0):
+        raise Unreadable(lazy_gettext("Choose at least %(n)s.", n=field["least"]))
 
 
 def _bounds(field: Declared, value: Any) -> None:
@@ -157,17 +159,24 @@ def _agreed(field: Declared, value: Any) -> None:
 
 def _rows(field: Declared, value: Any) -> None:
     most = min(int(field.get("most") or MOST_ROWS), MOST_ROWS)
-    _so_many({**field, "most": most}, len(value), lazy_gettext("Fill in %(n)s rows at least.", n=field.get("least", 0)),
-             lazy_gettext("%(n)s rows at most are possible.", n=most))  # fmt: skip
+    if len(value) > most:
+        raise Unreadable(lazy_gettext("%(n)s rows at most are possible.", n=most))
     for row in value:
         for column in field["columns"]:
             if column["key"] in row:
                 check(column, row[column["key"]])
-            elif column.get("required"):
-                raise Unreadable(lazy_gettext("A row is not complete yet."))
+
+
+def _whole_rows(field: Declared, value: Any) -> None:
+    if len(value) < int(field.get("least") or 0):
+        raise Unreadable(lazy_gettext("Fill in %(n)s rows at least.", n=field["least"]))
+    needed = [column["key"] for column in field["columns"] if column.get("required")]
+    if any(key not in row for row in value for key in needed):
+        raise Unreadable(lazy_gettext("A row is not complete yet."))
 
 
 CHECKS: dict[str, Callable[[Declared, Any], None]] = {
     "text": _length, "long": _length, "choice": _listed, "choices": _listed, "number": _bounds, "money": _bounds,
     "date": _days, "consent": _agreed, "table": _rows,
 }  # fmt: skip
+COMPLETE: dict[str, Callable[[Declared, Any], None]] = {"choices": _enough_chosen, "table": _whole_rows}

@@ -21,11 +21,11 @@ export default (box) => {
     return controls[0]?.value ?? "";
   };
 
-  const words = (found) => (said[found.bad] ?? "").replace(/\{(\w+)\}/g, (_, name) => found[name] ?? "");
+  const words = (found) => (said[found.bad ?? found.gap] ?? "").replace(/\{(\w+)\}/g, (_, name) => found[name] ?? "");
   const tell = (field, found, quiet) => {
     const root = $("[data-field]", place(field.key));
     if (!root) return;
-    const wrong = Boolean(found.bad) && Boolean(words(found));
+    const wrong = Boolean(words(found));
     let note = $("[data-live-error]", root);
     if (!wrong) {
       if (note?.dataset.from === "rules") { note.remove(); root.classList.remove("bad"); }

@@ -66,8 +66,14 @@ def on_the_server(case: dict[str, Any]) -> dict[str, Any]:
             one = form[field["key"]]
             said[field["key"]] = (not one.errors, None if one.errors else kept.plain(one.data))
     answers = {key: value for key, (_fits, value) in said.items() if value not in (None, "", [], {})}
+    gaps = set(kept.misfits({"sections": [{"fields": [bare(f) for f in case["fields"]]}]}, answers))
     lacking = kept.missing(document, answers, set(case["files"]))
-    return {"said": said, "asked": asked.asked(document, answers), "lacking": set(lacking)}
+    return {"said": said, "asked": asked.asked(document, answers), "lacking": set(lacking), "gaps": gaps}
+
+
+def bare(field: dict[str, Any]) -> dict[str, Any]:
+    """The field without its condition: what is looked at is the field itself."""
+    return {name: value for name, value in field.items() if name != "when"}
 
 
 def same(browser: Any, server: Any) -> bool:
@@ -110,7 +116,8 @@ def test_what_the_browser_decides_about_a_form_the_server_decides_likewise(
                     continue
                 fits, value = server["said"][field["key"]]
                 value = True if field["kind"] == "consent" and value else value
-                if ("bad" not in said) != fits or not same(said.get("value"), value):
+                gap = ("gap" in said) == (field["key"] in server["gaps"])
+                if ("bad" not in said) != fits or not same(said.get("value"), value) or not gap:
                     different.append((field, case["typed"][field["key"]], said, fits, value))
                 decided += 1
                 by_kind.add((field["kind"], fits))
