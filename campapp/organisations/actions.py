@@ -44,7 +44,7 @@ def known_by(credit_code: str | None, country: str, registration_number: str) ->
         same = (Organisation.country == country) & (Organisation.registration_number == registration_number)
     if same is None:
         return None
-    return db.session.scalars(select(Organisation).where(same).with_for_update(**LOCK)).one_or_none()
+    return db.session.scalars(select(Organisation).where(same).with_for_update(key_share=True)).one_or_none()
 
 
 @action("organisation_written_down", rule=keeps_organisations)
