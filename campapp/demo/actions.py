@@ -17,6 +17,7 @@ from campapp.core.language import gettext as _
 from campapp.core.park import Park
 from campapp.demo.models import Rehearsal
 from campapp.demo.rules import manages_rehearsal
+from campapp.demo.states import REHEARSAL
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import manages
 
@@ -49,7 +50,10 @@ def begin_rehearsal(act: Act, programme: Programme) -> Rehearsal:
             _("%(n)s rehearsals at once are possible. Throw one away first.", n=MOST_REHEARSALS),
         )
     row = Rehearsal(
-        programme_id=programme.id, token=secrets.token_urlsafe(24), account_id=current.actor.account_id
+        state="making",
+        programme_id=programme.id,
+        token=secrets.token_urlsafe(24),
+        account_id=current.actor.account_id,
     )
     db.session.add(row)
     db.session.flush()
@@ -60,13 +64,13 @@ def begin_rehearsal(act: Act, programme: Programme) -> Rehearsal:
 @action("rehearsal_ready", rule=manages_rehearsal)
 def open_rehearsal(act: Act, rehearsal: Rehearsal) -> None:
     """People may come in."""
-    rehearsal.state = "ready"
+    REHEARSAL.move(rehearsal, "ready", at=act.at)
 
 
 @action("rehearsal_failed", rule=manages_rehearsal)
 def fail_rehearsal(act: Act, rehearsal: Rehearsal) -> None:
     """It could not be made."""
-    rehearsal.state = "failed"
+    REHEARSAL.move(rehearsal, "failed", at=act.at)
 
 
 @action("rehearsal_thrown_away", rule=manages_rehearsal)

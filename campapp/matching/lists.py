@@ -59,7 +59,8 @@ class Matches(List[Match]):
         Column("company", _l("Company"), value=_company, sort=Company.sort_key),
         Column("score", _l("Score"), value=lambda match: round(match.score, 1) if match.run_id else None,
                sort=Match.score, align="r"),
-        Column("since", lazy_pgettext("match", "Since"), value=lambda match: match.state_at, sort=Match.state_at, align="r", fold="hide"),
+        Column("since", lazy_pgettext("match", "Since"), value=lambda match: match.state_at,
+               sort=Match.state_at, align="r", fold="hide"),
         Column("state", _l("State"), sort=Match.state, fold="state", words=lambda name: str(STATES[name])),
         Column("reasons", _l("Why this match"), value=_reasons, shown=False),
     )  # fmt: skip

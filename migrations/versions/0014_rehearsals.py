@@ -20,7 +20,8 @@ def upgrade() -> None:
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("token", sa.String(length=64), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
-        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("state_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -30,6 +31,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("programme_id", name=op.f("uq_rehearsals_programme_id")),
         sa.UniqueConstraint("token", name=op.f("uq_rehearsals_token")),
     )
+    op.create_index(op.f("ix_rehearsals_state"), "rehearsals", ["state"])
 
 
 def downgrade() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -162,8 +163,8 @@ def test_nothing_is_sent_before_the_question_is_answered_and_each_question_count
     assert client.post("/sign-in/code/again").location == "/sign-in/code"
     page = client.get("/sign-in/code", headers={"Accept-Language": "en"}).text
     token = re.search(r'name="token"[^>]*value="([^"]+)"', page).group(1)
-    for answer in range(2, 19):  # every answer that there is, to one question
-        client.post("/sign-in/code", data={"address": NUMBER, "answer": str(answer), "token": token})
+    for guess in range(2, 19):  # every answer that there is, to one question
+        client.post("/sign-in/code", data={"address": NUMBER, "answer": str(guess), "token": token})
     assert db.session.scalars(select(Code)).all() in ([], [latest()])
     assert len(db.session.scalars(select(Code)).all()) <= 1
 
@@ -196,7 +197,7 @@ def test_no_answer_and_no_work_tell_whether_a_number_has_an_account(
     seen = []
     for number in ("+8613800138001", "+8613900139001"):
         client = app.test_client()
-        answers: list[object] = []
+        answers: list[Any] = []
         work = [statements(lambda c=client, n=number, a=answers: a.append(asked_for(c, n)))]
         wrong_code = {"code": wrong(latest())}
         for _ in range(2):

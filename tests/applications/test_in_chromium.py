@@ -79,6 +79,8 @@ def test_a_question_is_moved_by_keys_and_dragged_into_another_section(
     expect(page.locator("#down-summary")).to_be_focused()
     grip = page.locator("li[data-key=link] .grip").bounding_box()
     target = page.locator("li[data-key=trl]").bounding_box()
+    assert grip is not None
+    assert target is not None
     page.mouse.move(grip["x"] + 5, grip["y"] + 5)
     page.mouse.down()
     page.mouse.move(target["x"] + 30, target["y"] + 10, steps=8)
@@ -140,6 +142,7 @@ def test_a_form_open_at_the_deadline_keeps_what_is_typed(app: Flask, chromium: B
     page = tab(chromium, served, captain)
     page.goto(f"{served}/applications/{entry.id}/draft/project", wait_until="networkidle")
     page.locator("textarea[name=summary]").fill("typed before")
+    assert programme.deadline is not None
     time.sleep(max(0.0, (programme.deadline - datetime.now(UTC)).total_seconds()) + 1.2)
     page.locator("textarea[name=summary]").fill("typed before, and after it closed")
     until(lambda: _answers(entry.id).get("summary") == "typed before, and after it closed")

@@ -84,7 +84,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_words_and_leaves_nothing(
     headers = {**TUS, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
     answer = team.patch(place, data=b"%PDF-1.7 and then nothing that one reads", headers=headers)
     assert answer.status_code == 422
-    assert "damaged" in answer.json["error"]
+    assert "damaged" in answer.get_json()["error"]
     assert db.session.scalars(select(Upload)).all() == []
     assert list((files.place("").parent.parent / "partial").glob("*")) == []
 

@@ -33,9 +33,9 @@ def test_on_the_command_line_the_import_itself_declares_it_once(app: Flask, tmp_
         import_folder(tmp_path)
     teams = len(SHEETS["teams"]) - 1
     assert agreeing() == teams
-    rows = db.session.scalars(select(Consent)).all()
-    assert len(rows) == 2 * teams
-    assert {(row.how, row.name, row.collected_on) for row in rows} == {
+    consents = db.session.scalars(select(Consent)).all()
+    assert len(consents) == 2 * teams
+    assert {(row.how, row.name, row.collected_on) for row in consents} == {
         ("outside", "console", clock.now().date())
     }
     event = db.session.scalars(select(Event).where(Event.name == "camp_imported").order_by(Event.id)).first()

@@ -99,7 +99,7 @@ def test_after_the_erasure_no_table_names_the_person_and_the_results_stay(app: F
     for trace in ("Zyxwvu Second", "qrs@people.example", "13900139000"):
         assert trace not in kept
     assert db.session.get_one(Application, entry.id).number == "A-0003"
-    assert db.session.scalar(select(func.count(Event.id))) > events
+    assert (db.session.scalar(select(func.count(Event.id))) or 0) > (events or 0)
     assert db.session.get_one(Account, second.id).erased_at is not None
     assert db.session.scalars(select(Address).where(Address.account_id == second.id)).all() == []
 

@@ -27,7 +27,7 @@ def show(slug: str) -> Response:
     """What it is, how far it is, the way in."""
     programme = find_by(Programme, slug=slug)
     rehearsal = _of(programme)
-    making = rehearsal is not None and rehearsal.state == "being made"
+    making = rehearsal is not None and rehearsal.state == "making"
     if "seen" in request.args:
         if making:
             return no_content()

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from campapp.engines.fit import engine
+from campapp.engines.fit import reading
 from campapp.engines.frame import memory
 from campapp.engines.frame.control import Control
 from campapp.engines.frame.errors import BadInput, Cancelled
@@ -80,7 +80,7 @@ def test_a_cancel_is_heard_while_reading_and_while_comparing(looks):
 
 def test_a_file_that_needs_too_much_memory_is_refused_before_the_work(monkeypatch):
     monkeypatch.setattr(memory, "available", lambda: 200 << 20)
-    monkeypatch.setattr(engine.Reader, "read", lambda self, text: pytest.fail("began to work"))
+    monkeypatch.setattr(reading.Reader, "read", lambda self, text: pytest.fail("began to work"))
     with pytest.raises(BadInput, match="memory"):
         solve_bytes("fit", json.dumps(_many()).encode(), Control())
 
