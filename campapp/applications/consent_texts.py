@@ -44,13 +44,13 @@ FIRST = (
     ),
     Text(
         "publication", 1,
-        "我们单独同意主办方公开本团队名称、项目名称和简介(通知、公示、新闻和年度报告)。",
+        "我们单独同意主办方公开本团队名称、项目名称和简介（通知、公示、新闻和年度报告）。",
         "We separately agree that the organiser publishes our team's name, the project's title and its summary in "
         "notices, news and yearly reports.",
     ),
     Text(
         "photos", 1,
-        "我们单独同意主办方在活动期间拍摄照片和视频,并用于活动宣传。",
+        "我们单独同意主办方在活动期间拍摄照片和视频，并用于活动宣传。",
         "We separately agree to photos and video at the programme's events, and to their use in telling about it.",
     ),
 )  # fmt: skip

@@ -179,7 +179,7 @@ def scope_of(programme: Programme) -> dict[str, Any]:
     return {"programme": programme, **divided, "fields": entry_columns.fields_of(forms)}
 
 
-HOW = {"here": _l("Here"), "outside": _l("Collected outside campapp")}
+HOW = {"here": _l("In campapp"), "outside": _l("Collected outside campapp")}
 
 
 class Consents(List[Consent]):
@@ -195,17 +195,17 @@ class Consents(List[Consent]):
         Column("how", _l("How"), words=lambda name: str(HOW.get(name, name))),
         Column("collected", _l("Collected on"), value=lambda c: c.collected_on, fold="hide"),
         Column("scan", _l("Scan"), value=lambda c: c.scan_file_id is not None, fold="hide"),
-        Column("withdrawn", _l("Withdrawn"), value=lambda c: c.withdrawn_at, sort=Consent.withdrawn_at),
-        Column("withdrawn_by", _l("Withdrawn by"), fold="hide"),
+        Column("withdrawn", _l("Taken back"), value=lambda c: c.withdrawn_at, sort=Consent.withdrawn_at),
+        Column("withdrawn_by", _l("Taken back by"), fold="hide"),
         Column("reason", _l("Reason"), value=lambda c: c.withdrawn_reason, shown=False),
     )  # fmt: skip
     filters = (
         Choice("purpose", _l("Purpose"), Consent.purpose, [Option(name, words) for name, words in PURPOSES.items()]),
         Choice("how", _l("How"), Consent.how, [Option(name, words) for name, words in HOW.items()]),
-        Flag("withdrawn", _l("Withdrawn"), lambda: Consent.withdrawn_at.is_not(None)),
+        Flag("withdrawn", _l("Taken back"), lambda: Consent.withdrawn_at.is_not(None)),
         DateRange("given", _l("Given"), Consent.created_at),
     )  # fmt: skip
-    presets = (Preset(_l("All")), Preset(_l("Withdrawn"), "withdrawn=1"))
+    presets = (Preset(_l("All")), Preset(_l("Taken back"), "withdrawn=1"))
 
     def everything(self) -> Select[Consent]:
         """The programme's consents that the reader sees, with their teams."""

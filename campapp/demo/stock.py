@@ -121,7 +121,9 @@ def entry(
         take_in(application)
         application.collected_outside = False
         for purpose in ("running", "companies", "publication"):
-            give_consent(application, purpose)
+            consent = give_consent(application, purpose)
+            if consent is not None:
+                consent.name = next(one.name for one in team.members if one.captain)
         steps = {"submitted": (), "eligible": ("eligible",), "returned": ("returned",)}
         for step in steps.get(state, ("eligible", state)):
             decide(

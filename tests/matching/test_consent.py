@@ -176,7 +176,7 @@ def test_the_ledger_keeps_what_was_withdrawn_and_goes_out_as_a_sheet(app: Flask,
         give_consent(entry_of(scene), "companies")
     organiser = browser(app, scene.organiser)
     path = f"/programmes/{scene.programme.slug}/consents"
-    assert "Withdrawn" in organiser.get(path).text
+    assert "Taken back" in organiser.get(path).text
     sheet = organiser.get(f"{path}?as=csv").data.decode("utf-8-sig")
     assert sheet.count("Team 0") == 3
     assert "'=1+1" in sheet
