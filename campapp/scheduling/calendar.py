@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vCalAddress
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
 
 from campapp.core.language import gettext as _
 from campapp.scheduling.queries import Line
+
+DAY, EPOCH = timedelta(days=1), datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 def calendar_of(lines: Iterable[Line], side: str, address: str) -> bytes:
@@ -20,7 +23,7 @@ def calendar_of(lines: Iterable[Line], side: str, address: str) -> bytes:
     calendar.add("x-wr-calname", _("Meetings"))
     rows = list(lines)
     for zone in sorted({line.programme.zone for line in rows}):
-        calendar.add_component(Timezone.from_tzid(zone))
+        calendar.add_component(_zone(zone, [line.starts_at for line in rows if line.programme.zone == zone]))
     for line in rows:
         calendar.add_component(_event(line, side, address))
     return bytes(calendar.to_ical())
@@ -43,3 +46,44 @@ def _event(line: Line, side: str, address: str) -> Event:
         organiser.params["cn"] = line.programme.title("en")
         event.add("organizer", organiser)
     return event
+
+
+def _zone(name: str, moments: list[datetime]) -> Timezone:
+    """What the zone's clocks say around these moments (RFC 5545, 3.6.5), for readers that do not know it by name.
+
+    Without TZNAME: `CST` alone is the time of four places.
+    """
+    zone, first, last = ZoneInfo(name), min(moments) - DAY, max(moments) + DAY
+    described = Timezone()
+    described.add("tzid", name)
+    described.add_component(_clock(zone, first, first))
+    for change in _changes(zone, first, last):
+        described.add_component(_clock(zone, change - timedelta(seconds=1), change))
+    return described
+
+
+def _clock(zone: ZoneInfo, before: datetime, after: datetime) -> TimezoneStandard | TimezoneDaylight:
+    """The clock that begins at `after`, which is the first moment of all where both are the same."""
+    at = after.astimezone(zone)
+    old, new = before.astimezone(zone).utcoffset() or timedelta(), at.utcoffset() or timedelta()
+    onset = EPOCH if before == after else (after + old).replace(tzinfo=None)  # by the clock that ends
+    found = TimezoneDaylight() if at.dst() else TimezoneStandard()
+    found.add("dtstart", onset)
+    found.add("tzoffsetfrom", old)
+    found.add("tzoffsetto", new)
+    return found
+
+
+def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
+    """The moments between at which the zone's clocks change, to the second."""
+    at = first
+    while at < last:
+        early, late = at, at + DAY
+        at = late
+        if early.astimezone(zone).utcoffset() == late.astimezone(zone).utcoffset():
+            continue
+        while late - early > timedelta(seconds=1):
+            middle = early + timedelta(seconds=(late - early) // timedelta(seconds=2))
+            same = middle.astimezone(zone).utcoffset() == early.astimezone(zone).utcoffset()
+            early, late = (middle, late) if same else (early, middle)
+        yield late.replace(microsecond=0)
