@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
-from dateutil.tz import tzical
+from dateutil.tz import tzical  # type: ignore[import-untyped]
 from flask import Flask
 from sqlalchemy import select
 
@@ -107,7 +107,9 @@ def everywhere(app: Flask, camp: Camp) -> dict[str, str]:
 SPRING = date(2027, 4, 5)
 
 
-@pytest.mark.parametrize("now", [datetime(2027, 3, 8, 12, tzinfo=UTC), datetime(2027, 3, 20, 12, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    "now", [datetime(2027, 3, 8, 12, 7, tzinfo=UTC), datetime(2027, 3, 20, 12, 7, tzinfo=UTC)]
+)
 def test_a_meeting_after_summer_time_begins_says_eleven_on_every_page_before_and_after(
     app: Flask, now: datetime
 ) -> None:
@@ -122,7 +124,7 @@ def test_a_meeting_after_summer_time_begins_says_eleven_on_every_page_before_and
     for where in set(found) - {"public page", "attendance"}:
         assert "11:00" in found[where], where
     for where, text in found.items():
-        assert not re.search(r"(?<!\d)(10:00|12:00|18:00|20:00)(?!\d)", text), where
+        assert not re.search(r"(?<!\d)(10:00|12:00|18:00|20:00)(?!\d)", re.sub(r"<[^>]*>", " ", text)), where
 
 
 def test_nowhere_is_a_zone_abbreviated(app: Flask) -> None:
