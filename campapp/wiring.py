@@ -25,6 +25,7 @@ from campapp.programmes.models import Programme
 from campapp.programmes.queries import company_of
 from campapp.scheduling import reactions as scheduling
 from campapp.scheduling.queries import lines_of
+from campapp.threads.queries import news as threads_in
 
 REACTIONS: dict[str, list[Reaction]] = {
     "application_withdrawn": [matching.void_matches_of_application],
@@ -59,7 +60,8 @@ class Entry:
 
 MAIL_WORDS: dict[str, Callable[..., Any]] = {
     "programme_of": programme_of, "names_of": names_of, "agenda_lines": lines_of, "company_of": company_of,
-    "outcome_type": outcome_type, "timing_of": timing_of, "why_decided": why_decided,
+    "outcome_type": outcome_type,
+    "threads_in": threads_in, "timing_of": timing_of, "why_decided": why_decided,
 }  # fmt: skip
 """What mails may ask about the rows that they speak of."""
 
@@ -132,6 +134,13 @@ MENU: tuple[Entry, ...] = (
         "organisations.organisation.index",
         (ORGANISER, ADMINISTRATOR),
         "organisations",
+    ),
+    Entry(
+        _l("Conversations"),
+        "message-square",
+        "threads.thread.index",
+        (MEMBER, REPRESENTATIVE, ORGANISER),
+        "threads",
     ),
     Entry(_l("Import"), "upload", "exchange.upload.new", (ADMINISTRATOR,), "exchange"),
     Entry(_l("People"), "users", "accounts.people.index", (ADMINISTRATOR,), "accounts.people"),

@@ -18,6 +18,7 @@ from campapp.core.db import db
 from campapp.core.events import Stale
 from campapp.core.states import NotAllowed
 from campapp.core.trouble import FULL, ailment
+from campapp.core.web import to
 
 log = logging.getLogger(__name__)
 KNOWN = frozenset({404, 405, 409, 413, 422, 429, 500, 503})
@@ -47,6 +48,8 @@ def _http(problem: HTTPException) -> Response:
 
 
 def _refused(problem: Refused) -> Response:
+    if not problem.reason and not current.actor.is_authenticated and request.method == "GET":
+        return to("accounts.session.new", then=request.full_path.rstrip("?"))  # perhaps it is theirs
     if not problem.reason:
         return _error(404, "404")
     return _error(403, "refused", reason=problem.reason)

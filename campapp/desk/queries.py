@@ -15,13 +15,14 @@ from campapp.core import clock, outbox
 from campapp.core.access import sight_of, visible
 from campapp.core.current import current
 from campapp.core.db import db
-from campapp.core.outbox import Delivery, Letter, Sending
+from campapp.core.outbox import Letter, Sending
 from campapp.matching.models import Match, Response
 from campapp.outcomes.models import Outcome
 from campapp.programmes.models import Participation, Programme
 from campapp.programmes.queries import newest_notices
 from campapp.scheduling.models import Meeting, Publication
 from campapp.scheduling.queries import Line, agenda
+from campapp.threads.queries import unread as unread_threads
 
 MINUTES_A_REVIEW = 1.5
 
@@ -161,9 +162,11 @@ def held_sendings(programme: Programme) -> list[tuple[Sending, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def unread(most: int = 5) -> list[Delivery]:
-    """What the reader was told and has not read, newest first."""
-    return list(db.session.scalars(outbox.unread(current.actor.account_id or 0).limit(most)))
+def news(most: int = 5) -> dict[str, Any]:
+    """What the reader was told and has not read, and the threads in which the other side had the last word."""
+    told = db.session.scalars(outbox.unread(current.actor.account_id or 0).limit(most))
+    threads, count = unread_threads(most)
+    return {"told": list(told), "unread_threads": threads, "unread_count": count}
 
 
 def funnel(states: Counter[str], matches: Counter[str], outcomes: int) -> list[tuple[str, int]]:

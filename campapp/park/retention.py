@@ -16,6 +16,7 @@ from campapp.core.outbox import Delivery, Letter, Sending
 from campapp.matching.models import Call, Match, PrivateNote
 from campapp.programmes.models import Programme
 from campapp.teams.models import Member
+from campapp.threads.models import Post, Thread
 
 USUAL = 24
 """Months after its last day, unless the programme says otherwise."""
@@ -63,9 +64,15 @@ def letters(programme: Programme) -> Any:
         or_(
             and_(Letter.kind == "application", Letter.subject_id.in_(entries(programme))),
             and_(Letter.kind == "match", Letter.subject_id.in_(matches)),
+            and_(Letter.kind == "programme", Letter.subject_id == programme.id),
             Letter.sending_id.in_(sent),
         )
     )
+
+
+def threads(programme: Programme) -> Any:
+    """The ids of its threads."""
+    return select(Thread.id).where(Thread.programme_id == programme.id)
 
 
 def events(programme: Programme) -> Any:
@@ -96,7 +103,8 @@ def preview(programme: Programme) -> Preview:
     matches = select(Match.id).where(Match.programme_id == programme.id)
     return Preview(
         contacts=_count(Member, members(programme)),
-        messages=_count(Delivery, Delivery.letter_id.in_(letters(programme)), Delivery.name != ""),
+        messages=_count(Delivery, Delivery.letter_id.in_(letters(programme)), Delivery.name != "")
+        + _count(Post, Post.thread_id.in_(threads(programme)), Post.text != ""),
         notes=_count(Mark, Mark.application_id.in_(entries(programme)), Mark.note != "")
         + _count(PrivateNote, PrivateNote.match_id.in_(matches), PrivateNote.text != "")
         + _count(Call, Call.programme_id == programme.id, Call.said != ""),

@@ -21,7 +21,7 @@ from tests.outcomes.arranged import Day
 
 OPEN = {"anyone", "public", "only_in_the_demo", "mailbox_open", "empty_park"}
 """Guards that a visitor may pass; what such a page shows is decided by sight."""
-OWN = {"signed_in", "own_session", "may_act", "own_view", "own_notification", "inviter"}
+OWN = {"signed_in", "own_session", "may_act", "own_view", "own_notification", "inviter", "may_ask"}
 """Guards over what is one's own: whoever is signed in may pass, and finds only that."""
 OFFICE = {
     "keeps_companies", "may_create_programme", "may_import", "reads_impact", "issues_reports", "keeps_organisations",

@@ -19,12 +19,12 @@ def show() -> Response:
     """Whoever comes sees what is next for them."""
     role = current.actor.role
     if role == MEMBER:
-        return page("desk/team.html", told=queries.unread(), **queries.for_team())
+        return page("desk/team.html", **queries.news(), **queries.for_team())
     if role == REPRESENTATIVE:
-        return page("desk/company.html", told=queries.unread(), **queries.for_company())
+        return page("desk/company.html", **queries.news(), **queries.for_company())
     if role == ORGANISER:
-        return page("desk/organiser.html", told=queries.unread(), **queries.for_organiser())
+        return page("desk/organiser.html", **queries.news(), **queries.for_organiser())
     if role == ADMINISTRATOR:
-        return page("desk/administrator.html", told=queries.unread(), **front())
+        return page("desk/administrator.html", **queries.news(), **front())
     settings: Settings = current_app.config["SETTINGS"]
     return page("desk/front.html", cast=queries.demo_cast if settings.demo else (), **front())

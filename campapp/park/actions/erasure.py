@@ -33,6 +33,7 @@ from campapp.park.personal import GONE, snapshots_of
 from campapp.programmes.models import FormDraft, FormTemplate, Programme, Staff
 from campapp.scheduling.models import FeedLink
 from campapp.teams.models import Member, Team
+from campapp.threads.models import Post
 
 RUNNING = ("submitted", "returned", "eligible", "accepted", "waitlisted")
 EMPTIED: tuple[tuple[Any, dict[str, Any]], ...] = (
@@ -42,7 +43,7 @@ EMPTIED: tuple[tuple[Any, dict[str, Any]], ...] = (
     (DraftField, {"name": GONE}), (Consent, {"name": GONE}), (CheckMark, {"name": GONE}),
     (Allowance, {"name": GONE}), (FormDraft, {"name": GONE}), (FormTemplate, {"name": GONE}),
     (Submission, {"by_name": GONE}), (Mark, {"note": ""}), (PrivateNote, {"text": ""}),
-    (MeetingReport, {"private_note": ""}),
+    (MeetingReport, {"private_note": ""}), (Post, {"name": GONE, "text": ""}),
 )  # fmt: skip
 """By the rows' `account_id`: what becomes of their personal columns."""
 

@@ -22,6 +22,7 @@ from campapp.pool.models import Snapshot
 from campapp.programmes.models import EntryForm, Programme
 from campapp.programmes.rules import manages
 from campapp.teams.models import Member
+from campapp.threads.models import Post, Thread
 
 
 @action("retention_set", rule=manages)
@@ -47,6 +48,8 @@ def apply_retention(act: Act, programme: Programme) -> None:
     _empty(Member, retention.members(programme), mail="", phone="", title="")
     _empty(Mark, Mark.application_id.in_(entries), note="")
     _empty(PrivateNote, PrivateNote.match_id.in_(matches), text="")
+    _empty(Post, Post.thread_id.in_(retention.threads(programme)), name="", text="")
+    _empty(Thread, Thread.programme_id == programme.id, opening="")
     _empty(Call, Call.programme_id == programme.id, said="")
     _empty(DraftField, DraftField.application_id.in_(entries), name="")
     for application in db.session.scalars(select(Application).where(*retention.unsent(programme))):

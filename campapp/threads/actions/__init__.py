@@ -1,0 +1,1 @@
+"""What happens in threads: asked, written, read, taken back, answered in public."""
