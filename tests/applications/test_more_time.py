@@ -316,3 +316,20 @@ def test_a_new_entry_is_filled_from_the_project_and_its_last_entry(app: Flask) -
     assert made.answers["summary"] == "Edge inference for small devices"
     assert made.answers["trl"] == "6"
     assert "proof" not in made.answers
+
+
+def test_hidden_fields_posted_after_the_submission_change_nothing(app: Flask) -> None:
+    captain = person("Cao")
+    with clock.at(BEFORE):
+        entry = application(camp(), captain, "Mine")
+        before = frozen(entry)
+        client = browser(app, captain)
+        forged = {
+            "track": "99", "status": "accepted", "state": "accepted", "group": "99", "group_id": "99",
+            "team_id": "99", "number": "A-9999", "fields": ["track", "state", "group", "team_id"],
+        }  # fmt: skip
+        assert client.patch(f"/applications/{entry.id}/draft/project", data=forged).status_code == 200
+        client.post(f"/applications/{entry.id}/draft/project", data=forged)
+    assert frozen(entry) == before
+    assert (entry.state, entry.group_id, entry.number) == ("submitted", None, "A-0001")
+    assert not {"track", "state", "group", "team_id"} & set(entry.answers)
