@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -59,6 +60,8 @@ def _answer(field: dict[str, Any], frozen: Frozen) -> Callable[[Application], An
             return "\n".join(_row(field, row) for row in answer)
         if kind in {"number", "money"} and isinstance(answer, int | float) and not isinstance(answer, bool):
             return Decimal(str(answer))
+        if kind == "date" and answer:
+            return date.fromisoformat(answer)
         return kept.shown(field, answer)
 
     return value

@@ -12,7 +12,7 @@ from campapp.core.form import kinds
 from campapp.core.form.asked import Declared, all_fields, asked, choice_words, words
 from campapp.core.form.base import Form
 from campapp.core.language import gettext as _
-from campapp.core.text import codes, money
+from campapp.core.text import codes, moments, money
 from campapp.core.text.language import Unreadable
 
 
@@ -140,6 +140,8 @@ def shown(field: Declared, value: Any, locale: str | None = None, *, masked: boo
         return _("Agreed")
     if kind == "money":
         return money.in_full(Decimal(str(value)))
+    if kind == "date":
+        return moments.day_shown(date.fromisoformat(str(value)))
     if kind == "phone":
         return codes.masked_phone(str(value)) if masked else codes.phone_shown(str(value))
     if kind == "identity":
