@@ -9,6 +9,10 @@ tell_as(
     notifications_read=_l("Notifications read"),
     sending_words_added=_l("Own words added to messages"),
     sending_released=_l("Messages sent"),
+    circular_written=_l("Message to many written"),
+    circular_changed=_l("Message to many changed"),
+    group_message_pasted=_l("Pasted into a group"),
+    sending_sent_again=_l("Messages sent again"),
     sending_taken_back=_l("Messages thrown away"),
     acting_summed_up=_l("Summary of acts done for somebody"),
 )

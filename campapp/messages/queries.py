@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from campapp.core.access import visible
 from campapp.core.current import current
 from campapp.core.db import db
+from campapp.core.language import LOCALES
 from campapp.core.outbox import Delivery, Letter, Recipient, Sending, locale_of, recipients_of_all
+from campapp.core.park import absolute
+from campapp.core.sms import reaches
+from campapp.core.text.pasted import pasted
+from campapp.messages.models import Circular
 from campapp.messages.writing import Gone, Written, subjects_of, written
+from campapp.programmes.models import Programme
 
 SAMPLES = 3
 
@@ -26,6 +33,8 @@ class Reach:
     mails: int = 0
     nobody: int = 0
     """Letters that reach nobody now."""
+    texts: int = 0
+    """Telephones that an approved text of these letters can reach."""
     without_mail: list[str] = field(default_factory=list)
     samples: list[tuple[Recipient, Written]] = field(default_factory=list)
 
@@ -37,13 +46,20 @@ def reach_of(sending: Sending) -> Reach:
     found.letters = len(letters)
     everybody = recipients_of_all([(letter.audience, locale_of(letter)) for letter in letters])
     reaching = [(letter, reached[0]) for letter, reached in zip(letters, everybody, strict=True) if reached]
-    found.samples = _samples(reaching[:SAMPLES])
-    for reached in everybody:
+    found.samples = _samples(_nameless(reaching) if sending.unnamed else reaching[:SAMPLES])
+    for letter, reached in zip(letters, everybody, strict=True):
         found.nobody += not reached
         found.people += len(reached)
         found.mails += sum(bool(one.mail) for one in reached)
-        found.without_mail += [one.name for one in reached if not one.mail]
+        found.texts += sum(bool(one.phone) and reaches(letter.template, one.phone) for one in reached)
+        if not sending.unnamed:
+            found.without_mail += [one.name for one in reached if not one.mail]
     return found
+
+
+def _nameless(pairs: Sequence[tuple[Letter, Recipient]]) -> list[tuple[Letter, Recipient]]:
+    """The first letter as somebody reads it in either language; who it is, the staff must not learn."""
+    return [(letter, Recipient(name="…", locale=locale)) for letter, _one in pairs[:1] for locale in LOCALES]
 
 
 def _samples(pairs: Sequence[tuple[Letter, Recipient]]) -> list[tuple[Recipient, Written]]:
@@ -74,14 +90,49 @@ def record_of(sending: Sending) -> Sequence[Delivery]:
 
 
 def tally(sending: Sending) -> dict[str, int]:
-    """Mails of a sending by state."""
+    """Mails and text messages of a sending by state; `app`: how many read it in the application."""
     rows = db.session.execute(
-        select(Delivery.state, func.count(Delivery.id))
+        select(Delivery.channel, Delivery.state, func.count(Delivery.id))
         .join(Letter, Letter.id == Delivery.letter_id)
-        .where(Letter.sending_id == sending.id, Delivery.channel == "mail")
-        .group_by(Delivery.state)
+        .where(Letter.sending_id == sending.id)
+        .group_by(Delivery.channel, Delivery.state)
     )
-    return {str(state): int(count) for state, count in rows}
+    found: dict[str, int] = defaultdict(int)
+    for channel, state, count in rows:
+        found["app" if channel == "app" else str(state)] += int(count)
+    return dict(found)
+
+
+def circular_of(sending: Sending) -> Circular | None:
+    """What an organiser wrote, where the sending is of that kind."""
+    return db.session.scalars(visible(Circular).where(Circular.sending_id == sending.id)).one_or_none()
+
+
+def group_messages(circular: Circular) -> list[tuple[str, str]]:
+    """A circular to be pasted into a chat group, in each language that it has: (locale, text)."""
+    programme = db.session.get_one(Programme, circular.programme_id)
+    link = absolute("/" if circular.is_reminder else f"/programmes/{programme.slug}")
+    sides = (
+        ("zh_CN", circular.title_zh, circular.text_zh),
+        ("en", circular.title_en, circular.text_en),
+    )
+    return [(locale, pasted(title, text, link)) for locale, title, text in sides if title]
+
+
+def sendings_of(programme: Programme) -> list[tuple[Sending, int, int]]:
+    """The sendings of a programme, the newest first, with how many messages they are and how many need a person."""
+    trouble = case((Delivery.state.in_(("unknown", "given up", "failed")), Delivery.id))
+    rows = db.session.execute(
+        visible(Sending)
+        .where(Sending.kind == "programme", Sending.subject_id == programme.id)
+        .outerjoin(Letter, Letter.sending_id == Sending.id)
+        .outerjoin(Delivery, Delivery.letter_id == Letter.id)
+        .add_columns(func.count(func.distinct(Delivery.id)), func.count(func.distinct(trouble)))
+        .group_by(Sending.id)
+        .order_by(Sending.id.desc())
+        .limit(200)
+    )
+    return [(row[0], int(row[1]), int(row[2])) for row in rows]
 
 
 def told_me(limit: int = 100) -> Sequence[Delivery]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from campapp.core.access import Verdict, rule, sees
 from campapp.core.current import ADMINISTRATOR, EVERYONE, ORGANISER, Actor
 from campapp.core.outbox import Delivery, Letter, Sending
+from campapp.messages.models import Circular
 from campapp.settings import Settings
 
 
@@ -41,8 +42,10 @@ def may_send(actor: Actor, sending: Sending) -> Verdict:
 
 @rule
 def may_send_again(actor: Actor, delivery: Delivery) -> Verdict:
-    """Owners and managers, and administrators, of a mail that did not certainly leave."""
-    if delivery.state not in {"unknown", "given up", "failed"}:
+    """Owners and managers, and administrators, of what has left, or did not certainly; not of spent secrets."""
+    if delivery.channel == "app" or delivery.state in {"waiting", "sending"}:
+        return False
+    if not delivery.text or delivery.recipient.startswith("erased:"):
         return False
     managing = actor.role == ORGANISER and actor.scope.level in {"owner", "manager"}
     return actor.role == ADMINISTRATOR or managing
@@ -66,6 +69,18 @@ def all_sendings(_actor: Actor) -> ColumnElement[bool]:
     return true()
 
 
+@sees(Circular, ORGANISER)
+def circulars_of_my_programme(actor: Actor) -> ColumnElement[bool]:
+    """What the staff of one's programme writes to many."""
+    return Circular.programme_id == actor.programme_id
+
+
+@sees(Circular, ADMINISTRATOR)
+def every_circular(_actor: Actor) -> ColumnElement[bool]:
+    """All."""
+    return true()
+
+
 @sees(Delivery, EVERYONE)
 def my_deliveries(actor: Actor) -> ColumnElement[bool]:
     """What was told to oneself in the application."""
@@ -75,7 +90,9 @@ def my_deliveries(actor: Actor) -> ColumnElement[bool]:
 @sees(Delivery, ORGANISER)
 def deliveries_of_my_sendings(actor: Actor) -> ColumnElement[bool]:
     """The record of delivery of one's programme's sendings."""
-    mine = select(Sending.id).where(or_(sendings_of_my_programme(actor), my_sendings(actor)))
+    mine = select(Sending.id).where(
+        or_(sendings_of_my_programme(actor), my_sendings(actor)), Sending.unnamed.is_(False)
+    )
     return Delivery.letter_id.in_(select(Letter.id).where(Letter.sending_id.in_(mine)))
 
 

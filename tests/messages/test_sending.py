@@ -18,7 +18,7 @@ from tests.factories import BEFORE, applications, camp
 
 
 @pytest.mark.parametrize("letters", [1, 3, 6])
-def test_the_page_asks_ten_statements(
+def test_the_page_asks_twelve_statements(
     app: Flask, statements: Callable[[Callable[[], object]], int], letters: int
 ) -> None:
     db.session.add(Park(name_en="Software Park"))
@@ -34,4 +34,4 @@ def test_the_page_asks_ten_statements(
         page = client.get(address).text
         assert page.count('<article class="letter"') == min(letters, 3)
         db.session.remove()
-        assert statements(lambda: client.get(address)) == 10
+        assert statements(lambda: client.get(address)) == 12

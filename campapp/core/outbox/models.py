@@ -27,8 +27,11 @@ class Sending(Stamped, Base):
     subject_id: Mapped[int] = mapped_column(default=0)
     account_id: Mapped[int | None] = mapped_column(default=None)
     released_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When its letters leave; perhaps still to come."""
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     """Words that the organiser added, by language."""
+    unnamed: Mapped[bool] = mapped_column(default=False)
+    """It reaches people whom the staff must not learn of (open drafts): its record counts them and names nobody."""
 
 
 class Letter(Stamped, Base):
@@ -48,6 +51,8 @@ class Letter(Stamped, Base):
     """`team:12`, `company:3`, `account:7`, `programme:2`, `address:x@y.example`; rooms register how it is expanded."""
     words: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     not_before: Mapped[datetime] = mapped_column(default_factory=clock.now)
+    channels: Mapped[str] = mapped_column(String(40), default="")
+    """`app mail sms`, as the organiser chose; empty: application and mail, a text message to who has no mail."""
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     """waiting, held (a sending), gathered (for one summary), expanded, summed up, broken."""
     sending_id: Mapped[int | None] = mapped_column(ForeignKey("sendings.id"), default=None, index=True)
@@ -87,6 +92,8 @@ class Delivery(Stamped, Base):
     """waiting, sending, sent, kept (in the mailbox page), failed (will be tried again), given up, unknown (a crash
     in the middle: perhaps it left)."""
     attempts: Mapped[int] = mapped_column(default=0)
+    again: Mapped[int] = mapped_column(default=0)
+    """How often a person had it sent once more although it had left."""
     next_try: Mapped[datetime] = mapped_column(default_factory=clock.now)
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     read_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -100,14 +100,14 @@ def open_sending(title: str, subject: Any) -> Sending:
     return sending
 
 
-def release_sending(sending: Sending, at: datetime) -> int:
-    """Let a sending's letters go: how many. Recipients are computed when each is expanded."""
+def release_sending(sending: Sending, at: datetime, channels: str = "") -> int:
+    """Let a sending's letters go at a moment: how many. Recipients are computed when each is expanded."""
     sending.released_at = at
     ring()
     result = db.session.execute(
         update(Letter)
         .where(Letter.sending_id == sending.id, Letter.state == "held")
-        .values(state="waiting", not_before=at)
+        .values(state="waiting", not_before=at, channels=channels)
     )
     return int(result.rowcount)  # type: ignore[attr-defined]
 

@@ -9,14 +9,15 @@ from datetime import timedelta
 from flask import current_app
 from sqlalchemy import select
 
+from campapp.accounts.models import Account
 from campapp.core import clock
 from campapp.core.action import Act, action, transaction
 from campapp.core.bell import ring
 from campapp.core.db import LOCK, db
 from campapp.core.mail import Mail, NotSent, Unsure, line, send
-from campapp.core.outbox import Delivery, Letter, confidential
+from campapp.core.outbox import Delivery, Letter, Sending, confidential
 from campapp.core.park import Park, address, the_park
-from campapp.messages.rules import may_send_again
+from campapp.messages.rules import may_send, may_send_again
 from campapp.messages.writing import contact_of
 from campapp.settings import Settings
 
@@ -24,6 +25,9 @@ WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 480, 720))
 """How long after each refusal the next try comes; then it is given up and shown."""
 CLAIM = timedelta(minutes=5)
 """A mail that is still being sent after so long was being sent when something crashed: perhaps it left."""
+
+TROUBLED = ("unknown", "given up", "failed")
+"""States of what did not certainly leave."""
 
 
 def deliver(limit: int = 50) -> int:
@@ -96,10 +100,11 @@ def _send(server: smtplib.SMTP, delivery_id: int) -> None:
 def mail_of(delivery: Delivery) -> Mail:
     """The mail of a delivery; its Message-ID stays the same however often it is tried."""
     letter, park = db.session.get_one(Letter, delivery.letter_id), the_park()
-    sender = sender_of(park)
+    sender, again = sender_of(park), f".{delivery.again}" if delivery.again else ""
     return Mail(
         to=delivery.recipient, to_name=delivery.name, subject=delivery.title, text=delivery.text,
-        message_id=f"<{letter.key}.{delivery.id}@{sender.partition('@')[2]}>", at=delivery.created_at,
+        message_id=f"<{letter.key}.{delivery.id}{again}@{sender.partition('@')[2]}>",
+        at=delivery.created_at,
         from_name=park.name(delivery.locale) if park else "campapp", from_address=sender,
         reply_to=contact_of(letter), language=delivery.locale.replace("_", "-"),
     )  # fmt: skip
@@ -150,8 +155,40 @@ def give_up_waiting() -> int:
 
 @action("mail_sent_again", rule=may_send_again)
 def send_again(act: Act, delivery: Delivery) -> None:
-    """Try once more, at once: by a person who knows that it may arrive twice."""
+    """Once more, at once, to the address that the person has now: by somebody who knows that it may arrive twice."""
     act.note(before=delivery.state)
+    if delivery.state in {"sent", "kept"}:
+        delivery.again += 1
+    delivery.recipient = _address_now(delivery)
     delivery.become("waiting")
     delivery.attempts, delivery.next_try = 0, act.at
     ring()
+
+
+def _address_now(delivery: Delivery) -> str:
+    """Where the account is reached today; the address of the record where nobody stands behind it, or it has gone."""
+    account = db.session.get(Account, delivery.account_id) if delivery.account_id else None
+    now = (account.mail if delivery.channel == "mail" else account.phone) if account else ""
+    taken = select(Delivery.id).where(
+        Delivery.letter_id == delivery.letter_id, Delivery.channel == delivery.channel, Delivery.recipient == now,
+        Delivery.id != delivery.id,
+    )  # fmt: skip
+    return now if now and db.session.scalar(taken) is None else delivery.recipient
+
+
+@action("sending_sent_again", rule=may_send)
+def send_again_all(act: Act, sending: Sending) -> int:
+    """Everything of a sending that did not certainly leave, once more: how many."""
+    rows = db.session.scalars(
+        select(Delivery)
+        .join(Letter, Letter.id == Delivery.letter_id)
+        .where(Letter.sending_id == sending.id, Delivery.state.in_(TROUBLED), Delivery.text != "")
+        .order_by(Delivery.id)
+        .with_for_update(of=Delivery, key_share=True)
+    ).all()
+    for delivery in rows:
+        delivery.recipient = _address_now(delivery)
+        delivery.become("waiting")
+        delivery.attempts, delivery.next_try = 0, act.at
+    act.note(messages=len(rows))
+    return len(rows)

@@ -51,17 +51,24 @@ def _next() -> bool:
 
 def _write_out(letter: Letter) -> None:
     for recipient in recipients(letter.audience, locale_of(letter)):
-        if recipient.phone and not recipient.mail and sms.reaches(letter.template, recipient.phone):
+        if texts_to(letter, recipient):
             db.session.add(_by_text_message(letter, recipient))
         in_app = recipient.account_id is not None and letter.template not in confidential
-        if not in_app and not recipient.mail:
+        by_mail = bool(recipient.mail) and (not letter.channels or "mail" in letter.channels.split())
+        if not in_app and not by_mail:
             continue
         text = written(letter, recipient)
         if in_app:
             db.session.add(_in_app(letter, recipient, text))
-        if recipient.mail:
+        if by_mail:
             db.session.add(_by_mail(letter, recipient, text))
     db.session.flush()
+
+
+def texts_to(letter: Letter, recipient: Recipient) -> bool:
+    """Whether this person gets an approved text: where the organiser chose so, else where there is no mail address."""
+    wanted = "sms" in letter.channels.split() or (not letter.channels and not recipient.mail)
+    return wanted and bool(recipient.phone) and sms.reaches(letter.template, recipient.phone)
 
 
 def _in_app(letter: Letter, recipient: Recipient, text: Written) -> Delivery:
