@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from campapp.applications.actions.draft import refuse_frozen
 from campapp.applications.models import Application, EntryFile
@@ -29,18 +29,20 @@ def of_own_entry(actor: Actor, file: EntryFile) -> Verdict:
 
 @action("file_given", rule=may_edit)
 def give_file(act: Act, application: Application, field: dict[str, Any], stored: StoredFile) -> EntryFile:
-    """A file as an answer to a field; its bytes are on disk already.
+    """A file as an answer to a field; its bytes are on disk already. A letter is one PDF: a new scan takes its place.
 
     Raises:
         Refused: the field is frozen, or has as many files as it takes.
     """
     key = field["key"]
     refuse_frozen(application, key, act.at)
-    have = select(func.count()).where(
+    standing = (
         EntryFile.application_id == application.id, EntryFile.key == key, EntryFile.removed_at.is_(None)
-    )
+    )  # fmt: skip
     most = int(field.get("count") or MOST_FILES)
-    if (db.session.scalar(have) or 0) >= most:
+    if field["kind"] == "letter":
+        db.session.execute(update(EntryFile).where(*standing).values(removed_at=act.at))
+    elif (db.session.scalar(select(func.count()).where(*standing)) or 0) >= most:
         raise Refused("file_given", _("%(n)s files at most are possible here. Take one away first.", n=most))
     add(stored)
     row = EntryFile(

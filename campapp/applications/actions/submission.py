@@ -97,7 +97,7 @@ def _receive(
     project = db.session.get_one(Project, application.project_id)
     refresh_names(application, team, project)
     answers = kept_answers(form.document, application.answers) if form else application.answers
-    entry = {"team": {"name": team.name, "members": _members(team)}, "answers": answers, "files": files,
+    entry = {"team": {"name": team.name, "members": team_members(team)}, "answers": answers, "files": files,
              "form": form.number if form else None, "track": application.track_id,
              "group": application.group_id}  # fmt: skip
     if application.state in {"draft", "returned"}:
@@ -175,7 +175,8 @@ def _with_late(before: dict[str, Any], now: dict[str, Any], late: Collection[str
     }
 
 
-def _members(team: Team) -> list[dict[str, object]]:
+def team_members(team: Team) -> list[dict[str, object]]:
+    """The people of a team, as an entry names them."""
     rows = db.session.scalars(
         select(Member).where(Member.team_id == team.id, Member.left_at.is_(None)).order_by(Member.id)
     )

@@ -42,7 +42,11 @@ def create(id: int, key: str) -> Response:
     application = find(Application, id)
     field = file_field(application, key)
     given = request.files.get(key)
-    back = url_for("applications.draft.show", id=id, section=request.form.get("section", ""))
+    back = (
+        url_for("applications.paper.show", id=id)
+        if request.form.get("back") == "paper"
+        else url_for("applications.draft.show", id=id, section=request.form.get("section", ""))
+    )
     if given is None or not given.filename:
         return to(back)
     limit = int(field.get("megabytes", 20)) << 20
