@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 
 from campapp.core import look
 from campapp.core.current import ANONYMOUS, Actor, Membership, current
+from campapp.core.text import lines
 from tests.look.board import places, timetable
 from tests.look.sample import sample_of
 
@@ -72,7 +73,7 @@ def create_gallery() -> Flask:
     app.extensions["saved"] = []
     Babel(app, locale_selector=language)
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)  # type: ignore[attr-defined]
-    env.globals.update(csrf_token=lambda: "token", current=current)
+    env.globals.update(csrf_token=lambda: "token", current=current, characters=lines.length, rooted=str)
     look.dress(app, look.Files(ROOT / "static", versioned=False))
     env.globals["now"] = lambda: NOW
 
@@ -123,7 +124,7 @@ def people(zh: bool, role: str) -> Actor:
     captain = Membership("member", "team", 7, "captain", "青禾视觉" if zh else "Qinghe Vision")
     name = "孙若安" if zh else "Sun Ruo’an"
     helping = captain if role == "acting" else None
-    return Actor(1, name, True, organiser, (organiser, captain), acting_for=helping)
+    return Actor(1, name, True, membership=organiser, memberships=(organiser, captain), acting_for=helping)
 
 
 def frame_of(locale: str, role: str) -> dict[str, Any]:
