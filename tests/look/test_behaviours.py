@@ -105,7 +105,7 @@ def test_a_file_that_is_too_big_is_refused_before_it_is_sent(visit: Visit) -> No
 def test_money_is_read_back_in_full(visit: Visit) -> None:
     page = visit(lang="zh")
     page.get_by_label("希望融资").fill("500万")
-    expect(page.locator(".money output")).to_have_text("= 5,000,000 元（500 万元）")
+    expect(page.locator(".money output")).to_have_text("= ¥5,000,000（伍佰万元整）")
 
 
 def test_a_row_is_added_with_the_next_number_and_removed(visit: Visit) -> None:
