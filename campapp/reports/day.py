@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from campapp.applications.models import Application
-from campapp.companies.models import Company
+from campapp.companies.models import Company, Representative
 from campapp.core.db import db
 from campapp.programmes.models import Participation, Programme, Room, Table
+from campapp.programmes.queries.organising import staff
 from campapp.scheduling.queries import Line, lines_in
+from campapp.teams.models import Member
 
 
 @dataclass
@@ -77,3 +79,55 @@ def table_signs(programme: Programme) -> list[tuple[str, str, str]]:
         .order_by(Table.position, Table.id)
     )
     return [(plate, company or "", room or "") for plate, company, room in db.session.execute(statement)]
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A person who comes; `kind` and `id` say for whom, as attendance is ticked (staff is not)."""
+
+    name: str
+    """Empty where a team or a company has named nobody yet: written by hand."""
+    title: str
+    organisation: str
+    kind: str = ""
+    id: int = 0
+    number: str = ""
+
+
+SIDES = ("team", "company", "staff")
+
+
+def badges(programme: Programme, side: str) -> list[Badge]:
+    """Those who come for the accepted teams, for the confirmed companies, or of the programme's staff."""
+    if side == "staff":
+        return [Badge(name, "", "") for _row, name in staff(programme)]
+    return _of_teams(programme) if side == "team" else _of_companies(programme)
+
+
+def _of_teams(programme: Programme) -> list[Badge]:
+    statement = (
+        select(Application.id, Application.number, Application.team_name, Member.name, Member.title)
+        .outerjoin(Member, and_(Member.team_id == Application.team_id, Member.left_at.is_(None)))
+        .where(Application.programme_id == programme.id, Application.state == "accepted")
+        .order_by(Application.team_sort, Application.id, Member.id)
+    )
+    return [
+        Badge(name or "", title or "", team, "application", row_id, number or "")
+        for row_id, number, team, name, title in db.session.execute(statement)
+    ]
+
+
+def _of_companies(programme: Programme) -> list[Badge]:
+    statement = (
+        select(Participation.id, Company.name, Representative.name, Representative.title)
+        .join(Company, Company.id == Participation.company_id)
+        .outerjoin(
+            Representative, and_(Representative.company_id == Company.id, Representative.left_at.is_(None))
+        )
+        .where(Participation.programme_id == programme.id, Participation.state == "confirmed")
+        .order_by(Participation.position, Company.name, Representative.id)
+    )
+    return [
+        Badge(name or "", title or "", company, "participation", row_id)
+        for row_id, company, name, title in db.session.execute(statement)
+    ]

@@ -55,9 +55,10 @@ def silent_meetings(programme: Programme, now: datetime) -> list[Silent]:
     )  # fmt: skip
     return [
         Silent(
-            meeting.id, entry.team_name, company.name, placement.table_name, placement.ends_at, (said,) if said else ()
+            meeting.id, entry.team_name, company.name, table or placement.table_name, placement.ends_at,
+            (said,) if said else (),
         )
-        for meeting, entry, company, _programme, placement, _publication, said in db.session.execute(rows)
+        for meeting, entry, company, _programme, placement, _publication, table, _room, said in db.session.execute(rows)
     ]  # fmt: skip
 
 

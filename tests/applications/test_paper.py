@@ -251,6 +251,7 @@ def test_printed_every_page_is_numbered_and_nothing_of_a_long_entry_is_lost(
     assert [n for n in range(400) if f"第{n}句" not in whole] == []
     assert [n for n in range(50) if f"开支{n}项" not in whole] == []
     assert [(r, n) for r in range(20) for n in range(12) if f"格{r}之{n}完" not in whole] == []
+    assert all(any(f"格{r}之0完" in w and f"格{r}之11完" in w for w in found) for r in range(20))
     assert "¥6,225" in whole
     assert "𠮷田团队" in found[0]
     assert "说明如何" not in found[0]

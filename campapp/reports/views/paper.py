@@ -1,10 +1,12 @@
-"""Paper for the day: attendance list, table signs, day sheets, slips."""
+"""Paper for the day: attendance list, badges, table signs, day sheets, slips."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort
+import segno
+from flask import Blueprint, Response, abort, url_for
+from markupsafe import Markup
 
 from campapp.core.access import find_by
 from campapp.core.web import guarded_by, page
@@ -31,6 +33,7 @@ def index(slug: str) -> Response:
         guests=len(day.companies(programme)) + len(day.teams(programme)),
         teams=len({line.meeting.application_id for line in meetings}),
         companies=len({line.meeting.participation_id for line in meetings}),
+        people={side: len(day.badges(programme, side)) for side in day.SIDES},
     )  # fmt: skip
 
 
@@ -40,6 +43,26 @@ def attendance(slug: str) -> Response:
     """Companies and teams with a box and a line to sign."""
     programme = find_by(Programme, slug=slug)
     return _sheet("attendance", programme, companies=day.companies(programme), teams=day.teams(programme))
+
+
+@bp.get("/programmes/<slug>/paper/badges/<side>")
+@guarded_by(reads)
+def badges(slug: str, side: str) -> Response:
+    """A badge for each person who comes, with a code that opens the tick of arrival."""
+    programme = find_by(Programme, slug=slug)
+    if side not in day.SIDES:
+        abort(404)
+    found = day.badges(programme, side)
+    codes = {(one.kind, one.id): _code(programme, one) for one in found if one.kind}
+    return _sheet("badges", programme, side=side, badges=found, codes=codes)
+
+
+def _code(programme: Programme, badge: day.Badge) -> Markup:
+    """A QR: an address, so that WeChat's own scanner checks in as well."""
+    address = url_for(
+        "scheduling.arrival.show", slug=programme.slug, kind=badge.kind, id=badge.id, _external=True
+    )
+    return Markup(segno.make(address, error="m").svg_inline(omitsize=True, border=2))  # noqa: S704  # drawn here
 
 
 @bp.get("/programmes/<slug>/paper/table-signs")

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from campapp.scheduling.views import agenda, attendance, board, feed, place, publication, run
+from campapp.scheduling.views import agenda, arrival, attendance, board, feed, place, publication, run
 
 bp = Blueprint("scheduling", __name__)
-for part in (board, place, run, publication, agenda, feed, attendance):
+for part in (board, place, run, publication, agenda, feed, attendance, arrival):
     bp.register_blueprint(part.bp)

@@ -24,7 +24,8 @@ from campapp.scheduling.models import Attendance, Meeting
 bp = Blueprint("attendance", __name__)
 
 
-def _day(programme: Programme) -> str:
+def day_of(programme: Programme) -> str:
+    """The day that is asked for, else today, as far as it is one of the programme's."""
     asked = request.args.get("day") or request.form.get("day") or ""
     today = clock.now().astimezone(ZoneInfo(programme.zone)).date()
     shown = min(max(today, programme.first_day), programme.last_day)
@@ -36,7 +37,7 @@ def _day(programme: Programme) -> str:
 def show(slug: str) -> Response:
     """Teams and companies of a day, with what was ticked."""
     programme, day = find_by(Programme, slug=slug), ""
-    day = _day(programme)
+    day = day_of(programme)
     ticks = {
         (row.kind, row.subject_id): row.state
         for row in db.session.scalars(
@@ -71,10 +72,13 @@ def create(slug: str) -> Response:
     state = request.form.get("state", "")
     if state not in {*STATES, ""}:
         abort(400)
-    model: Any = Application if request.form.get("kind") == "application" else Participation
+    kind = "application" if request.form.get("kind") == "application" else "participation"
+    model: Any = Application if kind == "application" else Participation
     whom = find(model, request.form.get("id", 0, type=int), programme_id=programme.id)
-    tick(programme, whom, _day(programme), state)
-    return to(".show", slug=slug, day=_day(programme), done=_("Ticked."))
+    tick(programme, whom, day_of(programme), state)
+    if request.form.get("back") == "arrival":
+        return to("scheduling.arrival.show", slug=slug, kind=kind, id=whom.id, done=_("Ticked."))
+    return to(".show", slug=slug, day=day_of(programme), done=_("Ticked."))
 
 
 @bp.post("/meetings/<int:id>/state")
