@@ -14,7 +14,7 @@ from pypinyin import Style, pinyin
 from campapp.core.text.surnames import ONE, TWO
 from campapp.core.text.terms import CJK, plain
 
-LONGEST_KEY = 400
+LONGEST_KEY = 200
 _HAN = re.compile(f"[{CJK}]")
 _SYLLABLE = re.compile("[a-z]+[1-5]?")
 
