@@ -81,7 +81,8 @@ def test_a_run_is_started_watched_verified_chosen_and_released(app: Flask, scene
     assert json.loads(client.get(f"{started}/files/in").data)["format"] == "campapp.match/1"
     assert json.loads(client.get(f"{started}/files/out").data)["status"] == "optimal"
     client.post(f"{started}/verification")
-    assert "to the byte" in client.get(started).text
+    jobs.work_off()
+    assert "to the byte" in client.get(f"{started}/verification").text
     client.post(f"{started}/choice")
     assert db.session.query(Match).filter_by(state="proposed").count() == 4
     assert "4 proposals" in client.get(f"{scene.home}/matching").text
