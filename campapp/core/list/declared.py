@@ -121,7 +121,7 @@ class List(Asking, Generic[Row]):
 
     @cached_property
     def total(self) -> Count:
-        """How many rows remain, counted to the bound: 5,000, or 1,000 for words that most rows hold.
+        """How many rows remain, counted to the bound: 5,000, in a search 1,000, and never fewer than were seen.
 
         A page that has drawn its tabs knows the number already where one of them narrows the list in the same way.
         """
@@ -129,19 +129,21 @@ class List(Asking, Generic[Row]):
         if known is not None:
             return known
         rows = self.matching  # which also finds out whether the words are common
-        return self._count_of_common_words() if self.common else counted(rows, self.model, BOUND)
+        if not self.query:
+            return counted(rows, self.model, BOUND)
+        found = counted(self._among_newest() if self.common else rows, self.model, COMMON)
+        if found.more or not self.all_asked:
+            return Count(max(found.n, self.page.first + len(self.rows)), more=True)
+        return found
 
-    def _count_of_common_words(self) -> Count:
-        """As many as the newest hits hold, and at least as many as were seen; there may be more."""
+    def _among_newest(self) -> Select[Any]:
+        """Those of a common word's newest hits that remain."""
         filters = [(self.my_filters[key], value) for key, value in self.wanted.items()]
         conditions = [
             one.among_newest(self, value) if isinstance(one, Terms) else one.condition(self, value)
             for one, value in filters
         ]
-        found = counted(self.everything().where(*conditions), self.model, COMMON)
-        if self.all_asked and not found.more:
-            return found
-        return Count(max(found.n, self.page.first + len(self.rows)), more=True)
+        return self.everything().where(*conditions)
 
     @property
     def range(self) -> str:
