@@ -215,9 +215,9 @@ def items_of(programme_id: int) -> list[CheckItem]:
     return list(db.session.scalars(mine.order_by(CheckItem.position, CheckItem.id)))
 
 
-def lines_of(application: Application) -> list[Line]:
+def lines_of(application: Application, evidence: Evidence | None = None) -> list[Line]:
     """Every item with what is known of it."""
-    evidence = evidence_of(application)
+    evidence = evidence or evidence_of(application)
     marks = {
         row.item_id: row
         for row in db.session.scalars(select(CheckMark).where(CheckMark.application_id == application.id))

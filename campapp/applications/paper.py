@@ -11,12 +11,15 @@ from sqlalchemy import select
 
 from campapp.applications.actions.draft import newest_form
 from campapp.applications.actions.submission import given_files, team_members
-from campapp.applications.models import Application, Submission
+from campapp.applications.checking import Evidence
+from campapp.applications.models import Application, EntryFile, Submission
 from campapp.applications.reading import document_of, shown_answers
 from campapp.applications.rules import may_submit, may_supplement
 from campapp.applications.timing import Timing
+from campapp.core.access import sight_of
 from campapp.core.current import current
 from campapp.core.db import db
+from campapp.core.files import StoredFile
 from campapp.core.form.asked import Declared, all_fields, asked, words
 from campapp.organisations.models import Organisation
 from campapp.pool.models import Project, Snapshot
@@ -92,8 +95,9 @@ def on_paper(programme: Programme, ids: Collection[int], *, draft: bool = False)
         .outerjoin(Organisation, Organisation.id == Team.organisation_id)
         .where(Application.id.in_(ids), Application.programme_id == programme.id)
     )
-    found = {}
-    for row in db.session.execute(statement):
+    found: dict[int, Paper] = {}
+    rows: Any = db.session.execute(statement)
+    for row in rows:
         kept = row[3] is not None and not draft
         found[row[0].id] = _submitted(programme, row, newest) if kept else _draft(programme, row, newest)
     return [found[one] for one in ids if one in found]
@@ -156,6 +160,24 @@ def scans_of(paper: Paper, timing: Timing, at: datetime) -> list[Scan]:
             state = "given"
         found.append(Scan(letter, timing.due(letter.declared), state, joins))
     return found
+
+
+def submitted_scans(evidence: Evidence) -> list[tuple[int, str]]:
+    """The stamped scans of the version that counts, for who checks it: the file's id and name."""
+    keys = {letter["key"] for letter in evidence.asked("letter")}
+    given = [one for key in keys for one in evidence.frozen.get("files", {}).get(key, [])]
+    if not given:
+        return []
+    rows = db.session.execute(
+        select(EntryFile.id, StoredFile.name)
+        .join(StoredFile, StoredFile.id == EntryFile.file_id)
+        .where(
+            EntryFile.application_id == evidence.application.id, EntryFile.key.in_(keys),
+            StoredFile.sha256.in_([one["sha256"] for one in given]), sight_of(EntryFile, current.actor),
+        )
+        .order_by(EntryFile.id)
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in rows]
 
 
 def first_due(scans: Sequence[Scan]) -> datetime | None:

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import refresh
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from campapp.accounts.models import Account
@@ -28,7 +28,8 @@ from campapp.programmes.actions.form import change_form, put_to_use
 from campapp.programmes.actions.group import set_checklist
 from campapp.programmes.models import Programme
 from campapp.programmes.ready_made import LETTER
-from tests.applications.test_in_chromium import served, tab  # noqa: F401  # a fixture
+from tests.applications.test_in_chromium import served, soon, tab  # noqa: F401  # a fixture
+from tests.browser.served import AXE
 from tests.cast import actor, browser, person
 from tests.core.test_upload import pdf
 from tests.factories import BEFORE, DEADLINE, answer_what_is_required, application, camp
@@ -103,6 +104,10 @@ def test_a_stamped_scan_joins_the_entry_until_its_own_deadline_and_the_check_see
         assert scene.check() == ""
         team.post(f"/applications/{entry.id}/supplement", data={"nonce": "n"})
         assert scene.check() == "passed"
+        staff = browser(app, scene.organiser)
+        assert "盖章.pdf" in text(staff, f"/applications/{entry.id}/check")
+        scan = db.session.scalars(select(EntryFile.id)).one()
+        assert staff.get(f"/applications/{entry.id}/files/{scan}/sheets").status_code == 200
     assert "The stamped scan is part of the entry" in scene.page(app, late)
 
 
@@ -270,3 +275,32 @@ def test_printed_every_page_is_numbered_and_nothing_of_a_long_entry_is_lost(
     assert len(covers) == 2
     assert all(str(other.number) in words for words in batch[: covers[1]])
     assert all(str(entry.number) in words for words in batch[covers[1] :])
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_page_leads_from_the_print_to_a_scan_that_is_part_of_the_entry(
+    app: Flask,
+    chromium: Browser,
+    served: str,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    captain = person("Cao", locale="zh_CN")
+    with clock.at(soon(days=-2)):
+        programme = camp(deadline=soon(days=-1))
+        asking(programme, {**LETTER, "due": "2099-12-01 24:00"})
+        entry = application(programme, captain, "青禾")
+    page = tab(chromium, served, captain, width=360)
+    page.goto(f"{served}/applications/{entry.id}", wait_until="networkidle")
+    page.get_by_role("link", name="打印盖章并上传").click()
+    expect(page.get_by_text("尚缺")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.locator("input[type=file]").set_input_files(pdf(tmp_path / "盖章.pdf"))
+    expect(page.get_by_text("已上传，尚未计入报名材料")).to_be_visible()
+    if AXE.exists():
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [one["id"] for one in found["violations"]] == []
+    page.get_by_role("button", name="补充到报名表").click()
+    page.goto(f"{served}/applications/{entry.id}/paper", wait_until="networkidle")
+    expect(page.get_by_text("盖章扫描件已计入报名材料")).to_be_visible()
+    page.context.close()

@@ -76,7 +76,9 @@ def test_the_code_opens_the_tick_for_helpers_and_the_public_page_for_others(app:
     staff = signed_in(app, stage, "organiser")
     base = f"/programmes/{stage.programme.slug}"
     address = f"{base}/arrivals/application/{stage.entry.id}"
-    code = segno.make(f"http://localhost{address}", error="m").svg_inline(omitsize=True, border=2)
+    code = segno.make(f"http://localhost{address}", error="m").svg_inline(
+        omitsize=True, border=2, light="white"
+    )
     assert code in staff.get(f"{base}/paper/badges/team").text
     with clock.at(stage.meetings[0].created_at):
         sent = {"kind": "application", "id": stage.entry.id, "state": "late", "back": "arrival"}

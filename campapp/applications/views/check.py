@@ -13,6 +13,7 @@ from campapp.applications.actions.check import ENDS, end_check, mark_item, waits
 from campapp.applications.checking import (
     AUTOS,
     STANDARD,
+    evidence_of,
     items_in_words,
     items_of,
     last_result,
@@ -21,6 +22,7 @@ from campapp.applications.checking import (
 )
 from campapp.applications.lists import WORDS
 from campapp.applications.models import Application
+from campapp.applications.paper import submitted_scans
 from campapp.applications.rules import decides_application, helps_application, reads_application
 from campapp.core import clock
 from campapp.core.access import Refused, find, find_by, visible
@@ -64,7 +66,8 @@ def _drawn(
     if application.submission_id is None:
         abort(404)
     programme, actor = queries.programme_of(application), current.actor
-    found = lines_of(application)
+    evidence = evidence_of(application)
+    found = lines_of(application, evidence)
     waits = waits_for_check(actor, application)
     return page(
         "applications/check/show.html", fragment="items", status=status, application=application, lines=found,
@@ -73,6 +76,7 @@ def _drawn(
         result=last_result(application.id), items=_read(application), returned=times_returned(application.id),
         form=form or EndForm.of(None, zone=programme.zone), open=sum(not line.verdict for line in found),
         failed=sum(line.verdict == "failed" for line in found), following=_next(application),
+        scans=submitted_scans(evidence),
     )  # fmt: skip
 
 

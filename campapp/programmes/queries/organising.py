@@ -189,7 +189,7 @@ def absence_grid(programme: Programme) -> dict[str, Any]:
     return {"rows": rows, "days": sorted(days.items()), "away": away}
 
 
-def staff(programme: Programme) -> Sequence[Row[tuple[Staff, str]]]:
+def staff(programme: Programme) -> Sequence[Row[Staff, str]]:
     """Who organises it, owners first, with names."""
     found = (
         visible(Staff)

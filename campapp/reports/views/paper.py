@@ -62,7 +62,7 @@ def _code(programme: Programme, badge: day.Badge) -> Markup:
     address = url_for(
         "scheduling.arrival.show", slug=programme.slug, kind=badge.kind, id=badge.id, _external=True
     )
-    return Markup(segno.make(address, error="m").svg_inline(omitsize=True, border=2))  # noqa: S704  # drawn here
+    return Markup(segno.make(address, error="m").svg_inline(omitsize=True, border=2, light="white"))  # noqa: S704  # drawn here
 
 
 @bp.get("/programmes/<slug>/paper/table-signs")
