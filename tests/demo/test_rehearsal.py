@@ -19,6 +19,8 @@ from campapp.core.db import db
 from campapp.demo import rehearsing
 from campapp.demo.models import Rehearsal
 from campapp.demo.stage import PREFIX, stage_of
+from campapp.messages.views import contract
+from campapp.park import testing_mail
 from campapp.programmes.models import Programme
 from tests.cast import browser, person
 from tests.factories import camp
@@ -123,3 +125,23 @@ def test_nobody_else_rehearses_the_programme(app: Flask, programme: Programme) -
     stranger = browser(app, eve, f"organiser:{other.id}")
     assert stranger.get(f"/programmes/{programme.slug}/rehearsal").status_code == 404
     assert stranger.post(f"/programmes/{programme.slug}/rehearsal").status_code == 404
+
+
+def test_its_administrator_makes_the_machine_speak_to_no_server(
+    app: Flask, rehearsal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(testing_mail, "line", asked.append)
+    monkeypatch.setattr(contract, "gateway_of", asked.append)
+    client = visitor(app, rehearsal, "administrator")
+    data = {
+        "smtp_host": "127.0.0.1",
+        "smtp_port": "6379",
+        "mail_from": "a@park.example",
+        "smtp_security": "smtp",
+    }
+    said = client.post(f"{rehearsal}/park/test-message", data=data).text
+    assert "不连接任何服务器" in said
+    said = client.post(f"{rehearsal}/park/text-messages/test-message").text
+    assert "不连接任何服务商" in said
+    assert asked == []
