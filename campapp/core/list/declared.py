@@ -19,7 +19,7 @@ from campapp.core.list.columns import Column, Heading, Label
 from campapp.core.list.counting import BOUND, Count, counted, counted_together
 from campapp.core.list.export import KINDS, Export, export
 from campapp.core.list.keyset import Key, Place, further, place
-from campapp.core.list.saved import views_of
+from campapp.core.list.saved import seal, views_of
 from campapp.core.list.terms import Terms
 from campapp.core.search import COMMON
 from campapp.core.text.language import gettext
@@ -204,8 +204,9 @@ class List(Asking, Generic[Row]):
     def save_url(self) -> str:
         """The page on which what is asked now gets a name."""
         return url_for(
-            "lists.new", list=self.name, place=self.place, query=self.query_string, back=self.action
-        )
+            "lists.new", list=self.name, place=self.place, seal=seal(self.name, self.place),
+            query=self.query_string, back=self.action,
+        )  # fmt: skip
 
     # ------------------------------------------------------------------------------------ bulk
     def selected(self, form: Any) -> list[int]:

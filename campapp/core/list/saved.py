@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
+
+from flask import current_app
 from sqlalchemy import ColumnElement, Index, String, Text, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,6 +30,13 @@ class SavedView(Stamped, Base):
     name: Mapped[str] = mapped_column(String(LONGEST_VIEW_NAME))
     query: Mapped[str] = mapped_column(Text, default="")
     shared: Mapped[bool] = mapped_column(default=False)
+
+
+def seal(list_name: str, place: str) -> str:
+    """What a list gives to whoever reads it, so that a view is put only on lists that its owner could open."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    text = json.dumps(["saved view", current.actor.account_id, list_name, place])
+    return hmac.digest(key, text.encode(), hashlib.sha256).hex()[:40]
 
 
 @sees(SavedView)

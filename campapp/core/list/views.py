@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+import hmac
+
+from flask import Blueprint, Response, abort, request
 
 from campapp.core.access import find
 from campapp.core.form import fields
 from campapp.core.form.base import Form
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
-from campapp.core.list.saved import LONGEST_VIEW_NAME, SavedView, drop_view, save_view
+from campapp.core.list.saved import LONGEST_VIEW_NAME, SavedView, drop_view, save_view, seal
 from campapp.core.web import guarded_by, page, safe_next, to
 
 bp = Blueprint("lists", __name__)
@@ -37,6 +39,8 @@ def create() -> Response:
     form = ViewForm.of(sent=request.form)
     if not form.validate():
         return _asked(form, 422)
+    if not hmac.compare_digest(seal(_given("list"), _given("place")).encode(), _given("seal").encode()):
+        abort(404)
     query = _given("query")
     view = save_view(list_name=_given("list"), place=_given("place"), query=query, **form.values)
     back = safe_next(_given("back")) or "/"
@@ -55,7 +59,7 @@ def destroy(view_id: int) -> Response:
 
 
 def _asked(form: ViewForm, status: int = 200) -> Response:
-    kept = {key: _given(key) for key in ("list", "place", "query", "back")}
+    kept = {key: _given(key) for key in ("list", "place", "seal", "query", "back")}
     kept["back"] = safe_next(kept["back"]) or "/"
     return page("list/view/new.html", form=form, kept=kept, status=status)
 

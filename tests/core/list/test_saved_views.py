@@ -4,7 +4,7 @@ import pytest
 
 from campapp.core.access import Refused
 from campapp.core.current import ANONYMOUS, Actor, Membership, current
-from campapp.core.list.saved import drop_view, save_view, views_of
+from campapp.core.list.saved import drop_view, save_view, seal, views_of
 from tests import cast
 from tests.core.list.rows import Entries
 
@@ -62,7 +62,9 @@ def test_nobody_saves_a_view_unsigned(tables):
 def test_a_view_is_saved_from_its_page_and_dropped_again(app, tables):
     person = cast.person("Ann")
     browser = cast.browser(app, person)
-    asked = {"list": "entries", "place": "", "query": "state=draft", "back": "/entries"}
+    with current.set(actor=cast.actor(person)):
+        sealed = seal("entries", "")
+    asked = {"list": "entries", "place": "", "seal": sealed, "query": "state=draft", "back": "/entries"}
     assert "state=draft" in browser.get("/views/new", query_string=asked).text
     assert browser.post("/views", data=asked).status_code == 422
     answer = browser.post("/views", data={**asked, "name": "Late"})
@@ -78,6 +80,27 @@ def test_a_view_is_saved_from_its_page_and_dropped_again(app, tables):
 
 
 def test_a_view_leads_back_into_this_house_only(app, tables):
-    browser = cast.browser(app, cast.person("Ann"))
-    asked = {"list": "entries", "name": "Late", "query": "", "back": "https://elsewhere.example/x"}
+    person = cast.person("Ann")
+    browser = cast.browser(app, person)
+    with current.set(actor=cast.actor(person)):
+        sealed = seal("entries", "")
+    asked = {
+        "list": "entries",
+        "seal": sealed,
+        "name": "Late",
+        "query": "",
+        "back": "https://elsewhere.example/x",
+    }
     assert browser.post("/views", data=asked).location == "/"
+
+
+def test_a_view_is_put_on_no_list_that_its_owner_did_not_open(app, tables):
+    ann, ben = cast.person("Ann"), cast.person("Ben")
+    with current.set(actor=cast.actor(ben)):
+        bens = seal("entries", "programme:4")
+    browser = cast.browser(app, ann)
+    asked = {"list": "entries", "place": "programme:4", "name": "Win a prize", "query": "", "shared": "1"}
+    for sealed in ("", "0" * 40, bens, "\N{LATIN SMALL LETTER E WITH ACUTE}"):
+        assert browser.post("/views", data={**asked, "seal": sealed}).status_code == 404
+    with current.set(actor=cast.actor(ben)):
+        assert views_of("entries", "programme:4") == []
