@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func, literal, select
+
 from campapp.core.access import Rule
 from campapp.core.current import Actor
-from campapp.core.db import Base
+from campapp.core.db import Base, db
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,12 @@ def kind_of(row: Base) -> Kind:
         KeyError: nothing of this kind belongs to organisations.
     """
     return next(kind for kind in kinds.values() if isinstance(row, kind.model))
+
+
+def belonging_number(organisation: Any) -> int:
+    """How many teams, companies and units belong to an organisation, whoever sees them."""
+    counts: list[Any] = [
+        select(func.count()).where(kind.model.organisation_id == organisation.id).scalar_subquery()  # type: ignore[attr-defined]
+        for kind in kinds.values()
+    ]
+    return int(db.session.scalar(select(sum(counts, start=literal(0)))) or 0)

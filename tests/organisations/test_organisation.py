@@ -261,3 +261,26 @@ def test_six_who_write_one_code_at_once_make_one_record(app: Flask, scene: Scene
         thread.join()
     assert answers == [303] * 6
     assert len(db.session.scalars(select(Organisation)).all()) == 1
+
+
+def test_whoever_types_a_code_opens_no_papers_of_others_and_changes_nothing(app: Flask, scene: Scene) -> None:
+    team = db.session.scalars(select(Team).order_by(Team.id)).first()
+    company = db.session.scalars(select(Company)).one()
+    captain, rep = browser(app, scene.captain), browser(app, scene.representative)
+    captain.post(f"/organisations/of/team/{team.id}", data=YANBEI)
+    row = organisation()
+    assert give_scan(captain, row).status_code == 303
+    place = f"/organisations/{row.id}"
+    assert captain.get(f"{place}/licence").data == SCAN
+    rep.post(f"/organisations/of/company/{company.id}", data=YANBEI)
+    page = rep.get(place)
+    assert page.status_code == 200 and f"{place}/licence" not in page.text
+    assert rep.get(f"{place}/licence").status_code == 404
+    assert give_scan(rep, row, b"%PDF-1.7 another").status_code == 403
+    for client in (rep, captain):
+        assert client.post(place, data={**YANBEI, "name": "Mine"}).status_code == 403
+    assert organisation().name == YANBEI["name"]
+    assert captain.get(f"{place}/licence").data == SCAN
+    assert browser(app, scene.organiser).get(f"{place}/licence").data == SCAN
+    captain.delete(f"/organisations/of/team/{team.id}")
+    assert rep.get(f"{place}/licence").status_code == 404  # the last to speak for it did not give the scan

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 
 from campapp.core import files
-from campapp.core.access import find, signed_in
+from campapp.core.access import find
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.files import FileTooLarge, StoredFile
@@ -16,6 +16,7 @@ from campapp.core.web import guarded_by, to
 from campapp.organisations.actions import give_licence
 from campapp.organisations.forms import LicenceForm
 from campapp.organisations.models import Organisation
+from campapp.organisations.rules import reads_licence
 from campapp.organisations.views.organisation import show_page
 
 bp = Blueprint("licence", __name__)
@@ -23,9 +24,9 @@ LIMIT = 20 << 20
 
 
 @bp.get("/organisations/<int:organisation_id>/licence")
-@guarded_by(signed_in)
+@guarded_by(reads_licence)
 def show(organisation_id: int) -> Response:
-    """The file, for who sees the organisation."""
+    """The file, for the staff and who gave it."""
     organisation = find(Organisation, organisation_id)
     file = db.session.get(StoredFile, organisation.licence_file_id) if organisation.licence_file_id else None
     return files.send(file) if file is not None else abort(404)

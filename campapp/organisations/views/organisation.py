@@ -19,7 +19,7 @@ from campapp.organisations.belonging import kinds
 from campapp.organisations.forms import LicenceForm, OrganisationForm, ReasonForm
 from campapp.organisations.lists import Organisations
 from campapp.organisations.models import Organisation
-from campapp.organisations.rules import reads_organisations
+from campapp.organisations.rules import reads_licence, reads_organisations
 from campapp.organisations.words import KINDS as KINDS_OF_ENTITY
 from campapp.organisations.words import country_name, qualifications_in_words
 
@@ -78,7 +78,8 @@ def show_page(organisation: Organisation, *, licence: LicenceForm | None = None,
         licence=licence or LicenceForm.of(), reason=reason or ReasonForm.of(), kind_words=KINDS_OF_ENTITY,
         country=country_name(organisation.country), qualifications=qualifications_in_words(organisation.qualifications),
         changes=may(actions.change_organisation, organisation), verifies=may(actions.verify_organisation, organisation),
-        belonging=_belonging(organisation), lookalikes=actions.lookalikes(organisation) if staff else [],
+        opens=reads_licence(current.actor, organisation), belonging=_belonging(organisation),
+        lookalikes=actions.lookalikes(organisation) if staff else [],
         history=db.session.scalars(timeline("organisation", organisation.id).limit(30)).all() if staff else [],
     )  # fmt: skip
 
