@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from campapp.accounts.models import Account
+from campapp.applications.actions import file as file_actions
+from campapp.applications.actions import upload as upload_actions
 from campapp.applications.models import Application, EntryFile
 from campapp.core import files
 from campapp.core.db import db
@@ -129,3 +131,46 @@ def test_a_pdf_is_shown_page_by_page_as_pictures(
         picture = team.get(f"{sheets}/1")
         assert picture.data.startswith(b"\x89PNG")
     assert team.get(f"{sheets}/2").status_code == 404
+
+
+def test_no_entry_fills_the_disk_with_files_that_never_end(
+    team: FlaskClient, entry: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_actions, "MOST_UNDER_WAY", 2)
+    place = begin(team, entry, 1000)
+    begin(team, entry, 1000)
+    headers = {**TUS, "Upload-Length": "1000"}
+    answer = team.post(f"/applications/{entry.id}/files/deck/uploads", headers=headers)
+    assert answer.status_code == 403
+    assert "2 files are on their way" in answer.text
+    team.delete(place, headers=TUS)
+    begin(team, entry, 1000)
+
+
+def test_what_was_taken_away_comes_back_only_where_it_could_be_given_anew(
+    team: FlaskClient, entry: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = pdf(tmp_path / "deck").read_bytes()
+    monkeypatch.setattr(file_actions, "MOST_FILES", 1)
+    piece(team, begin(team, entry, len(content)), 0, content)
+    (first,) = standing()
+    team.delete(f"/applications/{entry.id}/files/{first}")
+    piece(team, begin(team, entry, len(content)), 0, content)
+    (second,) = standing()
+    undo = f"/applications/{entry.id}/files/{first}/removal"
+    team.delete(undo)
+    assert standing() == [second]  # the field is full again
+    team.delete(f"/applications/{entry.id}/files/{second}")
+    team.delete(undo)
+    assert standing() == [first]
+    team.delete(f"/applications/{entry.id}/files/{first}")
+    db.session.get_one(Application, entry.id).state = "withdrawn"
+    db.session.commit()
+    team.delete(undo)
+    assert standing() == []
+
+
+def standing() -> list[int]:
+    """The files that are part of the entry."""
+    db.session.rollback()
+    return list(db.session.scalars(select(EntryFile.id).where(EntryFile.removed_at.is_(None))))

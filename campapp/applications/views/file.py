@@ -93,5 +93,9 @@ def destroy(id: int, file_id: int) -> Response:
 @guarded_by(of_own_entry)
 def restore(id: int, file_id: int) -> Response:
     """Give a file back."""
-    give_back(find(EntryFile, file_id, application_id=id))
-    return to("applications.draft.show", id=id, done=_("The file is back."))
+    row, back = find(EntryFile, file_id, application_id=id), url_for("applications.draft.show", id=id)
+    try:
+        give_back(row)
+    except Refused as problem:
+        return to(back, done=problem.reason or _("It was not kept."))
+    return to(back, done=_("The file is back."))
