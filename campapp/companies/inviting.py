@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from campapp.accounts.acting import acted_for
 from campapp.accounts.inviting import leads
 from campapp.accounts.models import Account, Invitation
 from campapp.companies.actions import join_company, new_representative
 from campapp.companies.models import Company, Representative
-from campapp.core.access import visible
 from campapp.core.action import Act
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
@@ -30,10 +28,3 @@ def enter_company(act: Act, invitation: Invitation, account: Account) -> str:
         join_company(person, account)
     act.about(company)
     return f"/companies/{company.id}"
-
-
-@acted_for("company")
-def name_of_company(company_id: int) -> str | None:
-    """The company, where the organiser sees it."""
-    company = db.session.scalars(visible(Company).where(Company.id == company_id)).one_or_none()
-    return company.name if company else None

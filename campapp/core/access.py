@@ -16,6 +16,7 @@ from sqlalchemy import (
     CompoundSelect,
     Integer,
     Select,
+    and_,
     bindparam,
     false,
     or_,
@@ -156,8 +157,26 @@ def sight_of(model: type[Base], actor: Actor) -> ColumnElement[bool]:
     """The condition under which the actor sees a row of this model."""
     if actor.role == "system":
         return true()
-    found = [sight(actor) for role in actor.roles for sight in _sights[model][role]]
+    found = [sight(actor) for role in actor.roles if role != actor.role for sight in _sights[model][role]]
+    if own := [sight(actor) for sight in _sights[model][actor.role]]:
+        found.append(and_(or_(*own), *_where_acting(model, actor)))
     return or_(*found) if found else false()
+
+
+def _where_acting(model: type[Base], actor: Actor) -> Iterable[ColumnElement[bool]]:
+    """Whoever acts for a side as a programme's organiser sees what the side sees in that programme, and no other."""
+    if actor.acting_for is None or actor.membership.kind != "programme":
+        return
+    programme_id, columns = actor.membership.id, model.__table__.c
+    if "programme_id" in columns:
+        yield columns["programme_id"] == programme_id
+        return
+    for column in columns:
+        for key in column.foreign_keys:
+            parent = key.column.table
+            if "programme_id" in parent.c:
+                mine = select(parent.c.id).where(parent.c.programme_id == programme_id)
+                yield or_(column.is_(None), column.in_(mine)) if column.nullable else column.in_(mine)
 
 
 def visible(model: type[Row], actor: Actor | None = None) -> Select[Row]:

@@ -10,12 +10,17 @@ from sqlalchemy import select
 
 from campapp.accounts.models import Account
 from campapp.applications.models import Application
+from campapp.core import clock
 from campapp.core.db import db
 from campapp.core.events import Event
+from campapp.matching.models import Match
 from campapp.pool.models import Project
-from campapp.programmes.models import Programme, Staff
+from campapp.programmes.models import Participation, Programme, Staff
 from campapp.teams.models import Member, Team
 from tests.cast import browser, person
+from tests.factories import BEFORE, application, participation
+from tests.factories import camp as arranged_camp
+from tests.matching.test_review import Scene
 
 
 @pytest.fixture
@@ -98,3 +103,33 @@ def test_a_membership_is_switched_in_one_click_and_only_to_ones_own(app: Flask, 
         assert f'value="{key}" aria-current="true"' in page
     client.post("/membership", data={"membership": "administrator:0"})
     assert client.get("/people").status_code == 404
+
+
+def test_who_acts_for_a_side_sees_it_in_their_own_programme_only(app: Flask) -> None:
+    with clock.at(BEFORE):
+        scene, olga, captain = Scene(), person("Olga"), person("Zhao")
+        mine = arranged_camp(olga, title="Another camp")
+        entry = application(mine, captain, "Ember", state="accepted")
+        participation(mine, "Tencent")
+        there = db.session.get_one(Application, db.session.get_one(Match, scene.ids[0]).application_id)
+        here = application(mine, scene.captain, "Both", state="accepted")
+        here.team_id = there.team_id
+        company_id = scene.participation.company_id
+        db.session.commit()
+        client = browser(app, olga, f"organiser:{mine.id}")
+        assert client.post("/acting", data={"kind": "company", "id": company_id}).status_code == 404
+        db.session.add(Participation(programme_id=mine.id, company_id=company_id, state="confirmed"))
+        db.session.commit()
+        assert client.post("/acting", data={"kind": "company", "id": company_id}).status_code == 303
+        for match_id in scene.ids:
+            assert client.get(f"/matches/{match_id}").status_code == 404
+            assert client.post(f"/matches/{match_id}/acceptance").status_code == 404
+        assert "Team 0" not in client.get("/matches").text
+        assert client.post("/acting", data={"kind": "team", "id": there.team_id}).status_code == 303
+        assert client.get(f"/applications/{here.id}").status_code == 200
+        assert client.get(f"/applications/{entry.id}").status_code == 404
+        for page in ("", "/draft", "/consents", "/submission"):
+            assert client.get(f"/applications/{there.id}{page}").status_code == 404
+        assert client.post(f"/applications/{there.id}/withdrawal").status_code == 404
+        itself = browser(app, scene.captain, f"member:{there.team_id}")
+        assert itself.get(f"/applications/{there.id}").status_code == 200
