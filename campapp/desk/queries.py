@@ -99,7 +99,7 @@ def for_company() -> dict[str, Any]:
     parts = db.session.execute(
         select(Participation, Programme)
         .join(Programme, Programme.id == Participation.programme_id)
-        .where(Participation.company_id == current.actor.company_id)
+        .where(Participation.company_id == current.actor.company_id, sight_of(Participation, current.actor))
         .order_by(Programme.first_day.desc())
         .limit(20)
     ).all()

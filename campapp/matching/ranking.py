@@ -10,7 +10,7 @@ from sqlalchemy import select
 from campapp.applications.models import Application
 from campapp.companies.models import Company, Need
 from campapp.core import clock
-from campapp.core.access import visible
+from campapp.core.access import sight_of, visible
 from campapp.core.current import MEMBER, current
 from campapp.core.db import db
 from campapp.core.language import say
@@ -144,6 +144,7 @@ def places() -> list[tuple[int, Programme]]:
             Participation.company_id == current.actor.company_id, Participation.state == "confirmed",
             Participation.teams_shown_at.is_not(None),
         )  # fmt: skip
+    mine = mine.where(sight_of(Application if current.actor.role == MEMBER else Participation, current.actor))
     mine = mine.where(Programme.last_day >= clock.now().date())
     rows = db.session.execute(mine.order_by(Programme.first_day.desc(), Programme.id.desc()).limit(20))
     return [(row[0], row[1]) for row in rows]
