@@ -18,7 +18,7 @@ TABLES = (beats, files, jobs, outbox, park, upload, workdays)
 
 ROOMS = (
     "accounts", "organisations", "companies", "teams", "pool", "programmes", "applications", "runs", "matching",
-    "scheduling", "outcomes", "threads", "messages", "exchange", "reports", "park", "desk", "demo",
+    "scheduling", "outcomes", "threads", "dues", "messages", "exchange", "reports", "park", "desk", "demo",
 )  # fmt: skip
 """In floor order, lowest first."""
 

@@ -18,6 +18,8 @@ from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIV
 from campapp.core.db import db
 from campapp.core.events import Reaction
 from campapp.core.language import lazy_gettext as _l
+from campapp.dues import reactions as dues
+from campapp.dues.queries import owed_by
 from campapp.matching import reactions as matching
 from campapp.matching.queries import names_of
 from campapp.outcomes.words import outcome_type
@@ -29,18 +31,22 @@ from campapp.threads.queries import news as threads_in
 
 REACTIONS: dict[str, list[Reaction]] = {
     "application_withdrawn": [matching.void_matches_of_application],
-    "application_decided": [matching.void_matches_of_application],
+    "application_decided": [matching.void_matches_of_application, dues.ask_application],
     "consent_withdrawn": [matching.void_matches_without_consent],
     "participation_withdrawn": [matching.void_matches_of_participation],
     "member_left": [applications.close_drafts],
-    "match_confirmed": [scheduling.expect],
+    "match_confirmed": [scheduling.expect, dues.ask_match],
+    "participation_confirmed": [dues.ask_participation],
+    "company_invited": [dues.ask_invited],
     "match_answered": [scheduling.free],
     "match_cancelled": [scheduling.free],
     "answer_taken_back": [scheduling.free],
     "deadline_moved": [applications.tell_new_deadline],
-    "decision_undone": [applications.undo_check],
-    "form_put_to_use": [applications.follow_form],
-    "zone_changed": [scheduling.move_with_zone],
+    "decision_undone": [applications.undo_check, dues.ask_application],
+    "form_put_to_use": [applications.follow_form, dues.ask_by_form],
+    "follow_up_changed": [dues.ask_by_form],
+    "follow_up_opened": [dues.ask_by_form],
+    "zone_changed": [scheduling.move_with_zone, dues.follow_zone],
 }
 """Event → what answers it in the same transaction."""
 
@@ -61,7 +67,7 @@ class Entry:
 MAIL_WORDS: dict[str, Callable[..., Any]] = {
     "programme_of": programme_of, "names_of": names_of, "agenda_lines": lines_of, "company_of": company_of,
     "outcome_type": outcome_type,
-    "threads_in": threads_in, "timing_of": timing_of, "why_decided": why_decided,
+    "threads_in": threads_in, "owed_by": owed_by, "timing_of": timing_of, "why_decided": why_decided,
 }  # fmt: skip
 """What mails may ask about the rows that they speak of."""
 

@@ -34,6 +34,9 @@ RULES = (
 )
 
 
+Count = Counter[str]
+
+
 @dataclass(frozen=True)
 class Effect:
     """One question that changes, and what it means."""
@@ -59,8 +62,16 @@ def in_already(programme: Programme) -> dict[str, int]:
 
 def effects(programme: Programme, before: Declared, after: Declared) -> list[Effect]:
     """Every question that is new, gone or other than before, with how many submitted entries it touches."""
-    old, new = by_key(before), by_key(after)
-    answered, lacking, misfit = _counted(programme, before, after)
+    return changes(before, after, *_counted(programme, before, after))
+
+
+def changes(
+    before: Declared, after: Declared, answered: Count | None = None, lacking: Count | None = None,
+    misfit: Count | None = None,
+) -> list[Effect]:  # fmt: skip
+    """Every question that is new, gone or other than before; by field, how many answers each of these touches."""
+    old, new, none = by_key(before), by_key(after), Counter[str]()
+    answered, lacking, misfit = answered or none, lacking or none, misfit or none
     found: list[Effect] = []
     for key, field in new.items():
         if key not in old:

@@ -16,11 +16,14 @@ from campapp.core.form.kinds import GIVEN
 from campapp.core.form.schema import READERS
 from campapp.core.language import gettext as _
 from campapp.core.outbox import UNDO, tell
+from campapp.programmes.models import Programme
 from campapp.teams.models import Team
 
 
 def follow_form(act: Act) -> None:
     """A form is put to use: files given already are seen as their fields say now."""
+    if not isinstance(act.row, Programme):
+        return  # a follow-up's
     fields = {f["key"]: f for f in all_fields(act.result.document) if f["kind"] in GIVEN}
     rows = db.session.scalars(
         select(EntryFile)

@@ -16,6 +16,7 @@ from campapp.core.access import sight_of, visible
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.outbox import Letter, Sending
+from campapp.dues.queries import overdue_in, owed_by_me
 from campapp.matching.models import Match, Response
 from campapp.outcomes.models import Outcome
 from campapp.programmes.models import Participation, Programme
@@ -57,6 +58,7 @@ def for_team() -> dict[str, Any]:
     return {
         "entries": [(a, p) for a, p in rows], "drafts": drafts,
         "timing": timing_of(drafts[0][0]) if drafts else None, "matches": matches, "outcomes": to_confirm("company"),
+        "owing": owed_by_me(),
         "notices": newest_notices(p.id for a, p in rows if a.state not in {"withdrawn", "ineligible"}),
         "now": now, **_split(agenda(current.actor), now),
     }  # fmt: skip
@@ -106,7 +108,7 @@ def for_company() -> dict[str, Any]:
     company = db.session.get(Company, current.actor.company_id)
     return {
         "company": company, "waiting": waiting or 0, "minutes": max(1, round((waiting or 0) * MINUTES_A_REVIEW)),
-        "participations": [(a, p) for a, p in parts], "outcomes": to_confirm("team"), "now": now,
+        "owing": owed_by_me(), "participations": [(a, p) for a, p in parts], "outcomes": to_confirm("team"), "now": now,
         **_split(agenda(current.actor), now),
     }  # fmt: skip
 
@@ -142,7 +144,8 @@ def for_organiser() -> dict[str, Any]:
     )
     outcomes = db.session.scalar(select(func.count()).where(Outcome.programme_id == programme.id))
     return {
-        "programme": programme, "sendings": held_sendings(programme), "states": states,
+        "programme": programme, "overdue": overdue_in(programme),
+        "sendings": held_sendings(programme), "states": states,
         "matches": matches, "unplaced": unplaced or 0,
         "published": published or 0, "outcomes": outcomes or 0, "now": clock.now(),
         "late": programme.is_late(clock.now()), "funnel": funnel(states, matches, outcomes or 0),

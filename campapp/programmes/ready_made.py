@@ -79,4 +79,33 @@ CONSENT = _field("rules", "consent", "同意活动规则", "I agree to the rules
 READY_MADE: tuple[Declared, ...] = (
     MEMBERS, PROPERTY, FINANCES, ROUNDS, CREDIT_CODE, REGISTERED_ON, ENTITY, LISTED, REVENUE, LETTER, CONSENT,
 )  # fmt: skip
-BY_KEY = {field["key"]: field for field in READY_MADE}
+
+# What is asked of whoever is in: names for badges, what is shown on stage, who arrives when.
+PEOPLE = _field("people", "table", "到场人员", "Who comes", required=True, least=1, columns=[
+    _field("name", "text", "姓名（用于胸卡）", "Name, as on the badge", longest=25, required=True),
+    _field("title", "text", "职务", "Position", longest=60),
+    _field("phone", "phone", "手机", "Mobile number"),
+])  # fmt: skip
+DECK = _field("deck", "file", "路演材料", "Deck", required=True, kinds=["pdf", "office"], megabytes=50, count=1,
+              help_zh="16:9，PDF 或 PPTX。", help_en="16:9, PDF or PPTX.")  # fmt: skip
+LOGO = _field("logo", "file", "标识（Logo）", "Logo", required=True, kinds=["png", "jpg", "pdf", "zip"], megabytes=20,
+              count=1, help_zh="用于背景板和桌签，请提供矢量或大图。",
+              help_en="For the backdrop and the table sign; a vector or a large picture.")  # fmt: skip
+AGREEMENT = _field("agreement", "letter", "参加协议", "Agreement", required=True,
+                   text_zh="我方确认参加本次活动，遵守活动安排和会场规定。",
+                   text_en="We take part in this programme and keep to its arrangements and the rules of the place."
+                   )  # fmt: skip
+ARRIVAL = _field("arrival", "text", "抵达时间与方式", "Arrival: when and how", longest=200)
+MEALS = _field("meals", "choices", "餐饮要求", "Meals", choices=_choices(
+    ("halal", "清真", "Halal"), ("vegetarian", "素食", "Vegetarian"),
+    ("allergy", "过敏（请联系主办方）", "Allergy")))  # fmt: skip
+READY_LATER: tuple[Declared, ...] = (PEOPLE, DECK, LOGO, AGREEMENT, ARRIVAL, MEALS)
+BY_KEY = {field["key"]: field for field in (*READY_MADE, *READY_LATER)}
+
+
+def usual_later() -> Declared:
+    """A follow-up's form to begin with: who comes and how, and what is to be handed in."""
+    return {"sections": [
+        {"key": "coming", "title_zh": "到场", "title_en": "Coming", "fields": [PEOPLE, ARRIVAL]},
+        {"key": "material", "title_zh": "材料", "title_en": "Material", "fields": [DECK, LOGO]},
+    ]}  # fmt: skip

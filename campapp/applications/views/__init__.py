@@ -29,6 +29,7 @@ from campapp.applications.views import (
 from campapp.applications.views import (
     list as applications,
 )
+from campapp.applications.views.form.owner import ENTRY, LATER
 
 bp = Blueprint("applications", __name__)
 for part in (
@@ -55,4 +56,8 @@ for part in (
     consents,
     identity,
 ):
-    bp.register_blueprint(part.bp)
+    if part is not form:
+        bp.register_blueprint(part.bp)
+# The same pages compose a programme's entry form and the forms of its follow-ups.
+bp.register_blueprint(form.bp, name=ENTRY, url_prefix="/programmes/<slug>/form")
+bp.register_blueprint(form.bp, name=LATER, url_prefix="/programmes/<slug>/follow-ups/<int:follow_up>/form")

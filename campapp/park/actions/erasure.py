@@ -30,7 +30,7 @@ from campapp.core.outbox import Delivery
 from campapp.matching.models import PrivateNote
 from campapp.outcomes.models import MeetingReport
 from campapp.park.personal import GONE, snapshots_of
-from campapp.programmes.models import FormDraft, FormTemplate, Programme, Staff
+from campapp.programmes.models import FollowUpDraft, FormDraft, FormTemplate, Programme, Staff
 from campapp.scheduling.models import FeedLink
 from campapp.teams.models import Member, Team
 from campapp.threads.models import Post
@@ -42,6 +42,7 @@ EMPTIED: tuple[tuple[Any, dict[str, Any]], ...] = (
     (SignIn, {"agent": "", "address": ""}),
     (DraftField, {"name": GONE}), (Consent, {"name": GONE}), (CheckMark, {"name": GONE}),
     (Allowance, {"name": GONE}), (FormDraft, {"name": GONE}), (FormTemplate, {"name": GONE}),
+    (FollowUpDraft, {"name": GONE}),
     (Submission, {"by_name": GONE}), (Mark, {"note": ""}), (PrivateNote, {"text": ""}),
     (MeetingReport, {"private_note": ""}), (Post, {"name": GONE, "text": ""}),
 )  # fmt: skip

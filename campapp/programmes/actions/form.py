@@ -16,11 +16,21 @@ from campapp.core.form import composing, schema
 from campapp.core.form.asked import all_fields, by_key
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
-from campapp.programmes.models import EntryForm, FormDraft, FormTemplate, Programme
+from campapp.programmes.models import (
+    EntryForm,
+    FollowUp,
+    FollowUpDraft,
+    FollowUpForm,
+    FormDraft,
+    FormTemplate,
+    Programme,
+)
 from campapp.programmes.rules import manages
 
 Declared = dict[str, Any]
 Change = Callable[[Declared], Declared]
+Owner = Programme | FollowUp
+"""Whose form it is: a programme's own, the entry form; or a follow-up's."""
 
 
 class Unusable(Exception):
@@ -31,29 +41,53 @@ class Unusable(Exception):
         self.problems = problems
 
 
-def versions_of(programme: Programme) -> list[EntryForm]:
-    """Every version of a programme's form, the newest first."""
-    mine = select(EntryForm).where(EntryForm.programme_id == programme.id)
-    return list(db.session.scalars(mine.order_by(EntryForm.number.desc())))
+def _tables(owner: Owner) -> tuple[Any, Any, dict[str, int]]:
+    """The tables of an owner's versions and draft, and how their rows name it."""
+    if isinstance(owner, FollowUp):
+        return FollowUpForm, FollowUpDraft, {"follow_up_id": owner.id}
+    return EntryForm, FormDraft, {"programme_id": owner.id}
 
 
-def draft_of(programme: Programme) -> FormDraft | None:
-    """The form as it is being composed, if somebody began."""
-    return db.session.scalars(select(FormDraft).where(FormDraft.programme_id == programme.id)).one_or_none()
+def versions_of(owner: Owner) -> list[Any]:
+    """Every version of a form, the newest first."""
+    version, _draft, mine = _tables(owner)
+    return list(db.session.scalars(select(version).filter_by(**mine).order_by(version.number.desc())))
 
 
-def composed(programme: Programme) -> Declared:
+def draft_of(owner: Owner) -> Any:
+    """The form as it is being composed, if somebody began; else None."""
+    _version, draft, mine = _tables(owner)
+    return db.session.scalars(select(draft).filter_by(**mine)).one_or_none()
+
+
+def another_version(owner: Owner, number: int, document: Declared) -> Any:
+    """A further version, not yet added."""
+    version, _draft, mine = _tables(owner)
+    return version(number=number, document=document, **mine)
+
+
+def faults_of(document: Any, owner: Owner) -> list[schema.Problem]:
+    """All that stands against putting a document to use."""
+    found = schema.problems(document) or clashes(document, owner)
+    if not found and isinstance(owner, FollowUp):
+        identity = [f for f in all_fields(document) if f["kind"] == "identity"]
+        words = _("Numbers of identity papers are asked in the entry form only, where they are masked.")
+        found = [schema.Problem(str(f.get("label_zh") or f.get("label_en")), words) for f in identity]
+    return found
+
+
+def composed(owner: Owner) -> Declared:
     """What the builder shows: the draft, else the version in use, else nothing yet."""
-    draft, versions = draft_of(programme), versions_of(programme)
+    draft, versions = draft_of(owner), versions_of(owner)
     if draft is not None:
-        return draft.document
-    return versions[0].document if versions else {"sections": []}
+        return dict(draft.document)
+    return dict(versions[0].document) if versions else {"sections": []}
 
 
-def clashes(document: Declared, programme: Programme) -> list[schema.Problem]:
+def clashes(document: Declared, owner: Owner) -> list[schema.Problem]:
     """Keys that an earlier version used for another kind: old answers would read as something else."""
     found = []
-    for version in versions_of(programme):
+    for version in versions_of(owner):
         old = by_key(version.document)
         for field in all_fields(document):
             if old.get(field["key"], field)["kind"] != field["kind"]:
@@ -62,28 +96,27 @@ def clashes(document: Declared, programme: Programme) -> list[schema.Problem]:
     return found
 
 
-def taken_keys(programme: Programme) -> set[str]:
+def taken_keys(owner: Owner) -> set[str]:
     """Every key that a version or the draft uses, so that a new question never gets an old one's answers."""
-    documents = [composed(programme), *(version.document for version in versions_of(programme))]
+    documents = [composed(owner), *(version.document for version in versions_of(owner))]
     return {part["key"] for d in documents for s in d["sections"] for part in (s, *s["fields"])}
 
 
 @action("form_changed", rule=manages)
-def change_form(
-    act: Act, programme: Programme, change: Change, *, key: str = "", seen: str = ""
-) -> FormDraft:
+def change_form(act: Act, owner: Owner, change: Change, *, key: str = "", seen: str = "") -> Any:
     """One change to the draft of the form. `seen`: the digest of the field `key` as the writer looked at it.
 
     Raises:
         Stale: somebody else changed this very field meanwhile.
     """
-    before = composed(programme)
-    draft = draft_of(programme)
+    before = composed(owner)
+    draft = draft_of(owner)
     if key and seen and composing.digest(by_key(before).get(key)) != seen:
-        raise Stale(draft or programme, 0)
+        raise Stale(draft or owner, 0)
     after = change(before)
     if draft is None:
-        draft = FormDraft(programme_id=programme.id, document=after, changed_at=act.at)
+        _version, made, mine = _tables(owner)
+        draft = made(document=after, changed_at=act.at, **mine)
         db.session.add(draft)
     draft.document, draft.before, draft.changed_at = after, before, act.at
     draft.account_id, draft.name = act.by.account_id, act.by.name
@@ -91,51 +124,49 @@ def change_form(
     return draft
 
 
-def take_over(programme: Programme, document: Any) -> FormDraft:
+def take_over(owner: Owner, document: Any) -> Any:
     """A whole form in place of the composed one: of a template, of a file.
 
     Raises:
         Unusable: it is no form, or asks by an old key what that key never meant.
     """
-    faults = schema.problems(document) or clashes(document, programme)
+    faults = faults_of(document, owner)
     if faults:
         raise Unusable(faults)
-    return change_form(programme, lambda _before: document)
+    return change_form(owner, lambda _before: document)
 
 
 @action("form_change_undone", rule=manages)
-def undo_change(act: Act, programme: Programme) -> None:
+def undo_change(act: Act, owner: Owner) -> None:
     """The draft as it was before the last change."""
-    draft = draft_of(programme)
+    draft = draft_of(owner)
     if draft is None or draft.before is None:
         raise Refused("form_change_undone", str(_l("There is nothing to undo.")))
     draft.document, draft.before, draft.changed_at = draft.before, None, act.at
 
 
 @action("form_draft_dropped", rule=manages)
-def drop_draft(act: Act, programme: Programme) -> None:
+def drop_draft(act: Act, owner: Owner) -> None:
     """Away with what was composed; the version in use stays."""
-    draft = draft_of(programme)
+    draft = draft_of(owner)
     if draft is not None:
         db.session.delete(draft)
 
 
 @action("form_put_to_use", rule=manages)
-def put_to_use(act: Act, programme: Programme) -> EntryForm:
+def put_to_use(act: Act, owner: Owner) -> Any:
     """The composed form is what teams are asked from now on; earlier versions stay for the answers given to them.
 
     Raises:
         Unusable: it still has faults.
     """
-    draft, versions = draft_of(programme), versions_of(programme)
+    draft, versions = draft_of(owner), versions_of(owner)
     if draft is None:
         raise Refused("form_put_to_use", str(_l("Nothing has been changed.")))
-    faults = schema.problems(draft.document) or clashes(draft.document, programme)
+    faults = faults_of(draft.document, owner)
     if faults:
         raise Unusable(faults)
-    made = EntryForm(
-        programme_id=programme.id, number=versions[0].number + 1 if versions else 1, document=draft.document
-    )
+    made = another_version(owner, versions[0].number + 1 if versions else 1, draft.document)
     db.session.add(made)
     db.session.delete(draft)
     act.note(number=made.number)
@@ -156,10 +187,10 @@ def own_template(actor: Actor, row: FormTemplate) -> Verdict:
 
 
 @action("form_template_kept", rule=manages)
-def keep_template(act: Act, programme: Programme, title: str) -> FormTemplate:
+def keep_template(act: Act, owner: Owner, title: str) -> FormTemplate:
     """The form, kept for other programmes; due and freeze dates are this programme's and stay behind."""
     row = FormTemplate(
-        title=title, document=composing.without_moments(composed(programme)), account_id=act.by.account_id,
+        title=title, document=composing.without_moments(composed(owner)), account_id=act.by.account_id,
         name=act.by.name,
     )  # fmt: skip
     db.session.add(row)

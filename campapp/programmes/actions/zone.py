@@ -12,7 +12,8 @@ from campapp.core.db import db
 from campapp.core.form import composing
 from campapp.core.text import dates
 from campapp.programmes.actions.agenda import instants
-from campapp.programmes.models import EntryForm, Programme, Session, Slot
+from campapp.programmes.actions.form import Owner, another_version, draft_of, versions_of
+from campapp.programmes.models import FollowUp, Programme, Session, Slot
 from campapp.programmes.rules import manages
 
 OUT_OF_THE_WAY = timedelta(days=36_524)
@@ -33,7 +34,7 @@ def change_zone(act: Act, programme: Programme, zone: str, *, keep: str, version
         _keep_clocks(programme, before, rows)
     else:
         _keep_instants(programme, rows)
-        _rewrite_form(programme, before.key)
+        _rewrite_forms(programme, before.key)
     act.note(before=before.key, after=zone, keep=keep)
 
 
@@ -44,6 +45,8 @@ def _rows(model: type[Slot | Session], programme: Programme) -> list[Slot | Sess
 def _keep_clocks(programme: Programme, before: ZoneInfo, rows: list[Slot | Session]) -> None:
     programme.opens_at = _same_clock(programme.opens_at, before, ZoneInfo(programme.zone))
     programme.deadline = _same_clock(programme.deadline, before, ZoneInfo(programme.zone))
+    for follow_up in _follow_ups(programme):
+        follow_up.due_at = _same_clock(follow_up.due_at, before, ZoneInfo(programme.zone))
     found = [instants(programme, row.day, row.start, row.end) for row in rows]
     for row in rows:
         row.starts_at += OUT_OF_THE_WAY
@@ -52,15 +55,21 @@ def _keep_clocks(programme: Programme, before: ZoneInfo, rows: list[Slot | Sessi
         row.starts_at, row.ends_at = starts_at, ends_at
 
 
-def _rewrite_form(programme: Programme, before: str) -> None:
-    """Due and freeze dates stand in the form as the clock shows them: the same instants are a new version of it."""
-    newest = select(EntryForm).where(EntryForm.programme_id == programme.id).order_by(EntryForm.number.desc())
-    form = db.session.scalars(newest.limit(1)).one_or_none()
-    if form is None:
-        return
-    after = composing.at_same_instants(form.document, before, programme.zone)
-    if after != form.document:
-        db.session.add(EntryForm(programme_id=programme.id, number=form.number + 1, document=after))
+def _follow_ups(programme: Programme) -> list[FollowUp]:
+    return list(db.session.scalars(select(FollowUp).where(FollowUp.programme_id == programme.id)))
+
+
+def _rewrite_forms(programme: Programme, before: str) -> None:
+    """Due and freeze dates stand in forms as the clock shows them: the same instants are a new version of each."""
+    owners: list[Owner] = [programme, *_follow_ups(programme)]
+    for owner in owners:
+        form, draft = next(iter(versions_of(owner)), None), draft_of(owner)
+        if form is not None:
+            after = composing.at_same_instants(form.document, before, programme.zone)
+            if after != form.document:
+                db.session.add(another_version(owner, form.number + 1, after))
+        if draft is not None:
+            draft.document = composing.at_same_instants(draft.document, before, programme.zone)
 
 
 def _same_clock(moment: datetime | None, before: ZoneInfo, after: ZoneInfo) -> datetime | None:

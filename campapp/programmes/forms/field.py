@@ -68,8 +68,8 @@ def _figure(label: Any, **options: Any) -> Any:
     return fields.read(label, reader, kind="number", **options)
 
 
-def form_for(kind: str, document: Declared, key: str) -> type[Form]:
-    """The set-up form of a question of this kind, at its place in the document."""
+def form_for(kind: str, document: Declared, key: str, *, later: bool = False) -> type[Form]:
+    """The set-up form of a question of this kind, at its place in the document. `later`: of a follow-up."""
     made: dict[str, Any] = {
         "label": fields.both(_l("Question"), 200, required=True),
         "help": fields.both(_l("Help under it"), 1000, long=True),
@@ -77,14 +77,15 @@ def form_for(kind: str, document: Declared, key: str) -> type[Form]:
         **_own(kind),
         "when_key": fields.select(_l("Shown only if"), _earlier(document, key)),
         "when_is": fields.several(_l("… is"), _answers(document, key)),
-        "seen_by": fields.several(_l("Seen by, beside the team and the staff"), READER_WORDS),
-        "confidential": fields.tick(_l("Companies see it only after the non-disclosure terms")),
+        **({} if later else _readers()),
         "due": fields.moment(
             _pl("question", "Due"),
             description=_l("May be given until then, also after the deadline. 24:00 is possible."),
         ),
         "freeze": fields.moment(_l("Fixed from"), description=_l("From then on the answer stays as it is.")),
     }  # fmt: skip
+    if later:
+        return type("FieldForm", (Form,), made)
     if kind not in {*kinds.GIVEN, "consent", "table", "identity"}:
         made["profile"] = fields.select(_l("Filled from the pool"), PROFILE_WORDS.items())
     if kind not in {*kinds.GIVEN, "consent", "identity"}:
@@ -92,6 +93,14 @@ def form_for(kind: str, document: Declared, key: str) -> type[Form]:
     if kind in {"text", "choice", "choices", "number", "money", "date"}:
         made["filter"] = fields.tick(_l("The list of applications can be filtered by it"))
     return type("FieldForm", (Form,), made)
+
+
+def _readers() -> dict[str, Any]:
+    """Who else reads the answer of an entry; what a follow-up asks is the staff's only."""
+    return {
+        "seen_by": fields.several(_l("Seen by, beside the team and the staff"), READER_WORDS),
+        "confidential": fields.tick(_l("Companies see it only after the non-disclosure terms")),
+    }
 
 
 def _own(kind: str) -> dict[str, Any]:
@@ -184,7 +193,7 @@ def declared_from(form: Form, field: Declared, zone: Any) -> Declared:
         value = plain(values.get(name))
         if value not in (None, "", [], False):
             found[name] = value
-    if set(values["seen_by"] or []) != set(schema.READERS):
+    if "seen_by" in values and set(values["seen_by"] or []) != set(schema.READERS):
         found["seen_by"] = [one for one in schema.READERS if one in (values["seen_by"] or [])]
     for name in ("due", "freeze"):
         if values[name]:

@@ -1,7 +1,14 @@
 """Tables of programmes, by noun."""
 
 from campapp.programmes.models.agenda import Room, Session, Slot, Table
-from campapp.programmes.models.form import EntryForm, FormDraft, FormTemplate
+from campapp.programmes.models.form import (
+    EntryForm,
+    FollowUp,
+    FollowUpDraft,
+    FollowUpForm,
+    FormDraft,
+    FormTemplate,
+)
 from campapp.programmes.models.group import CheckItem, Group
 from campapp.programmes.models.notice import Faq, Notice, NoticeFile
 from campapp.programmes.models.participation import Absence, NeedInCamp, NonDisclosure, Participation
@@ -13,6 +20,9 @@ __all__ = [
     "Contact",
     "EntryForm",
     "Faq",
+    "FollowUp",
+    "FollowUpDraft",
+    "FollowUpForm",
     "FormDraft",
     "FormTemplate",
     "Group",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core.db import Base, Stamped, Versioned
@@ -47,3 +47,47 @@ class FormTemplate(Stamped, Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), default=None, index=True)
     name: Mapped[str] = mapped_column(String(100), default="")
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class FollowUp(Stamped, Versioned, Base):
+    """What a programme asks for later, of whoever is in a state: a form of its own, each question with a due date."""
+
+    __tablename__ = "follow_ups"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    side: Mapped[str] = mapped_column(String(10))
+    """Of whom: `team` or `company`."""
+    wanted_of: Mapped[str] = mapped_column(String(20))
+    """In which state: `accepted` or `matched` of teams, `confirmed` or `matched` of companies."""
+    title_zh: Mapped[str] = mapped_column(String(200), default="")
+    title_en: Mapped[str] = mapped_column(String(200), default="")
+    text_zh: Mapped[str] = mapped_column(Text, default="")
+    text_en: Mapped[str] = mapped_column(Text, default="")
+    due_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Until when everything is due that has no date of its own."""
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Since when nobody is asked any more; what was given stays."""
+
+
+class FollowUpForm(Stamped, Base):
+    """One version of a follow-up's form. Never changed; a change is a new version."""
+
+    __tablename__ = "follow_up_forms"
+    __table_args__ = (UniqueConstraint("follow_up_id", "number"),)
+
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_ups.id"), index=True)
+    number: Mapped[int]
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class FollowUpDraft(Stamped, Versioned, Base):
+    """A follow-up's form as it is being composed."""
+
+    __tablename__ = "follow_up_drafts"
+
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_ups.id"), unique=True)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    changed_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(default=None)
+    name: Mapped[str] = mapped_column(String(100), default="")

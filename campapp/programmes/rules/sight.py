@@ -14,6 +14,7 @@ from campapp.programmes.models import (
     CheckItem,
     Contact,
     EntryForm,
+    FollowUp,
     FormDraft,
     FormTemplate,
     Group,
@@ -98,7 +99,7 @@ def _all_rows(model: Any) -> None:
 
 for _model in PARTS:
     _parts_of_published(_model)
-for _model in (*PARTS, Staff, Notice, Participation, FormDraft, CheckItem):
+for _model in (*PARTS, Staff, Notice, Participation, FormDraft, FollowUp, CheckItem):
     _own_rows(_model)
 for _model in (
     *PARTS,
@@ -106,6 +107,7 @@ for _model in (
     Notice,
     Participation,
     FormDraft,
+    FollowUp,
     CheckItem,
     Programme,
     Absence,

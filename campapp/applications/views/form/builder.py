@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from campapp.applications.effects import in_already
 from campapp.applications.views.draft import RULES
+from campapp.applications.views.form.owner import form_url, is_later, offered, owner_of
 from campapp.core.access import find_by
 from campapp.core.form import asked, declared, kinds, schema
 from campapp.core.language import LOCALES, speaking
@@ -16,14 +17,13 @@ from campapp.core.web import guarded_by, is_fragment, page, to
 from campapp.programmes.actions.form import composed, draft_of, drop_draft, undo_change, versions_of
 from campapp.programmes.forms.field import KIND_WORDS
 from campapp.programmes.models import Programme
-from campapp.programmes.ready_made import READY_MADE
 from campapp.programmes.rules import manages
 
 bp = Blueprint("builder", __name__)
 WIDTHS = ("phone", "desktop")
 
 
-@bp.get("/programmes/<slug>/form")
+@bp.get("")
 @guarded_by(manages)
 def show(slug: str) -> Response:
     """Compose the form."""
@@ -32,16 +32,17 @@ def show(slug: str) -> Response:
 
 def drawn(programme: Programme, *, status: int = 200, done: str = "", undo: str = "") -> Response:
     """The builder as it stands, whole or as the fragment that a change swaps in."""
-    document, versions = composed(programme), versions_of(programme)
+    document, versions = composed(owner_of(programme)), versions_of(owner_of(programme))
     locale = request.values.get("lang", "")
     shown = [locale] if locale in LOCALES else list(LOCALES)
     width = request.values.get("width", "")
     return page(
         "applications/form/builder.html", fragment="composer", status=status, programme=programme, document=document,
-        draft=draft_of(programme), versions=versions, problems=schema.problems(document), asked=asked, kinds=kinds,
-        kind_words=KIND_WORDS, ready=READY_MADE, there={f["key"] for f in asked.all_fields(document)},
+        draft=draft_of(owner_of(programme)), versions=versions, problems=schema.problems(document), **offered(),
+        asked=asked, kinds=kinds, kind_words=KIND_WORDS, there={f["key"] for f in asked.all_fields(document)},
         previews=[preview(document, one) for one in shown], lang=locale if locale in LOCALES else "",
-        width=width if width in WIDTHS else "phone", done=done, undo=undo, counts=in_already(programme),
+        width=width if width in WIDTHS else "phone", done=done, undo=undo,
+        counts={} if is_later() else in_already(programme),
     )  # fmt: skip
 
 
@@ -79,25 +80,25 @@ def drawable(field: dict[str, Any]) -> bool:
 
 def changed(programme: Programme, done: str, *, undoable: bool = True) -> Response:
     """After a change: the fragment to htmx, the page to everybody else, with undo."""
-    undo = url_for("applications.form.builder.undo", slug=programme.slug) if undoable else ""
+    undo = form_url("builder.undo") if undoable else ""
     if is_fragment():
         return drawn(programme, done=done, undo=undo)
-    return to("applications.form.builder.show", slug=programme.slug, done=done, undo=undo)
+    return to(form_url("builder.show"), done=done, undo=undo)
 
 
-@bp.delete("/programmes/<slug>/form/change")
+@bp.delete("/change")
 @guarded_by(undo_change)
 def undo(slug: str) -> Response:
     """The form as it was before the last change."""
     programme = find_by(Programme, slug=slug)
-    undo_change(programme)
+    undo_change(owner_of(programme))
     return to(".show", slug=slug, done=_("Undone."))
 
 
-@bp.delete("/programmes/<slug>/form/draft")
+@bp.delete("/draft")
 @guarded_by(drop_draft)
 def destroy(slug: str) -> Response:
     """Back to the version in use."""
     programme = find_by(Programme, slug=slug)
-    drop_draft(programme)
+    drop_draft(owner_of(programme))
     return to(".show", slug=slug, done=_("The changes are gone; the version in use stays."))

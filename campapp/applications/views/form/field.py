@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, abort, request
 
 from campapp.applications.views.form.builder import changed, drawable, preview
+from campapp.applications.views.form.owner import is_later, owner_of
 from campapp.core.access import find_by
 from campapp.core.events import Stale
 from campapp.core.form import composing, kinds, schema
@@ -27,13 +28,13 @@ bp = Blueprint("field", __name__)
 Declared = dict[str, Any]
 
 
-@bp.post("/programmes/<slug>/form/fields")
+@bp.post("/fields")
 @guarded_by(change_form)
 def create(slug: str) -> Response:
     """Put a question in: a kind, or one of the ready-made; it is set up next."""
     programme = find_by(Programme, slug=slug)
     kind, ready = request.form.get("kind", ""), request.form.get("ready", "")
-    taken = taken_keys(programme)
+    taken = taken_keys(owner_of(programme))
     if ready in BY_KEY:
         field = copy.deepcopy(BY_KEY[ready])
         field["key"] = ready if ready not in taken else composing.fresh_key(ready, taken)
@@ -41,9 +42,9 @@ def create(slug: str) -> Response:
         field = _blank(kind, composing.fresh_key(kind, taken))
     else:
         abort(422)
-    document = composed(programme)
+    document = composed(owner_of(programme))
     section = request.form.get("section") or (document["sections"] or [{"key": ""}])[-1]["key"]
-    change_form(programme, lambda before: _put_in(before, field, section, taken), key=field["key"])
+    change_form(owner_of(programme), lambda before: _put_in(before, field, section, taken), key=field["key"])
     if ready:
         return changed(programme, _("“%(label)s” is in the form.", label=words(field, "label")))
     return to(".edit", slug=slug, key=field["key"])
@@ -76,7 +77,7 @@ def _blank(kind: str, key: str) -> Declared:
 def _asked(
     programme: Programme, field: Declared, form: Form, seen: str, status: int = 200, stale: bool = False
 ) -> Response:
-    standing = composed(programme)
+    standing = composed(owner_of(programme))
     return page(
         "applications/form/field.html", status=status, programme=programme, field=field, form=form, seen=seen,
         kind=KIND_WORDS[field["kind"]], stale=stale, previews=_previews(field) if drawable(field) else [],
@@ -89,25 +90,27 @@ def _previews(field: Declared) -> list[dict[str, Any]]:
     return [preview(alone, locale) for locale in LOCALES]
 
 
-@bp.get("/programmes/<slug>/form/fields/<key>")
+@bp.get("/fields/<key>")
 @guarded_by(change_form)
 def edit(slug: str, key: str) -> Response:
     """Set a question up."""
     programme = find_by(Programme, slug=slug)
-    document = composed(programme)
+    document = composed(owner_of(programme))
     field = by_key(document).get(key) or abort(404)
-    form = form_for(field["kind"], document, key).of(zone=programme.zone, **as_typed(field, programme.zone))
+    form = form_for(field["kind"], document, key, later=is_later()).of(
+        zone=programme.zone, **as_typed(field, programme.zone)
+    )
     return _asked(programme, field, form, composing.digest(field))
 
 
-@bp.post("/programmes/<slug>/form/fields/<key>")
+@bp.post("/fields/<key>")
 @guarded_by(change_form)
 def update(slug: str, key: str) -> Response:
     """Save it; who looked at an older state of this very question is shown both."""
     programme = find_by(Programme, slug=slug)
-    document = composed(programme)
+    document = composed(owner_of(programme))
     field = by_key(document).get(key) or abort(404)
-    form = form_for(field["kind"], document, key).of(sent=request.form, zone=programme.zone)
+    form = form_for(field["kind"], document, key, later=is_later()).of(sent=request.form, zone=programme.zone)
     seen = request.form.get("seen", "")[:16]
     if with_row_changed(form) or not form.validate():
         return _asked(programme, field, form, seen, 422)
@@ -121,10 +124,17 @@ def update(slug: str, key: str) -> Response:
         form.blame("label", " ".join(here))
         return _asked(programme, wanted, form, seen, 422)
     try:
-        change_form(programme, lambda before: composing.changed(before, key, wanted), key=key, seen=seen)
+        change_form(
+            owner_of(programme), lambda before: composing.changed(before, key, wanted), key=key, seen=seen
+        )
     except Stale:
         return _asked(
-            programme, wanted, form, composing.digest(by_key(composed(programme)).get(key)), 409, stale=True
+            programme,
+            wanted,
+            form,
+            composing.digest(by_key(composed(owner_of(programme))).get(key)),
+            409,
+            stale=True,
         )
     return changed(programme, _("“%(label)s” is saved.", label=words(wanted, "label")))
 
@@ -133,14 +143,14 @@ def _where(field: Declared) -> str:
     return str(field.get("label_zh") or field.get("label_en") or field.get("key"))
 
 
-@bp.post("/programmes/<slug>/form/fields/<key>/preview")
+@bp.post("/fields/<key>/preview")
 @guarded_by(change_form)
 def show_preview(slug: str, key: str) -> Response:
     """The question in both languages as it is being typed; nothing is kept."""
     programme = find_by(Programme, slug=slug)
-    document = composed(programme)
+    document = composed(owner_of(programme))
     field = by_key(document).get(key) or abort(404)
-    form = form_for(field["kind"], document, key).of(sent=request.form, zone=programme.zone)
+    form = form_for(field["kind"], document, key, later=is_later()).of(sent=request.form, zone=programme.zone)
     form.validate()
     wanted = declared_from(form, field, ZoneInfo(programme.zone))
     alone = {"sections": [{"key": "s", "fields": [{k: v for k, v in wanted.items() if k != "when"}]}]}
@@ -148,29 +158,31 @@ def show_preview(slug: str, key: str) -> Response:
     return page("applications/form/_previews.html", previews=_previews(wanted) if sound else [])
 
 
-@bp.put("/programmes/<slug>/form/fields/<key>/place")
+@bp.put("/fields/<key>/place")
 @guarded_by(change_form)
 def move(slug: str, key: str) -> Response:
     """Another place: dragged to one of a section, or a step up or down."""
     programme = find_by(Programme, slug=slug)
-    if key not in by_key(composed(programme)):
+    if key not in by_key(composed(owner_of(programme))):
         abort(404)
     step, section = request.form.get("step", type=int), request.form.get("section", "")
     place = request.form.get("place", 0, type=int)
     if step in {-1, 1}:
-        change_form(programme, lambda before: composing.stepped(before, key, step), key=key)
-    elif any(one["key"] == section for one in composed(programme)["sections"]):
-        change_form(programme, lambda before: composing.moved(before, key, section, max(place, 0)), key=key)
+        change_form(owner_of(programme), lambda before: composing.stepped(before, key, step), key=key)
+    elif any(one["key"] == section for one in composed(owner_of(programme))["sections"]):
+        change_form(
+            owner_of(programme), lambda before: composing.moved(before, key, section, max(place, 0)), key=key
+        )
     else:
         abort(422)
     return changed(programme, _("Moved."))
 
 
-@bp.delete("/programmes/<slug>/form/fields/<key>")
+@bp.delete("/fields/<key>")
 @guarded_by(change_form)
 def destroy(slug: str, key: str) -> Response:
     """Take it out; answers given to it stay readable."""
     programme = find_by(Programme, slug=slug)
-    field = by_key(composed(programme)).get(key) or abort(404)
-    change_form(programme, lambda before: composing.removed(before, key), key=key)
+    field = by_key(composed(owner_of(programme))).get(key) or abort(404)
+    change_form(owner_of(programme), lambda before: composing.removed(before, key), key=key)
     return changed(programme, _("“%(label)s” is taken out.", label=words(field, "label")))

@@ -7,6 +7,7 @@ import json
 from flask import Blueprint, Response, make_response, request
 
 from campapp.applications.views.form.builder import changed
+from campapp.applications.views.form.owner import owner_of
 from campapp.core.access import find_by
 from campapp.core.form import schema
 from campapp.core.language import gettext as _
@@ -19,18 +20,18 @@ bp = Blueprint("file", __name__)
 MOST_BYTES = 1 << 20
 
 
-@bp.get("/programmes/<slug>/form/file.json")
+@bp.get("/file.json")
 @guarded_by(manages)
 def show(slug: str) -> Response:
     """The form as it is being composed."""
     programme = find_by(Programme, slug=slug)
-    answer = make_response(json.dumps(composed(programme), ensure_ascii=False, indent=2) + "\n")
+    answer = make_response(json.dumps(composed(owner_of(programme)), ensure_ascii=False, indent=2) + "\n")
     answer.mimetype = "application/json"
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-form.json"'
     return answer
 
 
-@bp.get("/programmes/<slug>/form/file/new")
+@bp.get("/file/new")
 @guarded_by(change_form)
 def new(slug: str) -> Response:
     """Where a file is chosen."""
@@ -41,7 +42,7 @@ def _asked(programme: Programme, status: int = 200, problems: list[schema.Proble
     return page("applications/form/file.html", programme=programme, status=status, problems=problems or [])
 
 
-@bp.post("/programmes/<slug>/form/file")
+@bp.post("/file")
 @guarded_by(change_form)
 def create(slug: str) -> Response:
     """Take a file's form over, if it is one; every fault is named, and nothing is taken before."""
@@ -56,7 +57,7 @@ def create(slug: str) -> Response:
             programme, 422, [schema.Problem("", _("This is no JSON: %(why)s", why=str(problem)[:200]))]
         )
     try:
-        take_over(programme, document)
+        take_over(owner_of(programme), document)
     except Unusable as problem:
         return _asked(programme, 422, problem.problems)
     return changed(programme, _("The form is taken over."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from campapp.applications.views.form.builder import changed
+from campapp.applications.views.form.owner import owner_of
 from campapp.core.access import find, find_by, visible
 from campapp.core.db import db
 from campapp.core.form.asked import all_fields
@@ -27,7 +28,7 @@ from campapp.programmes.standard_form import DOCUMENT
 bp = Blueprint("template", __name__)
 
 
-@bp.get("/programmes/<slug>/form/templates")
+@bp.get("/templates")
 @guarded_by(manages)
 def index(slug: str) -> Response:
     """What can be begun from, and where the present form is kept for others."""
@@ -43,7 +44,7 @@ def _listed(programme: Programme, status: int = 200, error: str = "") -> Respons
     )  # fmt: skip
 
 
-@bp.post("/programmes/<slug>/form/templates")
+@bp.post("/templates")
 @guarded_by(keep_template)
 def create(slug: str) -> Response:
     """Keep the present form as a template."""
@@ -54,11 +55,11 @@ def create(slug: str) -> Response:
         return _listed(programme, 422, str(problem))
     if not title:
         return _listed(programme, 422, _("Give it a name."))
-    keep_template(programme, title)
+    keep_template(owner_of(programme), title)
     return to(".index", slug=slug, done=_("Kept as a template."))
 
 
-@bp.post("/programmes/<slug>/form/template")
+@bp.post("/template")
 @guarded_by(change_form)
 def take(slug: str) -> Response:
     """Begin from a template, or from the standard form; what was composed can be had back by undo."""
@@ -66,13 +67,13 @@ def take(slug: str) -> Response:
     wanted = request.form.get("template", "")
     document = DOCUMENT if wanted == "standard" else find(FormTemplate, wanted).document
     try:
-        take_over(programme, document)
+        take_over(owner_of(programme), document)
     except Unusable as problem:
         return _listed(programme, 422, str(problem))
     return changed(programme, _("The form is taken over."))
 
 
-@bp.delete("/programmes/<slug>/form/templates/<int:id>")
+@bp.delete("/templates/<int:id>")
 @guarded_by(drop_template)
 def destroy(slug: str, id: int) -> Response:
     """No longer offered."""

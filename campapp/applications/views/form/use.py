@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from campapp.applications.effects import effects, in_already
+from campapp.applications.effects import changes, effects, in_already
+from campapp.applications.views.form.owner import form_url, is_later, owner_of
 from campapp.core.access import Refused, find_by
-from campapp.core.form import schema
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
-from campapp.programmes.actions.form import Unusable, clashes, composed, draft_of, put_to_use, versions_of
+from campapp.programmes.actions.form import Unusable, composed, draft_of, faults_of, put_to_use, versions_of
 from campapp.programmes.models import Programme
 
 bp = Blueprint("use", __name__)
 
 
-@bp.get("/programmes/<slug>/form/use/new")
+@bp.get("/use/new")
 @guarded_by(put_to_use)
 def new(slug: str) -> Response:
     """The effect first."""
@@ -23,24 +23,26 @@ def new(slug: str) -> Response:
 
 
 def _asked(programme: Programme, status: int = 200) -> Response:
-    document, versions = composed(programme), versions_of(programme)
+    document, versions = composed(owner_of(programme)), versions_of(owner_of(programme))
     before = versions[0].document if versions else {"sections": []}
+    later = is_later()
     return page(
-        "applications/form/use.html", status=status, programme=programme, draft=draft_of(programme),
-        effects=effects(programme, before, document), counts=in_already(programme),
-        problems=schema.problems(document) or clashes(document, programme),
+        "applications/form/use.html", status=status, programme=programme, draft=draft_of(owner_of(programme)),
+        effects=changes(before, document) if later else effects(programme, before, document),
+        counts={} if later else in_already(programme),
+        problems=faults_of(document, owner_of(programme)),
         number=versions[0].number + 1 if versions else 1,
     )  # fmt: skip
 
 
-@bp.post("/programmes/<slug>/form/use")
+@bp.post("/use")
 @guarded_by(put_to_use)
 def create(slug: str) -> Response:
     """From now on teams are asked by it."""
     programme = find_by(Programme, slug=slug)
     try:
-        made = put_to_use(programme)
+        made = put_to_use(owner_of(programme))
     except (Unusable, Refused):
         return _asked(programme, 422)
     done = _("Version %(number)s of the form is in use.", number=made.number)
-    return to("applications.form.builder.show", slug=slug, done=done)
+    return to(form_url("builder.show"), done=done)

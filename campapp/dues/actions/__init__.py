@@ -1,0 +1,1 @@
+"""What happens to dues: asked, given, unlocked, reminded of."""

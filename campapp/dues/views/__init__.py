@@ -1,0 +1,10 @@
+"""The pages of dues, by noun."""
+
+from flask import Blueprint
+
+from campapp.dues import history  # noqa: F401  # registers how its events read
+from campapp.dues.views import board, file, follow_up, sheet, unlocking
+
+bp = Blueprint("dues", __name__)
+for part in (board, follow_up, sheet, file, unlocking):
+    bp.register_blueprint(part.bp)

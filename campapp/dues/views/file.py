@@ -1,0 +1,143 @@
+"""Files handed in for a follow-up, and the letter that is printed for one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from campapp.applications.models import Application
+from campapp.applications.rules import of_own_team
+from campapp.applications.views.file import kinds_of
+from campapp.core import file_kinds, files
+from campapp.core.access import Refused, anyone, find
+from campapp.core.current import current
+from campapp.core.db import db
+from campapp.core.files import StoredFile
+from campapp.core.form.asked import by_key, words
+from campapp.core.form.kinds import GIVEN
+from campapp.core.language import gettext as _
+from campapp.core.text.language import Unreadable
+from campapp.core.web import flash_done, guarded_by, page, to
+from campapp.dues import asking, queries
+from campapp.dues.actions.answer import (
+    Subject,
+    give_file,
+    give_file_back,
+    rows_of,
+    subject_of,
+    take_file_away,
+)
+from campapp.dues.models import Due, DueFile
+from campapp.dues.rules import reads_on_application, reads_on_participation
+from campapp.dues.views.sheet import follow_up_of, sheet_url, shown
+from campapp.programmes.models import FollowUp, Participation, Programme
+from campapp.programmes.rules import takes_part
+
+bp = Blueprint("file", __name__)
+
+
+def _field(subject: Subject, follow_up: FollowUp, key: str) -> dict[str, Any]:
+    field = by_key(asking.document_of(follow_up)).get(key)
+    if field is None or field["kind"] not in GIVEN or key not in rows_of(follow_up, subject):
+        abort(404)
+    return field
+
+
+def _given(subject: Subject, follow_up: FollowUp, key: str) -> Response:
+    field, given = _field(subject, follow_up, key), request.files.get(key)
+    limit = int(field.get("megabytes", 20))
+    try:
+        if given is None or not given.filename:
+            raise Unreadable(_("Choose a file first."))
+        stored = files.keep(
+            given.stream, given.filename, limit=limit << 20, account_id=current.actor.account_id
+        )
+        file_kinds.check(files.place(stored.sha256), kinds_of(field))
+        row = give_file(subject, follow_up, field, stored)
+    except files.FileTooLarge:
+        words_ = _("This file is larger than %(limit)s MB and was not kept.", limit=limit)
+        return shown(subject, follow_up, status=422, file_errors={key: words_})
+    except Unreadable as problem:
+        return shown(subject, follow_up, status=422, file_errors={key: str(problem)})
+    except Refused as problem:
+        return shown(subject, follow_up, status=422, file_errors={key: problem.reason})
+    flash_done(_("%(name)s is kept.", name=stored.name), url_for(".destroy", id=row.id))
+    return to(sheet_url(subject, follow_up))
+
+
+@bp.post("/applications/<int:id>/follow-ups/<int:follow_up>/files/<key>")
+@guarded_by(of_own_team)
+def create_application(id: int, follow_up: int, key: str) -> Response:
+    """A team hands in a file."""
+    row = find(Application, id)
+    return _given(row, follow_up_of(row, follow_up), key)
+
+
+@bp.post("/participations/<int:id>/follow-ups/<int:follow_up>/files/<key>")
+@guarded_by(takes_part)
+def create_participation(id: int, follow_up: int, key: str) -> Response:
+    """A company hands in a file."""
+    row = find(Participation, id)
+    return _given(row, follow_up_of(row, follow_up), key)
+
+
+@bp.get("/due-files/<int:id>")
+@guarded_by(anyone)
+def show(id: int) -> Response:
+    """The bytes, to whoever sees this file."""
+    row = find(DueFile, id)
+    return files.send(find(StoredFile, row.file_id))
+
+
+def _back(row: DueFile) -> str:
+    due = db.session.get_one(Due, row.due_id)
+    return sheet_url(subject_of(due), db.session.get_one(FollowUp, due.follow_up_id))
+
+
+@bp.delete("/due-files/<int:id>")
+@guarded_by(take_file_away)
+def destroy(id: int) -> Response:
+    """Take it away; undo gives it back."""
+    row = find(DueFile, id)
+    back = _back(row)
+    try:
+        take_file_away(row)
+    except Refused as problem:
+        return to(back, done=problem.reason)
+    return to(back, done=_("The file is taken away."), undo=url_for(".restore", id=id))
+
+
+@bp.delete("/due-files/<int:id>/removal")
+@guarded_by(give_file_back)
+def restore(id: int) -> Response:
+    """Give it back."""
+    row = find(DueFile, id)
+    back = _back(row)
+    give_file_back(row)
+    return to(back, done=_("The file is back."))
+
+
+def _letter(subject: Subject, follow_up: FollowUp, key: str) -> Response:
+    field = _field(subject, follow_up, key)
+    return page(
+        "dues/sheet/letter.html", title=words(field, "label"), text=words(field, "text"),
+        back=sheet_url(subject, follow_up),
+        name=queries.name_of(subject), programme=db.session.get_one(Programme, follow_up.programme_id),
+    )  # fmt: skip
+
+
+@bp.get("/applications/<int:id>/follow-ups/<int:follow_up>/letters/<key>")
+@guarded_by(reads_on_application)
+def letter_application(id: int, follow_up: int, key: str) -> Response:
+    """The letter on paper, to be signed or stamped."""
+    row = find(Application, id)
+    return _letter(row, follow_up_of(row, follow_up), key)
+
+
+@bp.get("/participations/<int:id>/follow-ups/<int:follow_up>/letters/<key>")
+@guarded_by(reads_on_participation)
+def letter_participation(id: int, follow_up: int, key: str) -> Response:
+    """The letter on paper, to be signed or stamped."""
+    row = find(Participation, id)
+    return _letter(row, follow_up_of(row, follow_up), key)
