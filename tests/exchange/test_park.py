@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,38 @@ def test_what_is_backed_up_comes_back_whole_and_only_where_it_may(app: Flask, tm
     assert exported(tmp_path / "after") == before
     assert check()["problems"] == []
     person("The next account gets an id of its own")
+
+
+def test_a_backup_while_people_work_is_one_moment(app: Flask, tmp_path: Path) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    with clock.at(BEFORE):
+        programme_id = camp(person("Olga")).id
+    db.session.rollback()
+    ended = threading.Event()
+    made: list[int] = []
+
+    def work() -> None:
+        with app.app_context(), clock.at(BEFORE):
+            programme = db.session.get_one(Programme, programme_id)
+            while not ended.is_set():
+                number = len(made)
+                made.append(application(programme, person(f"Worker {number}"), f"Team {number}").id)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        while len(made) < 2 and worker.is_alive():
+            ended.wait(0.05)
+        counts = write(tmp_path / "park.zip", settings)
+    finally:
+        ended.set()
+        worker.join()
+    db.session.rollback()
+    assert 2 <= counts["applications"] <= len(made)
+    assert counts["submissions"] == counts["applications"] == counts["teams"]
+    assert read(tmp_path / "park.zip", settings, replace=True) == counts
+    db.session.expire_all()
+    assert check()["problems"] == []
 
 
 def test_a_file_that_is_no_backup_changes_nothing(app: Flask, tmp_path: Path) -> None:

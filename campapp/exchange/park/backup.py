@@ -36,7 +36,8 @@ def write(target: Path, settings: Settings) -> dict[str, int]:
     """Write the backup beside its name and move it there when it is whole: how many rows each table has.
 
     The reading transaction sees one moment, however much is written meanwhile (SQLite's snapshot, PostgreSQL's
-    repeatable read); files are never changed, only added, so those that its rows name are there.
+    repeatable read); files are never changed, so those that its rows name are there, but for those that were
+    erased or swept away since.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
@@ -48,8 +49,7 @@ def write(target: Path, settings: Settings) -> dict[str, int]:
                 for table in tables():
                     counts[table.name] = _rows(archive, connection, table)
                 names = list(connection.scalars(select(StoredFile.sha256).distinct()))
-            for sha256 in names:
-                archive.write(_file(sha256), f"files/{sha256}")
+            names = [sha256 for sha256 in names if _packed(archive, sha256)]
             archive.writestr("secret", settings.secret())
             archive.writestr("manifest.json", json.dumps({**manifest, "rows": counts, "files": len(names)}))
         os.chmod(temporary, 0o600)  # noqa: PTH101  # the file is known by its descriptor's name only
@@ -58,6 +58,17 @@ def write(target: Path, settings: Settings) -> dict[str, int]:
         Path(temporary).unlink(missing_ok=True)
         raise
     return counts
+
+
+def _packed(archive: zipfile.ZipFile, sha256: str) -> bool:
+    """Put a file in; whether it is there. One that is gone while a row still names it is an error."""
+    try:
+        archive.write(_file(sha256), f"files/{sha256}")
+    except FileNotFoundError:
+        if db.session.scalar(select(StoredFile.id).where(StoredFile.sha256 == sha256).limit(1)):
+            raise
+        return False
+    return True
 
 
 def _one_moment() -> dict[str, str]:
