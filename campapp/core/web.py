@@ -153,6 +153,8 @@ def safe_next(target: str | None) -> str | None:
     """A path of our own to go to after signing in; anything else is dropped."""
     if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
         return None
+    if not target.isprintable():
+        return None
     parts = urlsplit(target)
     return target if not parts.scheme and not parts.netloc else None
 

@@ -1,4 +1,4 @@
-"""How a form's bytes become text: what is not UTF-8 is marked, so that the field can say so."""
+"""How a request's bytes become text and numbers: what is not UTF-8 is marked, so that the field can say so."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from urllib.parse import parse_qsl
 
 from flask import Request
 from werkzeug.formparser import FormDataParser
+from werkzeug.routing import IntegerConverter, Map
+
+from campapp.core.access import LARGEST_ID
 
 MOST_FIELDS = 4000
 
@@ -26,3 +29,10 @@ class CampRequest(Request):
     """A request whose forms are read so."""
 
     form_data_parser_class = FormReader
+
+
+class NumberInAddress(IntegerConverter):
+    """`<int:id>`: a number that no row can have is no address, and no database is asked about it."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)

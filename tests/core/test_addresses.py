@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from campapp.core.access import find
 from campapp.core.current import SYSTEM, current
 from campapp.programmes.models import Programme
+from tests.cast import browser, person
 from tests.factories import camp
 
 
@@ -30,3 +31,25 @@ def test_a_row_is_found_by_the_text_of_its_id_and_by_no_other_text(app: Flask) -
         for text in ("", "x", "1 OR 1", "-1", "99999999999999999999", "²"):
             with pytest.raises(NotFound):
                 find(Programme, text)
+
+
+def test_a_number_that_no_row_can_have_is_no_address(app: Flask) -> None:
+    client = browser(app, person("Ann"))
+    for number in (2**31, 2**63, 10**30):
+        for path in (
+            f"/companies/{number}",
+            f"/applications/{number}/files/1",
+            f"/applications/1/files/{number}",
+        ):
+            assert client.get(path).status_code == 404
+    with current.set(actor=SYSTEM), pytest.raises(NotFound):
+        find(Programme, 2**31)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//x.example", "/\\x.example", "/\t/x.example", "https://x.example", "/\r\nX-Mine: 1", "/\x7f", "x"],
+)
+def test_signing_in_leads_to_no_other_house_and_into_no_header(app: Flask, target: str) -> None:
+    answer = browser(app, person("Ann")).get("/sign-in", query_string={"then": target})
+    assert (answer.status_code, answer.location, answer.headers.get("X-Mine")) == (303, "/", None)

@@ -20,8 +20,6 @@ from campapp.core.list.columns import Label, anybody
 from campapp.core.text import dates, moments
 from campapp.core.text.language import Unreadable, gettext, lazy_gettext
 
-LARGEST_ID = 2**31 - 1
-
 
 @dataclass(frozen=True)
 class Option:
