@@ -132,7 +132,8 @@ class Answer(Base):
 
 class EntryFile(Stamped, Base):
     """A file given as an answer. `confidential`: a representative sees it only after the non-disclosure terms;
-    `for_companies`: whether one may see it at all."""
+    `for_companies`: whether one may see it at all; `counts`: part of the submission that counts, which the staff and
+    companies see, whatever the draft holds by now."""
 
     __tablename__ = "entry_files"
 
@@ -141,6 +142,7 @@ class EntryFile(Stamped, Base):
     file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), index=True)
     confidential: Mapped[bool] = mapped_column(default=False)
     for_companies: Mapped[bool] = mapped_column(default=True)
+    counts: Mapped[bool] = mapped_column(default=False)
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

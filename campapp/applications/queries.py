@@ -23,7 +23,7 @@ from campapp.applications.models import (
 from campapp.applications.rules import decides_application, helps_application, reads_application
 from campapp.applications.states import APPLICATION, DECIDED
 from campapp.core.access import sight_of, visible
-from campapp.core.current import current
+from campapp.core.current import MEMBER, current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form.asked import kept
@@ -77,7 +77,7 @@ def given_files(application: Application) -> list[GivenFile]:
         .join(StoredFile, StoredFile.id == EntryFile.file_id)
         .where(
             EntryFile.application_id == application.id,
-            EntryFile.removed_at.is_(None),
+            EntryFile.removed_at.is_(None) if current.actor.role == MEMBER else EntryFile.counts,
             sight_of(EntryFile, current.actor),
         )
         .order_by(EntryFile.id)

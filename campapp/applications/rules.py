@@ -206,8 +206,20 @@ def _rows_of_applications(model: Any) -> None:
         return _seen_behind(actor, model)
 
 
-for _model in (Submission, Answer, EntryFile, TeamAbsence, Consent, CheckResult):
+for _model in (Submission, Answer, TeamAbsence, Consent, CheckResult):
     _rows_of_applications(_model)
+
+
+@sees(EntryFile, MEMBER)
+def own_files(actor: Actor) -> ColumnElement[bool]:
+    """Of the team's own applications."""
+    return EntryFile.application_id.in_(select(Application.id).where(own_applications(actor)))
+
+
+@sees(EntryFile, ORGANISER, ADMINISTRATOR)
+def submitted_files(actor: Actor) -> ColumnElement[bool]:
+    """Of submitted applications, as far as they are part of the submission."""
+    return and_(_seen_behind(actor, EntryFile), EntryFile.counts)
 
 
 @sees(Upload, MEMBER)
@@ -275,7 +287,7 @@ def files_of_shown(actor: Actor) -> ColumnElement[bool]:
     )
     return and_(
         _seen_behind(actor, EntryFile),
-        EntryFile.removed_at.is_(None),
+        EntryFile.counts,
         EntryFile.for_companies,
         or_(EntryFile.confidential.is_(False), _seen(actor, EntryFile, disclosed)),
     )
@@ -287,7 +299,7 @@ def files_of_entries(actor: Actor) -> ColumnElement[bool]:
     by_role: dict[str, ColumnElement[bool]]
     by_role = {MEMBER: EntryFile.application_id.in_(select(Application.id).where(own_applications(actor)))}
     if actor.role in {ORGANISER, ADMINISTRATOR}:
-        by_role[actor.role] = _seen_behind(actor, EntryFile)
+        by_role[actor.role] = submitted_files(actor)
     elif actor.role == REPRESENTATIVE:
         by_role[REPRESENTATIVE] = files_of_shown(actor)
     of_row = and_(EntryFile.file_id == StoredFile.id, by_role[actor.role])

@@ -116,7 +116,7 @@ def _batch(ids: Sequence[int]) -> list[Piece]:
         .join(StoredFile, StoredFile.id == EntryFile.file_id)
         .where(
             EntryFile.application_id.in_(found),
-            EntryFile.removed_at.is_(None),
+            EntryFile.counts,
             sight_of(EntryFile, current.actor),
         )
         .order_by(EntryFile.application_id, EntryFile.id)

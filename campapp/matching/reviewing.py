@@ -161,7 +161,7 @@ def locked_documents(application: Application, participation: Participation) -> 
     )
     count = select(func.count()).where(
         EntryFile.application_id == application.id, EntryFile.confidential.is_(True), EntryFile.for_companies,
-        EntryFile.removed_at.is_(None),
+        EntryFile.counts,
         ~accepted.exists(),
     )  # fmt: skip
     return db.session.scalar(count) or 0

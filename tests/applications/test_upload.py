@@ -13,14 +13,18 @@ from sqlalchemy import select
 from campapp.accounts.models import Account
 from campapp.applications.actions import file as file_actions
 from campapp.applications.actions import upload as upload_actions
+from campapp.applications.actions.submission import submit
 from campapp.applications.models import Application, EntryFile
-from campapp.core import files
+from campapp.core import clock, files
+from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.upload import Upload
+from campapp.programmes.actions.programme import set_staff
+from campapp.programmes.models import Programme
 from tests.cast import browser, person
 from tests.core.test_upload import pdf
-from tests.factories import application, camp
+from tests.factories import BEFORE, answer_what_is_required, application, camp
 
 TUS = {"Tus-Resumable": "1.0.0"}
 
@@ -174,3 +178,32 @@ def standing() -> list[int]:
     """The files that are part of the entry."""
     db.session.rollback()
     return list(db.session.scalars(select(EntryFile.id).where(EntryFile.removed_at.is_(None))))
+
+
+def test_a_file_that_was_not_submitted_is_seen_by_the_team_only(
+    app: Flask, team: FlaskClient, entry: Application, tmp_path: Path
+) -> None:
+    organiser = person("Olga")
+    with current.set(actor=SYSTEM):
+        set_staff(db.session.get_one(Programme, entry.programme_id), organiser, "owner")
+    staff = browser(app, organiser, f"organiser:{entry.programme_id}")
+    content = pdf(tmp_path / "deck").read_bytes()
+    piece(team, begin(team, entry, len(content)), 0, content)
+    (first,) = standing()
+    with clock.at(BEFORE), current.set(actor=SYSTEM):
+        answer_what_is_required(entry)
+        submit(entry, "first")
+    place = f"/applications/{entry.id}/files"
+    assert staff.get(f"{place}/{first}").status_code == 200
+    team.delete(f"{place}/{first}")
+    more = content + b"\n% later"
+    piece(team, begin(team, entry, len(more), "later.pdf"), 0, more)
+    (second,) = standing()
+    assert team.get(f"{place}/{second}").data == more
+    assert staff.get(f"{place}/{first}").status_code == 200  # what was submitted keeps it
+    assert staff.get(f"{place}/{second}").status_code == 404
+    assert "later.pdf" not in staff.get(f"/applications/{entry.id}").text
+    with clock.at(BEFORE), current.set(actor=SYSTEM):
+        submit(db.session.get_one(Application, entry.id), "second")
+    assert staff.get(f"{place}/{first}").status_code == 404
+    assert staff.get(f"{place}/{second}").data == more

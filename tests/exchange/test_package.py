@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from campapp.applications.actions.file import give_file
+from campapp.applications.actions.submission import submit
 from campapp.applications.models import Application
 from campapp.core import clock, files, jobs
 from campapp.core.current import SYSTEM, current
@@ -19,7 +20,7 @@ from campapp.exchange.actions.package import KEPT, sweep_packages
 from campapp.exchange.models import Package
 from campapp.exchange.packing import clean
 from tests.cast import actor, browser, person
-from tests.factories import application, camp
+from tests.factories import BEFORE, application, camp
 
 
 def given(entry: Application, captain: object, name: str, content: bytes) -> None:
@@ -41,6 +42,9 @@ def test_files_of_chosen_entries_come_named_by_one_rule_with_a_sheet(app: Flask)
     entry = application(programme, zhao, "Spark")
     given(entry, zhao, "介绍.pdf", b"%PDF-1.7 first")
     given(entry, zhao, "介绍.pdf", b"%PDF-1.7 second")
+    with clock.at(BEFORE), current.set(actor=SYSTEM):
+        submit(entry, "with files")
+    given(entry, zhao, "draft.pdf", b"%PDF-1.7 not submitted")
     client = browser(app, ann, f"organiser:{programme.id}")
     place = asked(client, programme.slug, entry.id)
     assert "Packing" in client.get(place).text

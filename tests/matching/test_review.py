@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from campapp.accounts.models import Account
 from campapp.applications.actions.file import give_file
@@ -159,6 +159,8 @@ def test_confidential_documents_open_after_the_terms_once_for_each_person(app: F
                 io.BytesIO(b"%PDF-1.4 " + name.encode()), name, limit=1 << 20, account_id=None
             )
             give_file(entry, {"key": name[:5], "kind": "file", "confidential": confidential}, stored)
+    db.session.execute(update(EntryFile).values(counts=True))  # as submitting does
+    db.session.commit()
     client, colleague = browser(app, scene.representative), browser(app, scene.colleague("Lena"))
     page = f"/matches/{scene.ids[0]}"
     before = client.get(page).text

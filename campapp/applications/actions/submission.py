@@ -134,11 +134,26 @@ def _keep(
     db.session.add(submission)
     db.session.flush()
     application.submission_id = submission.id
+    _count_files(application, entry["files"])
     _type_answers(application, form, entry["answers"])
     act.about(db.session.get_one(Programme, application.programme_id), project,
               db.session.get_one(Team, application.team_id))  # fmt: skip
     act.note(number=submission.number, sha256=snapshot.sha256)
     return submission
+
+
+def _count_files(application: Application, files: Files) -> None:
+    """Mark the rows that the frozen entry names: one for each, the one that stands in the draft where there is."""
+    wanted = {(key, file["sha256"]) for key, given in files.items() for file in given}
+    rows = db.session.execute(
+        select(EntryFile, StoredFile.sha256)
+        .join(StoredFile, StoredFile.id == EntryFile.file_id)
+        .where(EntryFile.application_id == application.id)
+        .order_by(EntryFile.removed_at.is_not(None), EntryFile.id.desc())
+    )
+    for row, sha256 in rows:
+        row.counts = (row.key, sha256) in wanted
+        wanted.discard((row.key, sha256))
 
 
 @action("entry_supplemented", rule=may_supplement)
