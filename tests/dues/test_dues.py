@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from campapp.applications.actions.decision import decide, undo_decision
 from campapp.applications.models import Application
@@ -264,9 +264,7 @@ def test_a_closed_follow_up_is_owed_by_nobody_until_it_is_opened_again(scene: Sc
 
 def test_whoever_came_in_past_the_events_is_asked_by_the_regular_look(scene: Scene) -> None:
     row = db.session.get_one(Application, scene.waiting.id)
-    db.session.execute(
-        Application.__table__.update().where(Application.id == row.id).values(state="accepted")
-    )
+    db.session.execute(update(Application).where(Application.id == row.id).values(state="accepted"))
     db.session.commit()
     assert scene.waiting.id not in owing()
     settle_all()

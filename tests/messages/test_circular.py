@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from campapp.accounts.models import Account, Address
 from campapp.applications.actions.submission import submit
@@ -40,7 +40,7 @@ class Scene:
         participation(self.programme, "Baidu", representative=self.rep)
         self.client: FlaskClient = browser(app, self.organiser)
         expand()
-        db.session.execute(Delivery.__table__.delete())
+        db.session.execute(delete(Delivery))
         db.session.commit()
 
     def write(self, *groups: str, **words: str) -> str:

@@ -23,7 +23,7 @@ from tests.factories import BEFORE, DEADLINE, application, camp, company_of, par
 
 @pytest.mark.parametrize(
     ("locale", "invited", "closes", "away"),
-    [("en", "invited to", "now closes on", "wrote down for you"), ("zh_CN", "邀请", "调整为", "代您登记")],
+    [("en", "invited to", "now closes on", "wrote down for you"), ("zh_CN", "邀请", "调整为", "代你登记")],
 )
 def test_letters_are_written_in_either_language(
     app: Flask, locale: str, invited: str, closes: str, away: str
