@@ -87,6 +87,21 @@ def test_a_package_is_swept_away_after_a_week_with_its_bytes(app: Flask) -> None
     assert db.session.scalars(select(Package)).all() == []
 
 
+def test_the_bytes_stay_while_somebody_else_has_the_same_file(app: Flask) -> None:
+    ann, zhao = person("Ann"), person("Zhao")
+    programme = camp(ann)
+    entry = application(programme, zhao, "Spark")
+    place = asked(browser(app, ann, f"organiser:{programme.id}"), programme.slug, entry.id)
+    jobs.work_off()
+    packed = browser(app, ann, f"organiser:{programme.id}").get(f"{place}/file").data
+    with current.set(actor=actor(zhao, f"member:{entry.team_id}")):
+        stored = files.keep(io.BytesIO(packed), "copy.zip", limit=1 << 20)
+        sha256 = give_file(entry, {"key": "introduction", "kind": "file"}, stored) and stored.sha256
+    with clock.at(clock.now() + KEPT * 2), current.set(actor=SYSTEM):
+        assert sweep_packages() == 1
+    assert files.place(sha256).read_bytes() == packed
+
+
 def test_names_are_ones_that_every_system_takes() -> None:
     assert clean('a/b\\c:"d"?.pdf') == "a_b_c__d__.pdf"
     assert clean("长" * 100 + ".pdf") == "长" * 56 + ".pdf"

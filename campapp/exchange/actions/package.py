@@ -49,7 +49,7 @@ def fail_package(act: Act, package: Package, reason: str) -> None:
 
 @beats.every(timedelta(hours=1))
 def sweep_packages() -> int:
-    """Drop what nobody fetched for a week; the bytes go with the row, for nobody else has the same ZIP."""
+    """Drop what nobody fetched for a week; the bytes go with the last row that has them."""
     with transaction():
         old = db.session.scalars(select(Package).where(Package.expires_at < clock.now()).limit(100)).all()
         for package in old:
@@ -57,6 +57,13 @@ def sweep_packages() -> int:
             db.session.delete(package)
             db.session.flush()
             if stored is not None:
-                place(stored.sha256).unlink(missing_ok=True)
                 db.session.delete(stored)
+                db.session.flush()
+                if (
+                    db.session.scalar(
+                        select(StoredFile.id).where(StoredFile.sha256 == stored.sha256).limit(1)
+                    )
+                    is None
+                ):
+                    place(stored.sha256).unlink(missing_ok=True)
     return len(old)
