@@ -12,14 +12,14 @@ from sqlalchemy import select
 from campapp.applications.actions.draft import newest_form
 from campapp.applications.actions.submission import given_files, team_members
 from campapp.applications.checking import Evidence
-from campapp.applications.models import Application, EntryFile, Submission
+from campapp.applications.models import Application, Submission
+from campapp.applications.queries import GivenFile
+from campapp.applications.queries import given_files as counted_files
 from campapp.applications.reading import document_of, shown_answers
 from campapp.applications.rules import may_submit, may_supplement
 from campapp.applications.timing import Timing
-from campapp.core.access import sight_of
 from campapp.core.current import current
 from campapp.core.db import db
-from campapp.core.files import StoredFile
 from campapp.core.form.asked import Declared, all_fields, asked, words
 from campapp.organisations.models import Organisation
 from campapp.pool.models import Project, Snapshot
@@ -162,22 +162,10 @@ def scans_of(paper: Paper, timing: Timing, at: datetime) -> list[Scan]:
     return found
 
 
-def submitted_scans(evidence: Evidence) -> list[tuple[int, str]]:
-    """The stamped scans of the version that counts, for who checks it: the file's id and name."""
-    keys = {letter["key"] for letter in evidence.asked("letter")}
-    given = [one for key in keys for one in evidence.frozen.get("files", {}).get(key, [])]
-    if not given:
-        return []
-    rows = db.session.execute(
-        select(EntryFile.id, StoredFile.name)
-        .join(StoredFile, StoredFile.id == EntryFile.file_id)
-        .where(
-            EntryFile.application_id == evidence.application.id, EntryFile.key.in_(keys),
-            StoredFile.sha256.in_([one["sha256"] for one in given]), sight_of(EntryFile, current.actor),
-        )
-        .order_by(EntryFile.id)
-    )  # fmt: skip
-    return [(row[0], row[1]) for row in rows]
+def submitted_scans(evidence: Evidence) -> list[GivenFile]:
+    """The stamped scans of the version that counts, for who checks it."""
+    keys = {letter["key"] for letter in evidence.asked("letter")} & evidence.files
+    return [file for file in counted_files(evidence.application) if file.key in keys] if keys else []
 
 
 def first_due(scans: Sequence[Scan]) -> datetime | None:
