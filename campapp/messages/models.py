@@ -27,7 +27,6 @@ class Circular(Stamped, Versioned, Base):
     text_zh: Mapped[str] = mapped_column(Text, default="")
     text_en: Mapped[str] = mapped_column(Text, default="")
     account_id: Mapped[int | None] = mapped_column(default=None)
-    name: Mapped[str] = mapped_column(String(100), default="")
 
     @property
     def is_reminder(self) -> bool:

@@ -13,6 +13,7 @@ from campapp.applications.models import Application, DraftField, Mark
 from campapp.core.db import db
 from campapp.core.events import EventPerson, EventSubject
 from campapp.core.outbox import Delivery, Letter, Sending
+from campapp.dues.models import Due
 from campapp.matching.models import Call, Match, PrivateNote
 from campapp.programmes.models import Programme
 from campapp.teams.models import Member
@@ -91,11 +92,15 @@ class Preview:
     notes: int
     drafts: int
     changes: int
+    handed_in: int
+    """Answers to follow-ups: who comes, names for badges."""
 
     @property
     def any(self) -> bool:
         """Whether there is anything."""
-        return bool(self.contacts or self.messages or self.notes or self.drafts or self.changes)
+        return bool(
+            self.contacts or self.messages or self.notes or self.drafts or self.changes or self.handed_in
+        )
 
 
 def preview(programme: Programme) -> Preview:
@@ -110,6 +115,7 @@ def preview(programme: Programme) -> Preview:
         + _count(Call, Call.programme_id == programme.id, Call.said != ""),
         drafts=_count(Application, *unsent(programme))
         + _count(DraftField, DraftField.application_id.in_(entries(programme)), DraftField.name != ""),
+        handed_in=_count(Due, Due.programme_id == programme.id, Due.answer.is_not(None)),
         changes=_count(EventPerson, EventPerson.event_id.in_(events(programme)), EventPerson.name != ""),
     )
 

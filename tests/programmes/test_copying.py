@@ -11,12 +11,17 @@ from sqlalchemy import select
 from campapp.core import clock
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
+from campapp.dues.actions.follow_up import write_follow_up
 from campapp.programmes.actions.agenda import add_session
+from campapp.programmes.actions.faq import write_faq
+from campapp.programmes.actions.form import change_form, composed, put_to_use
 from campapp.programmes.actions.place import add_room, add_table
 from campapp.programmes.actions.programme import set_contacts, set_tracks, set_units
 from campapp.programmes.models import (
     Contact,
     EntryForm,
+    Faq,
+    FollowUp,
     Participation,
     Programme,
     Room,
@@ -49,6 +54,13 @@ def test_a_copy_moves_every_date_and_takes_nobody_along_but_the_companies_ticked
                 source, day=date(2026, 12, 1), start="12:00", end="13:00", title_en="Lunch", room=hall
             )
             add_table(source, room=hall)
+            write_faq(source, question_en="Is it free?", answer_en="It is.")
+            row = write_follow_up(
+                source, "team:accepted", title_en="Badges", due_at=datetime(2026, 11, 25, 16, 0, tzinfo=UTC)
+            )
+            badge = {"key": "badge", "kind": "text", "label_en": "Name", "due": "2026-11-26 12:00:00"}
+            change_form(row, lambda _old: {"sections": [{"key": "s", "title_en": "S", "fields": [badge]}]})
+            put_to_use(row)
             db.session.add(Staff(programme_id=source.id, account_id=colleague.id, level="manager"))
             db.session.commit()
         application(source, person("Cao"), "Alpha", state="accepted")
@@ -83,6 +95,10 @@ def test_a_copy_moves_every_date_and_takes_nobody_along_but_the_companies_ticked
     assert [(company_of(row).name, row.state) for row in invited] == [("Baidu", "invited")]
     assert [table.participation_id for table in of(Table, made)] == [None, invited[0].id]
     assert {form.number for form in of(EntryForm, source)} == {1}
+    assert [row.question_en for row in of(Faq, made)] == ["Is it free?"]
+    later = of(FollowUp, made)[0]
+    assert (later.title_en, later.due_at) == ("Badges", datetime(2027, 11, 24, 16, 0, tzinfo=UTC))
+    assert composed(later)["sections"][0]["fields"][0]["due"] == "2027-11-25 12:00:00"
 
 
 def test_a_helper_copies_nothing(app: Flask) -> None:

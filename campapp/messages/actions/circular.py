@@ -25,7 +25,6 @@ def write_circular(
     circular = Circular(
         programme_id=programme.id, sending_id=open_sending(title_zh or title_en, programme).id, groups=list(groups),
         title_zh=title_zh, title_en=title_en, text_zh=text_zh, text_en=text_en, account_id=act.by.account_id,
-        name=act.by.name,
     )  # fmt: skip
     db.session.add(circular)
     db.session.flush()

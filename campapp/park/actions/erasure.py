@@ -27,6 +27,7 @@ from campapp.core.db import db
 from campapp.core.events import Event, EventPerson, EventSubject
 from campapp.core.language import gettext as _
 from campapp.core.outbox import Delivery
+from campapp.dues.models import Due
 from campapp.matching.models import PrivateNote
 from campapp.outcomes.models import MeetingReport
 from campapp.park.personal import GONE, snapshots_of
@@ -42,7 +43,7 @@ EMPTIED: tuple[tuple[Any, dict[str, Any]], ...] = (
     (SignIn, {"agent": "", "address": ""}),
     (DraftField, {"name": GONE}), (Consent, {"name": GONE}), (CheckMark, {"name": GONE}),
     (Allowance, {"name": GONE}), (FormDraft, {"name": GONE}), (FormTemplate, {"name": GONE}),
-    (FollowUpDraft, {"name": GONE}),
+    (FollowUpDraft, {"name": GONE}), (Due, {"name": GONE}),
     (Submission, {"by_name": GONE}), (Mark, {"note": ""}), (PrivateNote, {"text": ""}),
     (MeetingReport, {"private_note": ""}), (Post, {"name": GONE, "text": ""}),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from campapp.core.events import EventPerson
 from campapp.core.form.asked import all_fields
 from campapp.core.language import gettext as _
 from campapp.core.outbox import Delivery
+from campapp.dues.models import Due
 from campapp.matching.models import Call, Match, PrivateNote
 from campapp.park import retention
 from campapp.pool.models import Snapshot
@@ -50,6 +51,7 @@ def apply_retention(act: Act, programme: Programme) -> None:
     _empty(PrivateNote, PrivateNote.match_id.in_(matches), text="")
     _empty(Post, Post.thread_id.in_(retention.threads(programme)), name="", text="")
     _empty(Thread, Thread.programme_id == programme.id, opening="")
+    _empty(Due, Due.programme_id == programme.id, name="", answer=None)
     _empty(Call, Call.programme_id == programme.id, said="")
     _empty(DraftField, DraftField.application_id.in_(entries), name="")
     for application in db.session.scalars(select(Application).where(*retention.unsent(programme))):

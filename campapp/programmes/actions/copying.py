@@ -16,11 +16,15 @@ from campapp.core.db import db
 from campapp.core.form import composing
 from campapp.core.text import dates
 from campapp.programmes.actions.agenda import add_session, add_slot
+from campapp.programmes.actions.faq import write_faq
+from campapp.programmes.actions.form import another_version, versions_of
 from campapp.programmes.actions.participation import invite_company
 from campapp.programmes.actions.place import add_room, add_table
 from campapp.programmes.actions.programme import create_programme, set_staff_of_creator, set_tracks, set_units
 from campapp.programmes.models import (
     EntryForm,
+    Faq,
+    FollowUp,
     Programme,
     Room,
     Session,
@@ -59,6 +63,8 @@ def copy_programme(
         )  # fmt: skip
         rooms = _copy_parts(source, made, shift)
         _copy_tables(source, made, rooms)
+        _copy_words(source, made)
+        _copy_follow_ups(source, made, shift)
         for company in again:
             invite_company(made, company)
     set_staff_of_creator(act, made)
@@ -103,6 +109,29 @@ def _copy_parts(source: Programme, made: Programme, shift: timedelta) -> dict[in
             room=rooms.get(row.room_id), kind=row.kind,
         )  # fmt: skip
     return rooms
+
+
+def _copy_words(source: Programme, made: Programme) -> None:
+    """Frequent questions, in their order; notices are dated and stay behind."""
+    for faq in _all(Faq, source, Faq.position):
+        if faq.removed_at is None:
+            write_faq(made, question_zh=faq.question_zh, question_en=faq.question_en, answer_zh=faq.answer_zh,
+                      answer_en=faq.answer_en)  # fmt: skip
+
+
+def _copy_follow_ups(source: Programme, made: Programme, shift: timedelta) -> None:
+    """What is asked for later, with its form in use, the dates shifted."""
+    for old in _all(FollowUp, source):
+        versions = versions_of(old)
+        if old.closed_at is not None or not versions:
+            continue
+        new = FollowUp(
+            programme_id=made.id, side=old.side, wanted_of=old.wanted_of, title_zh=old.title_zh, title_en=old.title_en,
+            text_zh=old.text_zh, text_en=old.text_en, due_at=_shifted(source, old.due_at, shift),
+        )  # fmt: skip
+        db.session.add(new)
+        db.session.flush()
+        db.session.add(another_version(new, 1, composing.shifted(versions[0].document, shift)))
 
 
 def _copy_tables(source: Programme, made: Programme, rooms: dict[int | None, Room]) -> None:
