@@ -14,7 +14,7 @@ from campapp.core import clock
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.park import the_park
-from campapp.demo import history, present
+from campapp.demo import conversing, history, present
 from campapp.demo.actions import plant_park
 from campapp.demo.people import CAST, found_cast
 from campapp.demo.stock import plant_companies
@@ -42,6 +42,7 @@ def plant() -> None:
             companies = plant_companies(cast)
         history.plant(cast, companies)
         present.plant(cast, companies)
+        conversing.plant(cast)
     _marker().touch()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from campapp.core.form import fields
 from campapp.core.form.base import Form
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.language import lazy_pgettext as _pl
 from campapp.dues.wanted import WANTED
 
 
@@ -14,7 +15,8 @@ class FollowUpForm(Form):
     title = fields.both(_l("Title"), 200, required=True)
     text = fields.both(_l("Text above the questions"), 2000, long=True)
     due_at = fields.moment(
-        _l("Due"), description=_l("For every question without a date of its own. 24:00 is possible.")
+        _pl("question", "Due"),
+        description=_l("For every question without a date of its own. 24:00 is possible."),
     )
 
 

@@ -13,6 +13,7 @@ from campapp.core import clock
 from campapp.core.form import answers as kept
 from campapp.core.form.asked import by_key, words
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.language import lazy_pgettext as _pl
 from campapp.core.language import say
 from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
@@ -67,7 +68,7 @@ class Dues(List[Due]):
                fold="hide"),
         Column("form", _l("Follow-up"), value=lambda due: say(due.follow_up, "title"), sort=Due.follow_up_id),
         Column("what", _l("What")),
-        Column("due", _l("Due"), value=lambda due: due.due_at, sort=Due.due_at, align="r"),
+        Column("due", _pl("question", "Due"), value=lambda due: due.due_at, sort=Due.due_at, align="r"),
         Column("state", _l("State"), value=state_of, fold="state", words=lambda name: str(STATES.get(name, name))),
         Column("given", _l("Handed in at"), value=lambda due: due.given_at, sort=Due.given_at, fold="hide"),
         Column("by", _l("By"), value=lambda due: due.name, shown=False),
@@ -82,7 +83,7 @@ class Dues(List[Due]):
         Choice("side", _l("Side"), Due.application_id, [
             Option("team", _l("Teams"), Due.application_id.is_not(None)),
             Option("company", _l("Companies"), Due.participation_id.is_not(None))]),
-        DateRange("due", _l("Due"), Due.due_at),
+        DateRange("due", _pl("question", "Due"), Due.due_at),
         Flag("unlocked", _l("Unlocked for one"), lambda: Due.unlocked_until.is_not(None)),
     )  # fmt: skip
     presets = (

@@ -172,6 +172,10 @@ def tick(label: Any, *, required: bool = False, **options: Any) -> BooleanField:
 class BilingualField(FormField):
     """One text in both languages: `f.zh` and `f.en`; its data is `{"zh": …, "en": …}`."""
 
+    def __init__(self, pair: Any, label: Any = None, *, required: bool = False, **options: Any) -> None:
+        super().__init__(pair, label, **options)
+        self.flags.required = required
+
 
 def both(
     label: Any, longest: int = 200, *, long: bool = False, required: bool = False, **options: Any
@@ -191,4 +195,4 @@ def both(
                 return False
             return good
 
-    return BilingualField(Pair, label, **options)
+    return BilingualField(Pair, label, required=required, **options)
