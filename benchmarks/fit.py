@@ -42,7 +42,8 @@ def main(argv: Sequence[str] = ()) -> int:
     public = [file for file in files if ".truth." not in file.name and "labelled" not in file.name]
     if not argv:
         _print_labelled("labelled pairs", LABELLED)
-        _print_labelled("pairs that nothing was tuned on", UNSEEN)
+        for number, unseen in enumerate(UNSEEN, start=1):
+            _print_labelled(f"pairs that nothing was tuned on, {number}", unseen)
     for file in public:
         truth = file.with_name(file.name.replace(".json", ".truth.json"))
         if truth.exists():

@@ -16,7 +16,7 @@ Texts = Sequence[str]
 _TEXTS = Path(__file__).parent.parent / "tests" / "engines" / "fit"
 LABELLED = _TEXTS / "labelled.tsv"
 """The pairs that weights and vocabulary were tuned on."""
-UNSEEN = _TEXTS / "unseen.tsv"
+UNSEEN = (_TEXTS / "unseen_first.tsv", _TEXTS / "unseen_second.tsv")
 """The pairs that are only measured."""
 LANGUAGES = {"zh": 0, "en": 1}
 

@@ -1,23 +1,26 @@
 """`campapp/engines/fit/kinship.npz`: made of a local model by `CAMPAPP_FIT_MODEL=FOLDER python -m setup kinship`.
 
 Needed again only where another model shall say which words are of a kind, or the stemming changes. The file that
-is kept comes from all-MiniLM-L6-v2 (Apache License 2.0). Same model, same file, up to rounding on another processor.
+is kept comes from all-MiniLM-L6-v2 (Apache License 2.0) and the glosses of CC-CEDICT, so it is CC BY-SA 4.0 as these
+are. Same model, same file, up to rounding on another processor.
 """
 
 import json
 import os
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.cluster.vq import kmeans2
 
 from campapp.engines.fit import dictionary, latin
 from campapp.engines.fit.embedding import FOLDER, LocalModel, Model
 from campapp.engines.fit.kinship import DIMENSIONS
 from campapp.engines.fit.stemming import stem
-from campapp.engines.fit.tables import Floats
+from campapp.engines.fit.tables import Floats, Sparse, unit_rows
 from campapp.engines.fit.vocabulary import vocabulary as park
 from setup.say import SetupError, say
 
@@ -27,6 +30,11 @@ COMMON = 1
 """Directions that all words have in common, taken out (J. Mu, P. Viswanath, "All-but-the-top", ICLR 2018)."""
 FREQUENT = 0.25
 """The power by which a word says less the more frequent it is."""
+SHORTEST, LONGEST = 3, 12
+"""So many words has a gloss that is read as a whole."""
+STAY = 12.0
+"""How many phrases it takes to move a word's vector half of the way."""
+STEPS, TINY = 25, 1e-12
 _FUNCTION_WORDS = 2000
 """Before these entries a model's vocabulary has marks and the commonest function words."""
 _DOUBT = 300
@@ -44,18 +52,23 @@ def renew(root: Path) -> None:
 
 def make(model: Model, vocabulary: dict[str, int], target: Path) -> None:
     """Write the stems of all words of dictionary, park vocabulary and model, with a vector for each."""
-    words = known_words(vocabulary)
-    say(f"reading {len(words)} words")
-    read = np.asarray(model.vectors(sorted(words)))
+    words, wholes = known_words(vocabulary), known_phrases()
+    say(f"reading {len(words)} words and {len(wholes)} phrases")
     stems = sorted({stem(word) for word in words})
     place = {each: n for n, each in enumerate(stems)}
+    read = np.asarray(model.vectors(sorted(words)))
     sums = np.zeros((len(stems), read.shape[1]))
     for word, row in zip(sorted(words), read, strict=True):
         sums[place[stem(word)]] += words[word] ** 0.5 * row
-    codes, book = quantised(_spread(sums))
-    lengths = np.array(_lengths(stems, vocabulary), np.float16)
+    axes, spread = _spread(sums)
+    whole = np.asarray(model.vectors(wholes))
+    start = spread * np.array(_lengths(stems, vocabulary))[:, None]
+    found = fitted(start, _table(wholes, place), (whole - whole.mean(axis=0)) @ axes)
+    lengths = np.linalg.norm(found, axis=1)
+    codes, book = quantised(found / lengths[:, None])
     joined = np.frombuffer("\n".join(stems).encode(), np.uint8)
-    np.savez_compressed(target, stems=joined, codes=codes, book=book.astype(np.float16), lengths=lengths)
+    kept = {"codes": codes, "book": book.astype(np.float16), "lengths": lengths.astype(np.float16)}
+    np.savez_compressed(target, stems=joined, **kept)
     say(f"{target}: {len(stems)} stems, {target.stat().st_size >> 10} KB")
 
 
@@ -75,15 +88,59 @@ def known_words(vocabulary: dict[str, int]) -> Counter[str]:
     return Counter({word: times for word, times in found.items() if len(word) > 1})
 
 
-def _spread(rows: Floats) -> Floats:
-    """The directions that tell words apart, as rows of length 1, turned so that each part tells as much."""
+def known_phrases() -> list[str]:
+    """The glosses of the dictionary that are phrases."""
+    every = {
+        gloss for entry in dictionary.entries() for gloss in dictionary.glosses(entry) if gloss.isascii()
+    }
+    return sorted(gloss for gloss in every if SHORTEST <= len(latin.words(gloss)) <= LONGEST)
+
+
+def _spread(rows: Floats) -> tuple[Floats, Floats]:
+    """The directions that tell words apart, turned so that each part tells as much; and the rows along them, of
+    length 1."""
     unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     centred = unit - unit.mean(axis=0)
     values, axes = np.linalg.eigh(centred.T @ centred)
     axes = axes[:, np.argsort(-values)][:, COMMON : COMMON + DIMENSIONS]
     turn, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((DIMENSIONS, DIMENSIONS)))
-    found = centred @ axes @ turn
-    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
+    return axes @ turn, unit_rows(centred @ axes @ turn)
+
+
+def _table(phrases: Sequence[str], place: Mapping[str, int]) -> Sparse:
+    """Phrases × stems: 1/√n for each of a phrase's n stems."""
+    bags = [
+        sorted(
+            {
+                place[stem(word)]
+                for word in latin.words(phrase)
+                if word not in latin.STOP and stem(word) in place
+            }
+        )
+        for phrase in phrases
+    ]
+    ends = np.cumsum([0, *map(len, bags)])
+    values = np.concatenate([np.full(len(bag), max(len(bag), 1) ** -0.5) for bag in bags])
+    return sparse.csr_array((values, np.concatenate(bags).astype(int), ends), shape=(len(bags), len(place)))
+
+
+def fitted(start: Floats, phrases: Sparse, whole: Floats) -> Floats:
+    """Vectors near `start` whose sums over each phrase come near what the model says of the whole (as S. Tulkens,
+    T. van Dongen, "Model2Vec", 2024, fit theirs): least squares with a penalty, by conjugate gradients, then scaled
+    back to the size of `start`."""
+    sums = phrases @ start
+    scale = float((sums * whole).sum() / (sums * sums).sum())
+    moved = np.zeros_like(start)
+    rest = phrases.T @ (whole - scale * sums)
+    along, size = rest.copy(), (rest * rest).sum(axis=0)
+    for _ in range(STEPS):
+        pressed = phrases.T @ (phrases @ along) + STAY * along
+        step = size / np.maximum((along * pressed).sum(axis=0), TINY)
+        moved += step * along
+        rest -= step * pressed
+        before, size = size, (rest * rest).sum(axis=0)
+        along = rest + size / np.maximum(before, TINY) * along
+    return np.asarray(start + moved / scale)
 
 
 def quantised(rows: Floats) -> tuple[NDArray[np.uint8], Floats]:

@@ -1,10 +1,11 @@
 """Which words are of a kind ("welder", "seam"; "chilled", "cold"), by vectors of English stems.
 
 `kinship.npz` was made once by `setup/kinship.py` from a public model of sentences (N. Reimers, I. Gurevych,
-"Sentence-BERT", EMNLP 2019), which reads each word alone; nothing of the model runs here. The vectors are kept
-by product quantisation (H. Jégou, M. Douze, C. Schmid, "Product quantization for nearest neighbor search", TPAMI
-33(1), 2011). A vector's length is how much its word says by itself: frequent words say less (S. Arora, Y. Liang,
-T. Ma, "A simple but tough-to-beat baseline for sentence embeddings", ICLR 2017).
+"Sentence-BERT", EMNLP 2019), which read words and the dictionary's phrases; nothing of it runs here. The file is
+CC BY-SA 4.0, as the phrases of CC-CEDICT are. The vectors are kept by product quantisation (H. Jégou, M. Douze,
+C. Schmid, "Product quantization for nearest neighbor search", TPAMI 33(1), 2011). A vector's length is how much its
+word says by itself: frequent words say less (S. Arora, Y. Liang, T. Ma, "A simple but tough-to-beat baseline for
+sentence embeddings", ICLR 2017).
 """
 
 from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from benchmarks.fit_quality import labelled
 from campapp.engines.fit import latin
@@ -45,9 +46,21 @@ def test_the_table_has_the_stems_that_texts_are_read_as():
     assert known.mean() > 0.97
 
 
+def test_vectors_move_to_where_their_sums_are_what_the_model_says_of_a_phrase():
+    start = np.eye(4)[:3]
+    phrases = sparse.csr_array(np.array([[1.0, 1.0, 0.0]] * 200 + [[0.0, 0.0, 1.0]] * 200))
+    whole = np.array([[1.0, 1.0, 0.0, 2.0]] * 200 + [[0.0, 0.0, 1.0, 0.0]] * 200)
+    found = kinship.fitted(start, phrases, whole)
+    far = [np.linalg.norm(phrases @ rows - whole) for rows in (start, found)]
+    assert far[1] < far[0] / 3
+    assert found[2] == pytest.approx(start[2], abs=0.1)
+
+
 def test_a_table_is_made_of_what_a_model_says_of_each_word(tmp_path, monkeypatch):
     words = {f"{first}{second}x": 1 for first in "bcdfghjklmnpqrtvw" for second in "abdefgiklmnoprstuw"}
+    phrases = [f"{one} {other} baf" for one, other in zip(words, reversed(words), strict=True)]
     monkeypatch.setattr(kinship, "known_words", lambda vocabulary: words)
+    monkeypatch.setattr(kinship, "known_phrases", lambda: phrases)
 
     class Model:
         def vectors(self, texts):

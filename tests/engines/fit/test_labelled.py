@@ -6,7 +6,7 @@ import pytest
 from benchmarks.fit_quality import UNSEEN, bm25, labelled, ndcg, tf_idf_of_characters
 from tests.engines.fit.solving import answered, instance
 
-LABELLED, ONLY_MEASURED = labelled(), labelled(UNSEEN)
+LABELLED, ONLY_MEASURED = labelled(), [*map(labelled, UNSEEN)]
 PEERS = [tf_idf_of_characters, bm25]
 
 
@@ -29,7 +29,7 @@ def test_there_are_three_hundred_graded_pairs_with_distractors():
 
 @pytest.mark.parametrize(
     ("need", "project", "least"),
-    [("zh", "en", 0.76), ("en", "zh", 0.74), ("zh", "zh", 0.79), ("en", "en", 0.75)],
+    [("zh", "en", 0.76), ("en", "zh", 0.74), ("zh", "zh", 0.78), ("en", "en", 0.75)],
 )
 def test_the_projects_that_answer_a_need_come_first(need, project, least):
     projects, needs = LABELLED.texts(need, project)
@@ -41,14 +41,20 @@ def test_the_projects_that_answer_a_need_come_first(need, project, least):
 
 @pytest.mark.parametrize(
     ("need", "project", "least"),
-    [("zh", "en", 0.62), ("en", "zh", 0.55), ("zh", "zh", 0.54), ("en", "en", 0.59)],
+    [
+        ("zh", "en", (0.61, 0.55)),
+        ("en", "zh", (0.56, 0.46)),
+        ("zh", "zh", (0.55, 0.46)),
+        ("en", "en", (0.59, 0.51)),
+    ],
 )
 def test_so_they_do_for_needs_that_nothing_was_tuned_on(need, project, least):
-    projects, needs = ONLY_MEASURED.texts(need, project)
-    reached = ndcg(_likeness(projects, needs), ONLY_MEASURED.grades)
-    assert reached >= least
-    for peer in PEERS:
-        assert reached > ndcg(peer(projects, needs), ONLY_MEASURED.grades) + 0.1
+    for pairs, bound in zip(ONLY_MEASURED, least, strict=True):
+        projects, needs = pairs.texts(need, project)
+        reached = ndcg(_likeness(projects, needs), pairs.grades)
+        assert reached >= bound
+        for peer in PEERS:
+            assert reached > ndcg(peer(projects, needs), pairs.grades) + 0.1
 
 
 @pytest.mark.parametrize("need", ["zh", "en"])
