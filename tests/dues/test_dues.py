@@ -45,7 +45,7 @@ DOCUMENT = {"sections": [{"key": "s", "title_zh": "材料", "title_en": "Materia
 
 
 def asked(programme: Any, wanted: str = "team:accepted", document: Any = DOCUMENT) -> FollowUp:
-    with current.set(actor=SYSTEM):
+    with current.set(actor=SYSTEM, locale="en"):
         row = write_follow_up(programme, wanted, due_at=DUE, title_en="Before you come", title_zh="行前")
         change_form(row, lambda _before: document)
         put_to_use(row)

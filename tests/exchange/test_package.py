@@ -96,7 +96,8 @@ def test_the_bytes_stay_while_somebody_else_has_the_same_file(app: Flask) -> Non
     packed = browser(app, ann, f"organiser:{programme.id}").get(f"{place}/file").data
     with current.set(actor=actor(zhao, f"member:{entry.team_id}")):
         stored = files.keep(io.BytesIO(packed), "copy.zip", limit=1 << 20)
-        sha256 = give_file(entry, {"key": "introduction", "kind": "file"}, stored) and stored.sha256
+        give_file(entry, {"key": "introduction", "kind": "file"}, stored)
+        sha256 = stored.sha256
     with clock.at(clock.now() + KEPT * 2), current.set(actor=SYSTEM):
         assert sweep_packages() == 1
     assert files.place(sha256).read_bytes() == packed
