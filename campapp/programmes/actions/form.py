@@ -70,10 +70,13 @@ def faults_of(document: Any, owner: Owner) -> list[schema.Problem]:
     """All that stands against putting a document to use."""
     found = schema.problems(document) or clashes(document, owner)
     if not found and isinstance(owner, FollowUp):
-        identity = [f for f in all_fields(document) if f["kind"] == "identity"]
-        words = _("Numbers of identity papers are asked in the entry form only, where they are masked.")
-        found = [schema.Problem(str(f.get("label_zh") or f.get("label_en")), words) for f in identity]
+        found = [_masked_nowhere(f) for f in all_fields(document) if f["kind"] == "identity"]
     return found
+
+
+def _masked_nowhere(field: Declared) -> schema.Problem:
+    words = _("Numbers of identity papers are asked in the entry form only, where they are masked.")
+    return schema.Problem(str(field.get("label_zh") or field.get("label_en")), words)
 
 
 def composed(owner: Owner) -> Declared:
