@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import current_app
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
+from campapp.applications.models import Application
 from campapp.core.access import Verdict, rule, sees
 from campapp.core.current import ADMINISTRATOR, EVERYONE, ORGANISER, Actor
 from campapp.core.outbox import Delivery, Letter, Sending
 from campapp.messages.models import Circular
+from campapp.programmes.models import Participation
 from campapp.settings import Settings
 
 
@@ -94,6 +96,22 @@ def deliveries_of_my_sendings(actor: Actor) -> ColumnElement[bool]:
         or_(sendings_of_my_programme(actor), my_sendings(actor)), Sending.unnamed.is_(False)
     )
     return Delivery.letter_id.in_(select(Letter.id).where(Letter.sending_id.in_(mine)))
+
+
+@sees(Delivery, ORGANISER)
+def deliveries_about_my_programme(actor: Actor) -> ColumnElement[bool]:
+    """What was told about what was submitted to one's programme, and about the companies in it; never of a draft."""
+    entries = select(Application.id).where(
+        Application.programme_id == actor.programme_id, Application.submitted_at.is_not(None)
+    )
+    parts = select(Participation.id).where(Participation.programme_id == actor.programme_id)
+    unnamed = select(Sending.id).where(Sending.unnamed)
+    about = or_(
+        and_(Letter.kind == "application", Letter.subject_id.in_(entries)),
+        and_(Letter.kind == "participation", Letter.subject_id.in_(parts)),
+    )
+    named = or_(Letter.sending_id.is_(None), Letter.sending_id.not_in(unnamed))
+    return Delivery.letter_id.in_(select(Letter.id).where(about, named))
 
 
 @sees(Delivery, ADMINISTRATOR)
