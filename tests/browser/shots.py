@@ -54,6 +54,7 @@ DOCS = (
         "organiser",
         "zh_CN",
         "/programmes/open-source-acceleration-camp-{year}/applications",
+        height=680,
     ),
     Wanted("review-en", "representative", "en", "matching.match.show"),
     Wanted("agenda-zh", "captain", "zh_CN", "scheduling.agenda.show", 360, 740),
