@@ -11,6 +11,12 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.served import AXE, demo_park, enter
 
+SETTLED = """Promise.race([
+  Promise.allSettled(document.getAnimations().map((one) => one.finished)),
+  new Promise((done) => setTimeout(done, 2000)),
+])"""
+"""Until nothing moves any more; what moves for ever, as a bar without an end does, is not waited for."""
+
 
 @dataclass(frozen=True)
 class Served:
@@ -61,7 +67,7 @@ def violations() -> Callable[[Page], list[str]]:
         wrong = []
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-            page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
+            page.evaluate(SETTLED)
             page.evaluate(rules)
             found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
             wrong += [
