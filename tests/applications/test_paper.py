@@ -301,7 +301,7 @@ def test_on_a_phone_the_page_leads_from_the_print_to_a_scan_that_is_part_of_the_
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         assert [one["id"] for one in found["violations"]] == []
     page.get_by_role("button", name="补充到报名表").click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url("**/submission")
     page.goto(f"{served}/applications/{entry.id}/paper", wait_until="networkidle")
     expect(page.get_by_text("盖章扫描件已计入报名材料")).to_be_visible()
     page.context.close()

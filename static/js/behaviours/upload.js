@@ -58,12 +58,14 @@ export default (form) => {
     run();
   }
 
+  const take = () => {
+    upload?.abort();
+    begin(input.files[0]).catch(() => { button.hidden = false; complain(word("failed")); });
+  };
+  if (input.files[0]) take(); // chosen before this script arrived
   return on(form, "change click submit", (event) => {
     if (event.type === "submit" && button.hidden) event.preventDefault();
-    if (event.type === "change" && event.target === input && input.files[0]) {
-      upload?.abort();
-      begin(input.files[0]).catch(() => { button.hidden = false; complain(word("failed")); });
-    }
+    if (event.type === "change" && event.target === input && input.files[0]) take();
     if (event.type === "click" && event.target === pause) (running ? rest : run)();
   });
 };
