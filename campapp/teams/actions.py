@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from campapp.accounts.actions.correction import (
@@ -12,6 +14,7 @@ from campapp.accounts.actions.correction import (
 )
 from campapp.accounts.actions.invitation import invite
 from campapp.accounts.models import Account, Invitation
+from campapp.core import clock
 from campapp.core.access import Verdict, rule, signed_in
 from campapp.core.action import Act, action
 from campapp.core.current import Actor
@@ -21,6 +24,9 @@ from campapp.core.text.names import fold
 from campapp.core.text.pinyin import initials, sort_key
 from campapp.teams.models import Member, Team
 from campapp.teams.rules import captain_of, captain_of_member, corrects_member, in_team, in_team_of_member
+
+SECOND_THOUGHTS = timedelta(minutes=10)
+"""How long a captain may take back that they took somebody out."""
 
 
 def _named(team: Team, name: str) -> None:
@@ -95,7 +101,13 @@ def change_roles(act: Act, member: Member, *, contact: bool, presenter: bool, ti
     member.contact, member.presenter, member.title = contact, presenter, title
 
 
-@action("captain_changed", rule=captain_of_member)
+@rule
+def can_lead(_actor: Actor, member: Member) -> Verdict:
+    """In the team, by an account of their own."""
+    return member.joined_at is not None and member.left_at is None
+
+
+@action("captain_changed", rule=captain_of_member & can_lead)
 def hand_over(act: Act, member: Member) -> None:
     """Another member, with an account, becomes the captain."""
     for other in db.session.scalars(select(Member).where(Member.team_id == member.team_id, Member.captain)):
@@ -126,15 +138,22 @@ def _others(member: Member) -> int:
 def leave_team(act: Act, member: Member) -> None:
     """A member leaves; a team that nobody is in any more is dissolved."""
     team = db.session.get_one(Team, member.team_id, with_for_update=LOCK)  # of two who leave, one is the last
-    member.left_at = act.at
+    member.left_at, member.taken_out = act.at, member.account_id != act.by.account_id
     act.about(team)
     if not _others(member):
         team.dissolved_at = act.at
 
 
-@action("member_returned", rule=captain_of_member)
+@rule
+def just_taken_out(_actor: Actor, member: Member) -> Verdict:
+    """The captain took the person out a moment ago; who left by themselves comes back by an invitation of their own."""
+    fresh = member.taken_out and member.left_at is not None and clock.now() - member.left_at <= SECOND_THOUGHTS
+    return fresh or str(_l("Invite them anew: nobody comes back to a team without agreeing to it."))
+
+
+@action("member_returned", rule=captain_of_member & just_taken_out)
 def take_back(act: Act, member: Member) -> None:
-    """Undo of leaving."""
+    """Undo of taking out."""
     member.left_at = None
     db.session.get_one(Team, member.team_id).dissolved_at = None
 

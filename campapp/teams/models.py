@@ -57,4 +57,6 @@ class Member(Stamped, Versioned, Base):
     presenter: Mapped[bool] = mapped_column(default=False)
     joined_at: Mapped[datetime | None] = mapped_column(default=None)
     left_at: Mapped[datetime | None] = mapped_column(default=None)
+    taken_out: Mapped[bool] = mapped_column(default=False)
+    """Not gone by themselves: the captain took them out."""
     team: Mapped[Team] = relationship(back_populates="members", init=False)
