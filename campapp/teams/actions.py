@@ -147,7 +147,9 @@ def leave_team(act: Act, member: Member) -> None:
 @rule
 def just_taken_out(_actor: Actor, member: Member) -> Verdict:
     """The captain took the person out a moment ago; who left by themselves comes back by an invitation of their own."""
-    fresh = member.taken_out and member.left_at is not None and clock.now() - member.left_at <= SECOND_THOUGHTS
+    fresh = (
+        member.taken_out and member.left_at is not None and clock.now() - member.left_at <= SECOND_THOUGHTS
+    )
     return fresh or str(_l("Invite them anew: nobody comes back to a team without agreeing to it."))
 
 
