@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from campapp.applications.actions.draft import newest_form
 from campapp.applications.actions.submission import given_files, team_members
-from campapp.applications.checking import Evidence
+from campapp.applications.evidence import Evidence
 from campapp.applications.models import Application, Submission
 from campapp.applications.queries import GivenFile
 from campapp.applications.queries import given_files as counted_files

@@ -9,6 +9,7 @@ from campapp.applications.rules import disclosed_to
 from campapp.core.current import ADMINISTRATOR, ORGANISER, REPRESENTATIVE, current
 from campapp.core.db import db
 from campapp.core.form import answers as kept
+from campapp.core.form import kinds
 from campapp.core.form.asked import asked, by_key, words
 from campapp.core.form.schema import READERS
 from campapp.programmes.models import EntryForm, Participation
@@ -76,13 +77,22 @@ def _shown(
         bool(rules.get(field["key"], field).get("confidential")) and not open_ and field["kind"] != "file"
     )
     value = None if locked else answers.get(field["key"])
+    field, opens = without_identities(field), current.actor.role in {ORGANISER, ADMINISTRATOR}
     return {
         "key": field["key"], "kind": field["kind"], "label": words(field, "label"), "value": value, "locked": locked,
         "words": kept.shown(field, value, masked=masked), "sums": kept.sums(field, value),
         "columns": [(column["key"], words(column, "label")) for column in field.get("columns", [])],
         "rows": _rows(field, value, masked=masked),
-        "opens": field["kind"] == "identity" and current.actor.role in {ORGANISER, ADMINISTRATOR},
+        "opens": opens and field["kind"] == "identity",
+        "opened": kinds.identity_columns(field) if opens else [],
     }  # fmt: skip
+
+
+def without_identities(field: Declared) -> Declared:
+    """A table as this reader may see it: companies and judges get no column of identity numbers, masked or not."""
+    if AUDIENCES.get(current.actor.role) is None or not kinds.identity_columns(field):
+        return field
+    return {**field, "columns": [column for column in field["columns"] if column["kind"] != "identity"]}
 
 
 def _rows(field: Declared, value: Any, *, masked: bool) -> list[dict[str, str]]:

@@ -16,7 +16,8 @@ from campapp.applications.actions.check import end_check, mark_item
 from campapp.applications.actions.decision import undo_decision
 from campapp.applications.actions.draft import save_answer
 from campapp.applications.actions.submission import submit
-from campapp.applications.checking import STANDARD, items_of, last_result, lines_of, why
+from campapp.applications.checking import items_of, last_result, lines_of, why
+from campapp.applications.looks import STANDARD
 from campapp.applications.models import Application, CheckMark, CheckResult
 from campapp.core import clock
 from campapp.core.access import Refused

@@ -87,6 +87,50 @@ def test_a_condition_names_an_earlier_question_and_its_answers(stage: tuple[Flas
     assert "营业收入" in shown
 
 
+def test_a_condition_on_a_bound_is_previewed_with_the_question_it_hangs_on_and_saved(
+    stage: tuple[FlaskClient, Programme],
+) -> None:
+    client, programme = stage
+    staff = add(client, programme, kind="number", section="team").location.rpartition("/")[2]
+    client.post(f"/programmes/{programme.slug}/form/fields/{staff}", data={"label-en": "Staff", "unit": "人"})
+    key = add(client, programme, kind="money", section="files").location.rpartition("/")[2]
+    address = f"/programmes/{programme.slug}/form/fields/{key}"
+    assert staff in client.get(address).text.split('data-compared="')[1].split('"')[0]
+    sent = FIELD | {"unit": "万元", "when_key": staff, "when_least": "10", "when_most": "500"}
+    shown = client.post(f"{address}/preview", data=sent).text
+    assert "Only if “Staff” is from 10 人 to 500 人" in shown
+    assert shown.count(f'data-asked="{staff}"') == 2
+    bad = client.post(address, data=sent | {"when_most": "5"})
+    assert bad.status_code == 422
+    assert "The least is more than the most." in bad.text
+    assert client.post(address, data=sent).status_code == 303
+    db.session.expire_all()
+    assert by_key(composed(programme))[key]["when"] == {"key": staff, "least": 10, "most": 500}
+    assert 'value="10"' in client.get(address).text
+
+
+def test_a_column_may_ask_identity_numbers_and_gets_a_fresh_key_with_its_kind(
+    stage: tuple[FlaskClient, Programme],
+) -> None:
+    client, programme = stage
+    key = add(client, programme, kind="table", section="team").location.rpartition("/")[2]
+    address = f"/programmes/{programme.slug}/form/fields/{key}"
+    row = {
+        "label-en": "Visitors",
+        "columns-0-key": "c1",
+        "columns-0-label_en": "Paper",
+        "columns-0-kind": "identity",
+    }
+    refused = client.post(address, data=row)
+    assert refused.status_code == 422
+    assert "say which" in refused.text
+    assert client.post(address, data=row | {"because-en": "Bonded zone"}).status_code == 303
+    db.session.expire_all()
+    field = by_key(composed(programme))[key]
+    assert field["columns"] == [{"key": "c2", "kind": "identity", "label_en": "Paper"}]
+    assert field["because_en"] == "Bonded zone"
+
+
 def test_questions_move_by_a_step_over_the_edge_of_a_section_and_by_drag(
     stage: tuple[FlaskClient, Programme],
 ) -> None:

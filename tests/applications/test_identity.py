@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from campapp.applications.actions.decision import decide
 from campapp.applications.actions.draft import save_answer
+from campapp.applications.actions.prefill import prefilled
 from campapp.applications.actions.submission import submit
 from campapp.applications.models import Application
 from campapp.core import clock
@@ -19,15 +20,27 @@ from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.events import Event
 from campapp.core.form import schema
+from campapp.core.language import speaking
 from campapp.core.text.codes import identity, masked_identity
 from campapp.core.text.language import Unreadable
-from campapp.programmes.actions.form import change_form, put_to_use
+from campapp.pool.models import Project
+from campapp.programmes.actions.form import change_form, clashes, faults_of, put_to_use
+from campapp.programmes.models import FollowUp
+from campapp.teams.models import Team
 from tests.cast import actor, browser, person
 from tests.factories import BEFORE, application, camp, participation
 
 NUMBER = "11010519491231002X"
+OTHERS = ("E99887766", "440524188001010014")
+"""What two people in the table give; the second has a card, the first a passport."""
 FIELD = {"key": "card", "kind": "identity", "label_zh": "身份证", "label_en": "Identity card",
          "because_zh": "保税区入场登记", "because_en": "Entry to the bonded zone"}  # fmt: skip
+
+PEOPLE: dict[str, Any] = {"key": "visitors", "kind": "table", "label_zh": "成员", "label_en": "Visitors", "again": True,
+          "because_zh": "保税区入场登记", "because_en": "Entry to the bonded zone", "columns": [
+              {"key": "name", "kind": "text", "label_zh": "姓名", "label_en": "Name"},
+              {"key": "paper", "kind": "identity", "label_zh": "证件号", "label_en": "Number of the paper"},
+          ]}  # fmt: skip
 
 
 class Scene:
@@ -41,11 +54,13 @@ class Scene:
         self.programme = camp(self.organiser)
         with current.set(actor=actor(self.organiser)):
             change_form(self.programme, lambda d: {"sections": [*d["sections"], {
-                "key": "more", "title_zh": "更多", "title_en": "More", "fields": [FIELD]}]})  # fmt: skip
+                "key": "more", "title_zh": "更多", "title_en": "More", "fields": [FIELD, PEOPLE]}]})  # fmt: skip
             put_to_use(self.programme)
         self.entry = application(self.programme, self.captain, "Mine", state="draft")
         with current.set(actor=SYSTEM):
             save_answer(self.entry, "card", NUMBER)
+            rows = [{"name": "Wang", "paper": OTHERS[0]}, {"name": "Zhao", "paper": OTHERS[1]}]
+            save_answer(self.entry, "visitors", rows)
             submit(self.entry, "n", agreed=("companies",))
             decide(self.entry, "eligible", quiet=True)
             decide(self.entry, "accepted", quiet=True)
@@ -85,26 +100,37 @@ def test_a_form_asks_for_it_only_with_the_rule_that_needs_it() -> None:
     assert schema.problems(document) == []
 
 
+def whole(text: str) -> list[str]:
+    """The numbers that stand there as they were given."""
+    return [number for number in (NUMBER, *OTHERS) if number in text]
+
+
 def test_it_stands_whole_at_no_door_but_the_teams_own_draft(app: Flask, scene: Scene) -> None:
     entry, slug = scene.entry, scene.programme.slug
     staff = browser(app, scene.organiser)
-    assert "110***********002X" in staff.get(f"/applications/{entry.id}").text
+    shown = staff.get(f"/applications/{entry.id}").text
+    for masked in ("110***********002X", "E******66", "440***********0014", "Wang"):
+        assert masked in shown
     listing = f"/programmes/{slug}/applications"
     here = f"/applications/{entry.id}"
     for path in (here, f"{here}/print", listing, f"{listing}?as=csv", f"{listing}?as=json",
                  f"/programmes/{slug}/consents?as=csv"):  # fmt: skip
-        assert NUMBER not in staff.get(path).text, path
-    for path in (f"{listing}?q={NUMBER}", f"/search?q={NUMBER}"):
-        assert "Mine" not in staff.get(path).text, path
+        assert not whole(staff.get(path).text), path
+    for number in (NUMBER, *OTHERS):
+        for path in (f"{listing}?q={number}", f"/search?q={number}"):
+            assert "Mine" not in staff.get(path).text, path
     sheet = staff.get(f"{listing}?as=xlsx").data
     with zipfile.ZipFile(io.BytesIO(sheet)) as archive:
-        assert NUMBER not in "".join(
-            archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+        assert not whole(
+            "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
         )
     rep = browser(app, scene.rep)
-    assert "Identity card" not in rep.get(f"/applications/{entry.id}").text
+    theirs = rep.get(f"/applications/{entry.id}").text
+    assert "Wang" in theirs
+    for words in ("Identity card", "Number of the paper", "E******66"):
+        assert words not in theirs
     root = browser(app, person("Root", administrator=True), "administrator:0")
-    assert NUMBER not in root.get("/events").text
+    assert not whole(root.get("/events").text)
     captain = browser(app, scene.captain)
     assert NUMBER in captain.get(f"/applications/{entry.id}/draft/more", follow_redirects=True).text
     assert (
@@ -135,6 +161,51 @@ def test_staff_open_it_with_a_reason_that_is_logged_and_others_never(app: Flask,
     )
 
 
+def test_a_number_in_a_table_is_opened_by_its_row_and_column_with_a_reason(app: Flask, scene: Scene) -> None:
+    path = f"/applications/{scene.entry.id}/identities/visitors/2/paper"
+    staff = browser(app, scene.organiser)
+    assert f'href="{path}"' in staff.get(f"/applications/{scene.entry.id}").text
+    asked = staff.get(path)
+    assert "Visitors, row 2: Number of the paper" in asked.text
+    assert not whole(asked.text)
+    assert staff.post(path, data={"reason": ""}).status_code == 422
+    assert whole(staff.post(path, data={"reason": "gate list"}).text) == [OTHERS[1]]
+    event = db.session.scalars(select(Event).where(Event.name == "identity_opened")).one()
+    assert (event.reason, event.details) == ("gate list", {"key": "visitors", "row": 2, "column": "paper"})
+    for wrong in ("visitors/1/name", "visitors/3/paper", "visitors/0/paper", "card/1/paper"):
+        answer = staff.post(f"/applications/{scene.entry.id}/identities/{wrong}", data={"reason": "x"})
+        assert answer.status_code in {403, 404, 409}, wrong
+    for other in (scene.captain, scene.rep, person("Eve")):
+        assert browser(app, other).post(path, data={"reason": "x"}).status_code == 404
+
+
+def test_a_table_that_asks_for_it_says_why_and_a_follow_up_does_not_ask(app: Flask, scene: Scene) -> None:
+    bare = {key: value for key, value in PEOPLE.items() if not key.startswith("because")}
+    document = {"sections": [{"key": "s", "title_en": "S", "title_zh": "", "fields": [bare]}]}
+    with speaking("en"):
+        assert "say which" in str(schema.problems(document)[0])
+    later = FollowUp(programme_id=scene.programme.id, side="team", wanted_of="accepted", title_en="Who comes")
+    db.session.add(later)
+    db.session.flush()
+    document["sections"][0]["fields"] = [PEOPLE]
+    with speaking("en"):
+        assert "in the entry form only" in str(faults_of(document, later)[0])
+
+
+def test_a_column_of_numbers_never_becomes_a_column_of_text(scene: Scene) -> None:
+    table = PEOPLE | {"columns": [PEOPLE["columns"][0], PEOPLE["columns"][1] | {"kind": "text"}]}
+    document = {"sections": [{"key": "more", "title_en": "M", "title_zh": "", "fields": [table]}]}
+    with speaking("en"):
+        assert "another kind of question" in str(clashes(document, scene.programme)[0])
+
+
+def test_the_next_entry_of_the_project_is_filled_with_the_table_but_not_with_numbers(scene: Scene) -> None:
+    project = db.session.get_one(Project, scene.entry.project_id)
+    team = db.session.get_one(Team, scene.entry.team_id)
+    document = {"sections": [{"key": "s", "fields": [PEOPLE]}]}
+    assert prefilled(document, project, team)["visitors"] == [{"name": "Wang"}, {"name": "Zhao"}]
+
+
 def test_it_goes_when_the_programme_keeps_nothing_personal_any_more(app: Flask, scene: Scene) -> None:
     from datetime import UTC, datetime
 
@@ -144,7 +215,9 @@ def test_it_goes_when_the_programme_keeps_nothing_personal_any_more(app: Flask, 
     with clock.at(datetime(2028, 12, 5, tzinfo=UTC)), current.set(actor=SYSTEM):
         apply_retention(scene.programme)
     db.session.rollback()
-    assert "card" not in db.session.get_one(Application, scene.entry.id).answers
+    kept = db.session.get_one(Application, scene.entry.id).answers
+    assert "card" not in kept
+    assert kept["visitors"] == [{"name": "Wang"}, {"name": "Zhao"}]
     for snapshot in db.session.scalars(select(Snapshot)):
-        assert NUMBER not in str(snapshot.document)
+        assert not whole(str(snapshot.document))
         assert snapshot.document["answers"]["summary"] == "We build it."

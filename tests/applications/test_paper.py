@@ -19,7 +19,8 @@ from sqlalchemy import select
 from campapp.accounts.models import Account
 from campapp.applications.actions.draft import save_answer
 from campapp.applications.actions.submission import submit
-from campapp.applications.checking import STANDARD, lines_of
+from campapp.applications.checking import lines_of
+from campapp.applications.looks import STANDARD
 from campapp.applications.models import Application, EntryFile
 from campapp.core import clock
 from campapp.core.current import SYSTEM, current

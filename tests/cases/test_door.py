@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from campapp.accounts import proofs
 from campapp.accounts.models import Account
-from campapp.applications.checking import STANDARD
+from campapp.applications.looks import STANDARD
 from campapp.applications.models import Application, EntryFile, Submission
 from campapp.core import clock
 from campapp.core.current import SYSTEM, current

@@ -13,15 +13,21 @@ from campapp.core.language import gettext as _
 
 @action("identity_opened", rule=helps_application)
 def open_identity(
-    act: Act, application: Application, key: str, answers: dict[str, Any], *, reason: str
-) -> str:
+    act: Act, application: Application, key: str, answers: dict[str, Any], *, reason: str, row: int = 0,
+    column: str = "",
+) -> str:  # fmt: skip
     """The number as the team gave it in what counts; who opened which, when and why stands in the audit log.
+
+    `row` (from 1) and `column`: of a table.
 
     Raises:
         Refused: nothing was given there.
     """
-    if not answers.get(key):
+    found = answers.get(key)
+    if column:
+        found = found[row - 1].get(column) if isinstance(found, list) and 0 < row <= len(found) else None
+    if not found:
         raise Refused("open_identity", _("Nothing was given here."))
     act.because(reason)
-    act.note(key=key)
-    return str(answers[key])
+    act.note(key=key, **({"row": row, "column": column} if column else {}))
+    return str(found)

@@ -28,7 +28,7 @@ def prefilled(document: Declared, project: Project, team: Team) -> dict[str, Any
             and field["key"] in last
             and form.get(field["key"], {}).get("kind") == field["kind"]
         ):
-            value = last[field["key"]]
+            value = _without_identities(last[field["key"]], form[field["key"]], field)
         if field.get("profile"):
             value = known(field["profile"], project, team) or value
         if field["kind"] == "choice" and isinstance(value, int):
@@ -36,6 +36,14 @@ def prefilled(document: Declared, project: Project, team: Team) -> dict[str, Any
         if value not in (None, "", [], {}) and kinds.fits(field, value):
             found[field["key"]] = value
     return found
+
+
+def _without_identities(value: Any, before: Declared, now: Declared) -> Any:
+    """A table's rows without identity numbers, which are given anew each time: the rule that needs one may differ."""
+    private = {*kinds.identity_columns(before), *kinds.identity_columns(now)}
+    if not private:
+        return value
+    return [{key: cell for key, cell in row.items() if key not in private} for row in value]
 
 
 def known(profile: str, project: Project, team: Team) -> Any:

@@ -10,17 +10,10 @@ from wtforms import FormField, HiddenField
 
 from campapp.applications import queries
 from campapp.applications.actions.check import ENDS, end_check, mark_item, waits_for_check
-from campapp.applications.checking import (
-    AUTOS,
-    STANDARD,
-    evidence_of,
-    items_in_words,
-    items_of,
-    last_result,
-    lines_of,
-    times_returned,
-)
+from campapp.applications.checking import items_in_words, items_of, last_result, lines_of, times_returned
+from campapp.applications.evidence import evidence_of
 from campapp.applications.lists import WORDS
+from campapp.applications.looks import AUTOS, STANDARD
 from campapp.applications.models import Application
 from campapp.applications.paper import submitted_scans
 from campapp.applications.rules import decides_application, helps_application, reads_application

@@ -9,6 +9,7 @@ from typing import Any
 from campapp.core.form.kinds import GIVEN
 from campapp.core.language import gettext as _
 from campapp.core.language import say
+from campapp.core.text import money
 
 Declared = dict[str, Any]
 
@@ -58,9 +59,12 @@ def holds(when: Declared, value: Any) -> bool:
         return False
     if "is" in when:
         return bool(set(when["is"]) & set(value if isinstance(value, list) else [value]))
+    least, most = when.get("least"), when.get("most")
+    if isinstance(value, str) and not (least is None and most is None):  # a day; its digits compare as text
+        return (least is None or value >= least) and (most is None or value <= most)
     if isinstance(value, bool | str | list | dict):
         return bool(when.get("answered"))
-    least, most, number = when.get("least"), when.get("most"), Decimal(str(value))
+    number = Decimal(str(value))
     return (least is None or number >= Decimal(str(least))) and (most is None or number <= Decimal(str(most)))
 
 
@@ -75,10 +79,23 @@ def condition_words(document: Declared, field: Declared, locale: str | None = No
         names = {choice["value"]: choice_words(choice, locale) for choice in other.get("choices", [])}
         chosen = _(" or ").join(names.get(one, one) for one in when["is"])
         return _("Only if “%(label)s” is %(answer)s", label=label, answer=chosen)
-    if when.get("least") is not None or when.get("most") is not None:
-        bounds = f"{when.get('least') if when.get('least') is not None else ''}–{when.get('most') or ''}"
-        return _("Only if “%(label)s” is %(answer)s", label=label, answer=bounds)
+    least, most = (_bound(other, when.get(name)) for name in ("least", "most"))
+    if least and most:
+        return _("Only if “%(label)s” is from %(least)s to %(most)s", label=label, least=least, most=most)
+    if least:
+        return _("Only if “%(label)s” is at least %(bound)s", label=label, bound=least)
+    if most:
+        return _("Only if “%(label)s” is at most %(bound)s", label=label, bound=most)
     return _("Only if “%(label)s” is answered", label=label)
+
+
+def _bound(other: Declared, bound: Any) -> str:
+    """A bound as it reads beside the question that it is of; empty where there is none."""
+    if bound is None:
+        return ""
+    if other["kind"] == "money":
+        return money.in_figures(Decimal(str(bound)))
+    return f"{bound} {other.get('unit', '')}".strip()
 
 
 def kept(document: Declared, answers: dict[str, Any]) -> dict[str, Any]:

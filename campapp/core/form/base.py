@@ -66,8 +66,9 @@ class Form(PlainForm):
         return found
 
     def blame(self, name: str, words: Any) -> None:
-        """Put an error beside a field that only the action could find."""
-        field = self[name]
+        """Put an error beside a field that only the action could find; of a pair, beside its first half."""
+        field: Any = self[name]
+        field = field.form["zh"] if isinstance(field, BilingualField) else field
         field.errors = [*field.errors, str(words)]
 
 

@@ -37,7 +37,7 @@ def build(document: Declared, *, section: str | None = None) -> type[Form]:
 
 def _field(declared: Declared, *, in_cell: bool = False) -> Field:
     label, kind = words(declared, "label"), declared["kind"]
-    said = [words(declared, "help"), words(declared, "because") if declared["kind"] == "identity" else ""]
+    said = [words(declared, "help"), words(declared, "because")]
     options: dict[str, Any] = {"description": " ".join(filter(None, said))}
     if kind in kinds.LISTED:
         return _choice(declared, label, options, in_cell=in_cell)

@@ -26,8 +26,10 @@ KINDS = (
     "text", "long", "choice", "choices", "number", "money", "date", "link", "phone", "credit", "identity", "file",
     "table", "letter", "consent",
 )  # fmt: skip
-CELLS = ("text", "choice", "number", "money", "date", "link", "phone", "credit")
+CELLS = ("text", "choice", "number", "money", "date", "link", "phone", "credit", "identity")
 """Kinds that a column of a table may have."""
+COMPARED = ("number", "money", "date")
+"""Kinds whose answers lie between bounds, also in a condition."""
 MOST_ROWS = 50
 _FIGURES = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 MOST_NUMBER = Decimal(10) ** 12
@@ -36,6 +38,16 @@ MOST_NUMBER = Decimal(10) ** 12
 def longest(field: Declared) -> int:
     """How many characters a field of text takes."""
     return int(field.get("longest") or LINES.get(field["kind"], 200))
+
+
+def identity_columns(field: Declared) -> list[str]:
+    """The keys of a table's columns that ask for identity numbers."""
+    return [column["key"] for column in field.get("columns", []) if column["kind"] == "identity"]
+
+
+def asks_identity(field: Declared) -> bool:
+    """Whether it asks for identity numbers, alone or in a column."""
+    return field["kind"] == "identity" or bool(identity_columns(field))
 
 
 def read(field: Declared, typed: str) -> Any:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from campapp.core.form import kinds
+from campapp.core.form import kinds, limits
+from campapp.core.form.limits import Problem
 from campapp.core.language import gettext as _
 from campapp.core.text import dates
 from campapp.core.text.language import Unreadable
 
 Declared = dict[str, Any]
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
-MOST_FIELDS, MOST_CHOICES, MOST_COLUMNS = 200, 200, 12
+MOST_FIELDS, MOST_COLUMNS = 200, 12
 READERS = ("companies", "judges")
 """Who else sees an answer than the team and the staff, unless its field says otherwise."""
 FILE_KINDS = ("pdf", "png", "jpg", "zip", "office", "video")
@@ -35,11 +32,10 @@ _OWN: dict[str, set[str]] = {
     "number": {"least", "most", "decimals", "unit"}, "money": {"least", "most", "unit"}, "date": {"least", "most"},
     "link": set(), "phone": set(), "credit": set(), "identity": {"because_zh", "because_en"},
     "file": {"kinds", "megabytes", "count"},
-    "table": {"columns", "least", "most"}, "letter": {"text_zh", "text_en", "megabytes"},
+    "table": {"columns", "least", "most", "because_zh", "because_en"}, "letter": {"text_zh", "text_en", "megabytes"},
     "consent": {"text_zh", "text_en"},
 }  # fmt: skip
 _CELL = {"key", "kind", *_PAIRS, "required", "sum", "longest", "choices", "least", "most", "decimals", "unit"}
-_WHOLE = ("longest", "megabytes", "count", "decimals")
 _WORDS = {
     *_PAIRS,
     "text_zh",
@@ -53,17 +49,6 @@ _WORDS = {
     "title_en",
 }
 _TICKS = {"required", "confidential", "filter", "again", "sum"}
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with a document, and where."""
-
-    where: str
-    words: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.words}" if self.where else self.words
 
 
 def problems(document: Any) -> list[Problem]:
@@ -123,58 +108,32 @@ def _field(field: Any, seen: dict[str, Declared], where: str) -> Iterator[Proble
     if not (field.get("label_zh") or field.get("label_en")):
         yield Problem(here, _("A field needs a label in one language at least."))
     yield from _words(field, here)
-    yield from _limits(field, here)
+    yield from limits.limits(field, here)
     yield from _condition(field, seen, here)
     yield from _moments(field, here)
     yield from _readers(field, here)
     if field["kind"] == "table":
         yield from _columns(field, here)
-    if field["kind"] == "identity" and not (field.get("because_zh") or field.get("because_en")):
-        yield Problem(here, _("An identity number is asked for only where a rule needs it: say which."))
+    yield from _identities(field, here)
     if isinstance(field.get("key"), str):
         seen[field["key"]] = field
 
 
+def _identities(field: Declared, where: str) -> Iterator[Problem]:
+    """Identity numbers: never without the rule that needs them, and nowhere but in the entry itself."""
+    columns = field.get("columns") if isinstance(field.get("columns"), list) else []
+    if "identity" not in {field["kind"], *(_kind(column) for column in columns or [])}:
+        return
+    if not (field.get("because_zh") or field.get("because_en")):
+        yield Problem(where, _("An identity number is asked for only where a rule needs it: say which."))
+    if field["kind"] == "identity" and (field.get("filter") or field.get("profile") or field.get("again")):
+        yield Problem(
+            where, _("No list is filtered by an identity number, and none is filled in from elsewhere.")
+        )
+
+
 def _kind(field: Any) -> str:
     return str(field.get("kind")) if isinstance(field, dict) else str(field)[:40]
-
-
-def _limits(field: Declared, where: str) -> Iterator[Problem]:
-    for name in _WHOLE:
-        if name in field and (type(field[name]) is not int or not 0 <= field[name] <= 1_000_000):
-            yield Problem(where, _("“%(name)s” is a whole number.", name=name))
-    if field["kind"] in kinds.LISTED:
-        yield from _choices(field, where)
-    if field["kind"] == "money" and field.get("unit", "元") not in {"元", "万元", "亿元"}:
-        yield Problem(where, _("The unit of money is 元, 万元 or 亿元."))
-    read = date.fromisoformat if field["kind"] == "date" else _number
-    try:
-        bounds = [read(field[name]) for name in ("least", "most") if field.get(name) is not None]
-    except (TypeError, ValueError, ArithmeticError):
-        yield Problem(where, _("A bound cannot be read."))
-        return
-    if len(bounds) == 2 and bounds[0] > bounds[1]:  # type: ignore[operator]
-        yield Problem(where, _("The least is more than the most."))
-
-
-def _number(value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise TypeError
-    return Decimal(str(value))
-
-
-def _choices(field: Declared, where: str) -> Iterator[Problem]:
-    listed = field.get("choices")
-    if not isinstance(listed, list) or not 1 <= len(listed) <= MOST_CHOICES:
-        yield Problem(where, _("Give the choices, one at least."))
-        return
-    values = [one.get("value") if isinstance(one, dict) else None for one in listed]
-    if not all(isinstance(value, str) and 0 < len(value) <= 80 and "'" not in value for value in values):
-        yield Problem(where, _("A choice has a value and words."))
-    elif len(set(values)) < len(values):
-        yield Problem(where, _("A choice is there twice."))
-    elif not all(one.get("zh") or one.get("en") for one in listed):
-        yield Problem(where, _("A choice needs words in one language at least."))
 
 
 def _condition(field: Declared, seen: dict[str, Declared], where: str) -> Iterator[Problem]:
@@ -188,13 +147,20 @@ def _condition(field: Declared, seen: dict[str, Declared], where: str) -> Iterat
         )
         return
     yield from _unknown(when, {"key", "is", "answered", "least", "most"}, where)
+    bounded = other["kind"] in kinds.COMPARED
     if other["kind"] in kinds.LISTED:
         values = {one.get("value") for one in other.get("choices", []) if isinstance(one, dict)}
         wanted = when.get("is")
-        if not isinstance(wanted, list) or not wanted or not set(wanted) <= values:
+        if not isinstance(wanted, list) or not wanted or not set(map(str, wanted)) <= values:
             yield Problem(where, _("“Shown only if” names answers that the other question offers."))
-    elif "is" in when or not (when.get("answered") or other["kind"] in {"number", "money"}):
+    elif "is" in when or not (when.get("answered") or bounded):
         yield Problem(where, _("“Shown only if” does not fit the other question."))
+    if {"least", "most"} & set(when):
+        yield from (
+            limits.bounds(when, other["kind"], where)
+            if bounded
+            else [Problem(where, _("“Shown only if” does not fit the other question."))]
+        )
 
 
 def _moments(field: Declared, where: str) -> Iterator[Problem]:
@@ -247,7 +213,7 @@ def _columns(field: Declared, where: str) -> Iterator[Problem]:
         yield from _unknown(column, _CELL, where)
         yield from _key(column, where, taken)
         yield from _words(column, where)
-        yield from _limits(column, where)
+        yield from limits.limits(column, where)
         if column.get("sum") and column["kind"] not in {"number", "money"}:
             yield Problem(where, _("Only numbers and amounts have a sum."))
         if not (column.get("label_zh") or column.get("label_en")):

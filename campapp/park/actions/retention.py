@@ -13,6 +13,7 @@ from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
 from campapp.core.events import EventPerson
+from campapp.core.form import kinds
 from campapp.core.form.asked import all_fields
 from campapp.core.language import gettext as _
 from campapp.core.outbox import Delivery
@@ -67,28 +68,34 @@ def apply_retention(act: Act, programme: Programme) -> None:
 def _forget_identities(programme: Programme) -> None:
     """Identity numbers go from the answers and from the submitted versions; their hashes tell what those were."""
     forms = db.session.scalars(select(EntryForm).where(EntryForm.programme_id == programme.id))
-    keys = {
-        field["key"] for form in forms for field in all_fields(form.document) if field["kind"] == "identity"
-    }
-    if not keys:
+    fields = [field for form in forms for field in all_fields(form.document) if kinds.asks_identity(field)]
+    if not fields:
         return
     for application in db.session.scalars(
         select(Application).where(Application.programme_id == programme.id)
     ):
-        application.answers = _without(application.answers, keys)
+        application.answers = _without(application.answers, fields)
     entries = retention.entries(programme)
     for snapshot in db.session.scalars(
         select(Snapshot)
         .join(Submission, Submission.snapshot_id == Snapshot.id)
         .where(Submission.application_id.in_(entries))
     ):
-        kept = _without(snapshot.document.get("answers", {}), keys)
+        kept = _without(snapshot.document.get("answers", {}), fields)
         if kept != snapshot.document.get("answers", {}):
             snapshot.document = {**snapshot.document, "answers": kept, "erased": True}
 
 
-def _without(answers: dict[str, Any], keys: set[str]) -> dict[str, Any]:
-    return {key: value for key, value in answers.items() if key not in keys}
+def _without(answers: dict[str, Any], fields: list[dict[str, Any]]) -> dict[str, Any]:
+    """The answers without what these fields ask, of tables without the columns that ask for it."""
+    found = dict(answers)
+    for field in fields:
+        private, rows = kinds.identity_columns(field), found.get(field["key"])
+        if not private:
+            found.pop(field["key"], None)
+        elif isinstance(rows, list):
+            found[field["key"]] = [{k: v for k, v in row.items() if k not in private} for row in rows]
+    return found
 
 
 def _empty(model: type, condition: object, **values: object) -> None:

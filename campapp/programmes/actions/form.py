@@ -12,8 +12,9 @@ from campapp.core.action import Act, action
 from campapp.core.current import ADMINISTRATOR, ORGANISER, Actor
 from campapp.core.db import db
 from campapp.core.events import Stale
-from campapp.core.form import composing, schema
+from campapp.core.form import composing, kinds, schema
 from campapp.core.form.asked import all_fields, by_key
+from campapp.core.form.limits import Problem
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
 from campapp.programmes.models import (
@@ -36,7 +37,7 @@ Owner = Programme | FollowUp
 class Unusable(Exception):
     """A form that cannot be put to use; `problems` say why."""
 
-    def __init__(self, problems: list[schema.Problem]) -> None:
+    def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(map(str, problems)))
         self.problems = problems
 
@@ -66,17 +67,17 @@ def another_version(owner: Owner, number: int, document: Declared) -> Any:
     return version(number=number, document=document, **mine)
 
 
-def faults_of(document: Any, owner: Owner) -> list[schema.Problem]:
+def faults_of(document: Any, owner: Owner) -> list[Problem]:
     """All that stands against putting a document to use."""
     found = schema.problems(document) or clashes(document, owner)
     if not found and isinstance(owner, FollowUp):
-        found = [_masked_nowhere(f) for f in all_fields(document) if f["kind"] == "identity"]
+        found = [_masked_nowhere(f) for f in all_fields(document) if kinds.asks_identity(f)]
     return found
 
 
-def _masked_nowhere(field: Declared) -> schema.Problem:
+def _masked_nowhere(field: Declared) -> Problem:
     words = _("Numbers of identity papers are asked in the entry form only, where they are masked.")
-    return schema.Problem(str(field.get("label_zh") or field.get("label_en")), words)
+    return Problem(str(field.get("label_zh") or field.get("label_en")), words)
 
 
 def composed(owner: Owner) -> Declared:
@@ -87,22 +88,38 @@ def composed(owner: Owner) -> Declared:
     return dict(versions[0].document) if versions else {"sections": []}
 
 
-def clashes(document: Declared, owner: Owner) -> list[schema.Problem]:
+def clashes(document: Declared, owner: Owner) -> list[Problem]:
     """Keys that an earlier version used for another kind: old answers would read as something else."""
     found = []
     for version in versions_of(owner):
         old = by_key(version.document)
         for field in all_fields(document):
-            if old.get(field["key"], field)["kind"] != field["kind"]:
+            before = old.get(field["key"], field)
+            if before["kind"] != field["kind"] or _other_columns(before, field):
                 words = _("Version %(n)s asked another kind of question by this key.", n=version.number)
-                found.append(schema.Problem(field["key"], words))
+                found.append(Problem(field["key"], words))
     return found
+
+
+def _other_columns(before: Declared, now: Declared) -> bool:
+    """Whether a table's column has become one of another kind."""
+    kinds_before = {column["key"]: column["kind"] for column in before.get("columns", [])}
+    return any(kinds_before.get(c["key"], c["kind"]) != c["kind"] for c in now.get("columns", []))
 
 
 def taken_keys(owner: Owner) -> set[str]:
     """Every key that a version or the draft uses, so that a new question never gets an old one's answers."""
-    documents = [composed(owner), *(version.document for version in versions_of(owner))]
-    return {part["key"] for d in documents for s in d["sections"] for part in (s, *s["fields"])}
+    return {part["key"] for d in _ever(owner) for s in d["sections"] for part in (s, *s["fields"])}
+
+
+def taken_columns(owner: Owner, key: str) -> set[str]:
+    """Every key that a column of this table has or had."""
+    return {c["key"] for d in _ever(owner) for c in by_key(d).get(key, {}).get("columns", [])}
+
+
+def _ever(owner: Owner) -> list[Declared]:
+    """What is composed, and every version in use so far."""
+    return [composed(owner), *(version.document for version in versions_of(owner))]
 
 
 @action("form_changed", rule=manages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -114,6 +115,7 @@ def a_field(draw: st.DrawFn, key: str, among: tuple[str, ...] = kinds.KINDS) -> 
             "most": draw(st.sampled_from([None, "2026-12-31"])),
         }
     elif kind == "table":
+        field |= {"because_zh": "入园登记", "because_en": "Entry to the park"}
         field["columns"] = [draw(a_field(f"c{n}", kinds.CELLS)) for n in range(draw(st.integers(1, 3)))]
         field |= {"least": draw(st.none() | st.integers(1, 2)), "most": draw(st.none() | st.integers(1, 3))}
     elif kind == "identity":
@@ -135,8 +137,11 @@ def a_condition(draw: st.DrawFn, earlier: list[dict[str, Any]]) -> dict[str, Any
             "key": other["key"],
             "is": draw(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=2)),
         }
-    if other["kind"] in {"number", "money"} and draw(st.booleans()):
-        return _bare({"key": other["key"], "least": draw(BOUND), "most": draw(BOUND)})
+    if other["kind"] in kinds.COMPARED and draw(st.booleans()):
+        bound = {"number": BOUND, "money": st.none() | st.sampled_from([0, 500, 12, 0.5, 5_000_000, 2 * 10**9]),
+                 "date": st.none() | st.dates(date(1900, 1, 1), date(2200, 12, 31)).map(str)
+                 | st.sampled_from(["2026-06-30", "2026-06-03", "2024-02-29"])}[other["kind"]]  # fmt: skip
+        return _bare({"key": other["key"], "least": draw(bound), "most": draw(bound)})
     return {"key": other["key"], "answered": True}
 
 

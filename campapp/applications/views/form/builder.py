@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, request
+from markupsafe import Markup
 
 from campapp.applications.effects import in_already
 from campapp.applications.views.draft import RULES
@@ -15,7 +16,7 @@ from campapp.core.language import LOCALES, speaking
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, is_fragment, page, to
 from campapp.programmes.actions.form import composed, draft_of, drop_draft, undo_change, versions_of
-from campapp.programmes.forms.field import KIND_WORDS
+from campapp.programmes.forms.field.words import KIND_WORDS
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import manages
 
@@ -46,8 +47,11 @@ def drawn(programme: Programme, *, status: int = 200, done: str = "", undo: str 
     )  # fmt: skip
 
 
-def preview(document: dict[str, Any], locale: str) -> dict[str, Any]:
-    """The form in one language: the fields are made while that language is spoken."""
+def preview(document: dict[str, Any], locale: str, *, conditions: bool = False) -> dict[str, Any]:
+    """The form in one language: the fields are made while that language is spoken.
+
+    `conditions`: say where a question appears only after an answer.
+    """
     usable = [
         {**section, "fields": [f for f in section["fields"] if drawable(f)]}
         for section in document["sections"]
@@ -55,8 +59,9 @@ def preview(document: dict[str, Any], locale: str) -> dict[str, Any]:
     with speaking(locale):
         form = declared.build({"sections": usable}).of(prefix=f"{locale}-")
         text = page("applications/form/_preview.html", sections=usable, form=form, asked=asked, kinds=kinds,
-                    document=document, rules=rules_of({"sections": usable}))  # fmt: skip
-    return {"locale": locale, "html": text.get_data(as_text=True)}
+                    document=document, rules=rules_of({"sections": usable}), conditions=conditions)  # fmt: skip
+    # A page of ours, drawn a line above: what organisers typed was escaped there.
+    return {"locale": locale, "html": Markup(text.get_data(as_text=True))}  # noqa: S704
 
 
 def rules_of(document: dict[str, Any]) -> dict[str, Any]:

@@ -18,8 +18,11 @@ from campapp.core.form.base import Form
 from campapp.core.language import LOCALES
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
-from campapp.programmes.actions.form import change_form, composed, taken_keys
-from campapp.programmes.forms.field import KIND_WORDS, as_typed, declared_from, form_for
+from campapp.programmes.actions.form import change_form, composed, taken_columns, taken_keys
+from campapp.programmes.forms.field import condition
+from campapp.programmes.forms.field.document import as_typed, declared_from
+from campapp.programmes.forms.field.setup import form_for
+from campapp.programmes.forms.field.words import KIND_WORDS
 from campapp.programmes.models import Programme
 from campapp.programmes.ready_made import BY_KEY
 from campapp.programmes.views.programme import with_row_changed
@@ -80,14 +83,17 @@ def _asked(
     standing = composed(owner_of(programme))
     return page(
         "applications/form/field.html", status=status, programme=programme, field=field, form=form, seen=seen,
-        kind=KIND_WORDS[field["kind"]], stale=stale, previews=_previews(field) if drawable(field) else [],
+        kind=KIND_WORDS[field["kind"]], stale=stale, previews=_previews(field, standing) if drawable(field) else [],
+        compared=condition.compared(standing, field["key"]),
         theirs=by_key(standing).get(field["key"]) if stale else None, problems=[],
     )  # fmt: skip
 
 
-def _previews(field: Declared) -> list[dict[str, Any]]:
-    alone = {"sections": [{"key": "alone", "fields": [{k: v for k, v in field.items() if k != "when"}]}]}
-    return [preview(alone, locale) for locale in LOCALES]
+def _previews(field: Declared, document: Declared) -> list[dict[str, Any]]:
+    """The question in both languages, after those on which it hangs, so that its condition can be played."""
+    fields = [one for one in condition.chain(document, field) if drawable(one)]
+    alone = {"sections": [{"key": "alone", "fields": [*fields, field]}]}
+    return [preview(alone, locale, conditions=True) for locale in LOCALES]
 
 
 @bp.get("/fields/<key>")
@@ -98,7 +104,7 @@ def edit(slug: str, key: str) -> Response:
     document = composed(owner_of(programme))
     field = by_key(document).get(key) or abort(404)
     form = form_for(field["kind"], document, key, later=is_later()).of(
-        zone=programme.zone, **as_typed(field, programme.zone)
+        zone=programme.zone, **as_typed(field, document, programme.zone)
     )
     return _asked(programme, field, form, composing.digest(field))
 
@@ -114,7 +120,7 @@ def update(slug: str, key: str) -> Response:
     seen = request.form.get("seen", "")[:16]
     if with_row_changed(form) or not form.validate():
         return _asked(programme, field, form, seen, 422)
-    wanted = declared_from(form, field, ZoneInfo(programme.zone))
+    wanted = declared_from(form, field, ZoneInfo(programme.zone), taken_columns(owner_of(programme), key))
     here = [
         p.words
         for p in schema.problems(composing.changed(document, key, wanted))
@@ -153,9 +159,9 @@ def show_preview(slug: str, key: str) -> Response:
     form = form_for(field["kind"], document, key, later=is_later()).of(sent=request.form, zone=programme.zone)
     form.validate()
     wanted = declared_from(form, field, ZoneInfo(programme.zone))
-    alone = {"sections": [{"key": "s", "fields": [{k: v for k, v in wanted.items() if k != "when"}]}]}
-    sound = drawable(wanted) and not schema.problems(alone)
-    return page("applications/form/_previews.html", previews=_previews(wanted) if sound else [])
+    alone = {"sections": [{"key": "s", "fields": [*condition.chain(document, wanted), wanted]}]}
+    sound = drawable(wanted) and not any(p.where == _where(wanted) for p in schema.problems(alone))
+    return page("applications/form/_previews.html", previews=_previews(wanted, document) if sound else [])
 
 
 @bp.put("/fields/<key>/place")

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, request
 from campapp.applications.views.form.builder import changed
 from campapp.applications.views.form.owner import owner_of
 from campapp.core.access import find_by
-from campapp.core.form import schema
+from campapp.core.form.limits import Problem
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page
 from campapp.programmes.actions.form import Unusable, change_form, composed, take_over
@@ -38,7 +38,7 @@ def new(slug: str) -> Response:
     return _asked(find_by(Programme, slug=slug))
 
 
-def _asked(programme: Programme, status: int = 200, problems: list[schema.Problem] | None = None) -> Response:
+def _asked(programme: Programme, status: int = 200, problems: list[Problem] | None = None) -> Response:
     return page("applications/form/file.html", programme=programme, status=status, problems=problems or [])
 
 
@@ -49,13 +49,11 @@ def create(slug: str) -> Response:
     programme, given = find_by(Programme, slug=slug), request.files.get("file")
     body = given.stream.read(MOST_BYTES + 1) if given and given.filename else b""
     if not body or len(body) > MOST_BYTES:
-        return _asked(programme, 422, [schema.Problem("", _("Choose a JSON file of 1 MB at most."))])
+        return _asked(programme, 422, [Problem("", _("Choose a JSON file of 1 MB at most."))])
     try:
         document = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as problem:
-        return _asked(
-            programme, 422, [schema.Problem("", _("This is no JSON: %(why)s", why=str(problem)[:200]))]
-        )
+        return _asked(programme, 422, [Problem("", _("This is no JSON: %(why)s", why=str(problem)[:200]))])
     try:
         take_over(owner_of(programme), document)
     except Unusable as problem:
