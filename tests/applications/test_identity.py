@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -166,7 +167,7 @@ def test_a_number_in_a_table_is_opened_by_its_row_and_column_with_a_reason(app: 
     staff = browser(app, scene.organiser)
     assert f'href="{path}"' in staff.get(f"/applications/{scene.entry.id}").text
     asked = staff.get(path)
-    assert "Visitors, row 2: Number of the paper" in asked.text
+    assert re.search("<h1>Visitors\\W.* 2.*Number of the paper</h1>", asked.text)
     assert not whole(asked.text)
     assert staff.post(path, data={"reason": ""}).status_code == 422
     assert whole(staff.post(path, data={"reason": "gate list"}).text) == [OTHERS[1]]
