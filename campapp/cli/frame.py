@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from campapp.settings import Settings
-
 if TYPE_CHECKING:
     from flask import Flask
+
+    from campapp.settings import Settings
 
 STARTED = time.monotonic()
 """When the command began: a time limit holds for all of it."""
@@ -60,6 +60,8 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def settings(wishes: Wishes, **changed: Any) -> Settings:
     """The settings of the environment, with the command's own folder."""
+    from campapp.settings import Settings  # why: the engines alone need none
+
     return replace(Settings.from_environment(data=wishes.data), **changed)
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import click
 
 from campapp.cli.frame import STARTED, WRONG, refuse
-from campapp.engines.frame.guard import in_time
 from campapp.engines.registry import KINDS
 
 BENCHES = ("fit", "match", "assign", "schedule", "rank", "pages", "search", "deadline")
+
+WITHOUT_MATRICES = ("match", "assign")
+"""Kinds that multiply none: the threads that numpy starts for it take longer than a small file."""
 
 
 @click.command()
@@ -35,12 +37,18 @@ def solve(
     """Solve one instance: exit 0 solved, 3 infeasible, 2 bad input."""
 
     def work(read: Callable[[], None] | None = None, stop: Callable[[], bool] | None = None) -> int:
+        if kind in WITHOUT_MATRICES:
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from campapp.engines.solving import solve_file  # why: `--help` must not load the engines
 
         many = workers or os.cpu_count() or 1
         return solve_file(kind, source, target, time_limit, seed, many, STARTED, read, stop)
 
-    sys.exit(work() if time_limit is None else in_time(work, STARTED + time_limit))
+    if time_limit is None:
+        sys.exit(work())
+    from campapp.engines.frame.guard import in_time  # why: takes a while, and is for a limit only
+
+    sys.exit(in_time(work, STARTED + time_limit))
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -1,14 +1,13 @@
 """The answer's envelope, the same for all kinds, and how it is put down."""
 
 import os
-import tempfile
-from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from campapp.engines.frame.control import Control
 from campapp.engines.frame.engine import Engine, Result
+from campapp.version import VERSION
 
 FORMAT = "campapp.{}/1"
 
@@ -21,38 +20,22 @@ def encoded(engine: Engine, digest: str, result: Result, control: Control) -> by
         "status": result["status"],
         "seconds": round(control.elapsed(), 3),
         "seed": control.seed,
-        "engine": {"name": f"campapp.{engine.kind}", "version": version()},
+        "engine": {"name": f"campapp.{engine.kind}", "version": VERSION},
         "input_sha256": digest,
         **own,
     }
     return msgspec.json.encode(answer) + b"\n"
 
 
-@cache
-def version() -> str:
-    """The version of campapp, which is that of each of its engines."""
-    from importlib import metadata  # why: takes longer to import than most answers to write
-
-    return metadata.version("campapp")
-
-
 def put(answer: bytes, out: Path) -> None:
     """Write OUT whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    written = Path(name)
+    written = out.with_name(f".{out.name}.{os.urandom(8).hex()}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with written.open("xb") as file:
             file.write(answer)
             file.flush()
             os.fsync(file.fileno())
-        written.chmod(0o666 & ~_umask())
         written.replace(out)
     except BaseException:
         written.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -10,18 +10,6 @@ from campapp.engines.match.market import Index, Ints, Market
 Entry = dict[str, object]
 
 
-def pins_contradict(market: Market) -> bool:
-    """Whether a pinned pair is closed, or somebody has more pins than matches allowed."""
-    pinned = np.flatnonzero(market.pinned)
-    teams = np.bincount(market.team[pinned], minlength=len(market.teams))
-    companies = np.bincount(market.company[pinned], minlength=len(market.companies))
-    return bool(
-        (market.pinned & market.closed).any()
-        or (teams > market.teams.most).any()
-        or (companies > market.companies.most).any()
-    )
-
-
 def conflict(market: Market, control: Control) -> list[Entry]:
     """Minima, pins and closed pairs that cannot hold together, and can without any one of them."""
     at_odds = np.flatnonzero(market.pinned & market.closed)

@@ -96,6 +96,18 @@ def market(instance: Instance) -> Market:
     )
 
 
+def pins_contradict(market: Market) -> bool:
+    """Whether a pinned pair is closed, or somebody has more pins than matches allowed."""
+    pinned = np.flatnonzero(market.pinned)
+    teams = np.bincount(market.team[pinned], minlength=len(market.teams))
+    companies = np.bincount(market.company[pinned], minlength=len(market.companies))
+    return bool(
+        (market.pinned & market.closed).any()
+        or (teams > market.teams.most).any()
+        or (companies > market.companies.most).any()
+    )
+
+
 def _sorted(
     key: Ints, cells: int, width: int, team_index: Mapping[str, int], company_index: Mapping[str, int]
 ) -> tuple[Index, "_Listing"]:

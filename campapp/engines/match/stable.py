@@ -8,6 +8,7 @@ last few one by one. Liking is strict (equal liking is decided by id), so the be
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from heapq import heapify, heappush, heapreplace
 
@@ -24,6 +25,9 @@ _SMALL = 40_000
 
 _FEW_NUMBERS = 4_000
 
+_BETWEEN_LOOKS = 1 << 14
+"""So many proposals are made between two looks at the clock."""
+
 
 def deferred_acceptance(market: Market, control: Control) -> tuple[Index, bool]:
     """The pairs matched, pinned ones included, and whether the work was finished in time.
@@ -31,21 +35,87 @@ def deferred_acceptance(market: Market, control: Control) -> tuple[Index, bool]:
     A pinned pair takes its place on both sides and is never dropped; the rest is matched around it.
     """
     pinned = np.flatnonzero(market.pinned).astype(np.int32)
-    free = np.flatnonzero(~market.closed & ~market.pinned).astype(np.int32)
+    proposing = around(market, pinned)
+    finished = len(proposing.team.pairs) <= _SMALL or proposing.in_rounds(control)
+    finished = finished and proposing.one_by_one(control)
+    return np.sort(np.concatenate([pinned, proposing.held])), finished
+
+
+def around(market: Market, pinned: Index) -> "Proposing":
+    """Both sides' lists of preference over the open pairs, with the room that these pins leave."""
+    free = np.flatnonzero(~(market.closed | market.pinned)).astype(np.int32)
     best_first = cache(lambda: np.argsort(-market.score[free], kind="stable"))
-    proposing = _Proposing(
+    return Proposing(
         market,
         preferences(team_half(market), free, best_first),
         preferences(company_half(market), free, best_first),
         market.teams.most - np.bincount(market.team[pinned], minlength=len(market.teams)),
         market.companies.most - np.bincount(market.company[pinned], minlength=len(market.companies)),
     )
-    finished = len(free) <= _SMALL or proposing.in_rounds(control)
-    finished = finished and proposing.one_by_one(control)
-    return np.sort(np.concatenate([pinned, proposing.held])), finished
 
 
-class _Proposing:
+@dataclass(frozen=True)
+class Letters:
+    """Both sides' lists of preference, to be read one entry at a time.
+
+    `partner` is whom a team proposes to, best first, those of team t before `end[t]`. `liking` is how that
+    partner likes it: below zero, the larger the better, and by Python's counting from the end a place in `owner`,
+    which says whose pair that is.
+    """
+
+    partner: Sequence[int]
+    liking: Sequence[int]
+    end: Sequence[int]
+    owner: Sequence[int]
+
+
+@dataclass
+class Standing:
+    """How far each team has proposed and its room; each company's heap, least liked on top, and its room."""
+
+    next: list[int]
+    free: list[int]
+    held: list[list[int]]
+    left: list[int]
+
+    def holds(self) -> list[int]:
+        """The liking of every pair that is held."""
+        return [liked for heap in self.held for liked in heap]
+
+
+def settle(letters: Letters, standing: Standing, control: Control) -> bool:
+    """Let each team with room propose, then whom it displaced, until nobody is left; False when time is up."""
+    partner, liking, end, owner = letters.partner, letters.liking, letters.end, letters.owner
+    following, free, held, left = standing.next, standing.free, standing.held, standing.left
+    waiting = [team for team, room in enumerate(free) if room > 0]
+    while waiting:
+        for _ in range(_BETWEEN_LOOKS):
+            team = waiting.pop()
+            room, at, stop = free[team], following[team], end[team]
+            while room and at < stop:
+                company, liked = partner[at], liking[at]
+                at += 1
+                if left[company]:
+                    left[company] -= 1
+                    room -= 1
+                    heappush(held[company], liked)
+                else:
+                    heap = held[company]
+                    if heap and liked > heap[0]:
+                        room -= 1
+                        dropped = owner[heapreplace(heap, liked)]
+                        free[dropped] += 1
+                        waiting.append(dropped)
+            free[team], following[team] = room, at
+            if not waiting:
+                return True
+        control.check()
+        if control.out_of_time():
+            return False
+    return True
+
+
+class Proposing:
     """Who has proposed how far, and whom the companies hold."""
 
     def __init__(self, market: Market, team: Lists, company: Lists, rooms: Ints, places: Ints) -> None:
@@ -90,51 +160,36 @@ class _Proposing:
 
     def one_by_one(self, control: Control) -> bool:
         """Let those left propose, each after whom it displaced; False when time is up."""
-        heaps, rooms = self._heaps()
-        proposed, listed = self.team.pairs, self.company.pairs
-        partner, position = _row(self.market.company[proposed]), _row(self.company.position[proposed])
-        owner, first = _row(self.market.team[listed]), self.company.start.tolist()
-        following, end, free = self.next.tolist(), self.team.start[1:].tolist(), self.free.tolist()
-        waiting = [team for team, room in enumerate(free) if room > 0]
-        steps, finished = 0, True
-        while waiting:
-            team = waiting.pop()
-            room, at, stop = free[team], following[team], end[team]
-            while room and at < stop:
-                company, liked = partner[at], -position[at]
-                at += 1
-                heap = heaps[company]
-                if rooms[company]:
-                    rooms[company] -= 1
-                    room -= 1
-                    heappush(heap, liked)
-                elif heap and liked > heap[0]:
-                    room -= 1
-                    dropped = owner[first[company] - heapreplace(heap, liked)]
-                    free[dropped] += 1
-                    waiting.append(dropped)
-            free[team], following[team] = room, at
-            steps += 1
-            if not steps & 0x3FFF:
-                control.check()
-                if control.out_of_time():
-                    finished = False
-                    break
-        places = [start - liked for start, heap in zip(first, heaps, strict=False) for liked in heap]
-        self.held = listed[np.array(places, np.intp)]
+        letters, standing = self.letters(), self.standing()
+        finished = settle(letters, standing, control)
+        self.held = self.company.pairs[::-1][np.array(standing.holds(), np.intp)]
         return finished
 
-    def _heaps(self) -> tuple[list[list[int]], list[int]]:
-        """For each company whom it holds, the least liked on top (as minus the position), and its room."""
-        heaps: list[list[int]] = [[] for _ in range(len(self.places))]
+    def letters(self) -> Letters:
+        proposed, listed = self.team.pairs, self.company.pairs[::-1]
+        return Letters(
+            _row(self.market.company[proposed]),
+            _row(self._liking(proposed)),
+            self.team.start[1:].tolist(),
+            _row(self.market.team[listed]),
+        )
+
+    def standing(self) -> Standing:
+        held: list[list[int]] = [[] for _ in range(len(self.places))]
         company = self.market.company[self.held].tolist()
-        for number, position in zip(company, self.company.position[self.held].tolist(), strict=True):
-            heaps[number].append(-position)
-        for heap in heaps:
+        for number, liked in zip(company, self._liking(self.held).tolist(), strict=True):
+            held[number].append(liked)
+        for heap in held:
             heapify(heap)
-        return heaps, (self.places - np.array([len(heap) for heap in heaps], np.int64)).tolist()
+        left = (self.places - np.array([len(heap) for heap in held], np.int64)).tolist()
+        return Standing(self.next.tolist(), self.free.tolist(), held, left)
+
+    def _liking(self, pairs: Index) -> Ints:
+        """Minus where each pair stands in the companies' lists, one after the other, counted from 1."""
+        liked: Ints = ~(self.company.start[self.market.company[pairs]] + self.company.position[pairs])
+        return liked
 
 
-def _row(numbers: Index) -> Sequence[int]:
+def _row(numbers: Index | Ints) -> Sequence[int]:
     """Numbers to be read one by one: as a list where many will be, in place where few of many will."""
     return numbers.tolist() if len(numbers) <= _FEW_NUMBERS else numbers.data
