@@ -36,13 +36,17 @@ def solve(
 ) -> None:
     """Solve one instance: exit 0 solved, 3 infeasible, 2 bad input."""
 
-    def work(read: Callable[[], None] | None = None, stop: Callable[[], bool] | None = None) -> int:
+    def work(
+        read: Callable[[], None] | None = None,
+        solved: Callable[[], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> int:
         if kind in WITHOUT_MATRICES:
             os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from campapp.engines.solving import solve_file  # why: `--help` must not load the engines
 
         many = workers or os.cpu_count() or 1
-        return solve_file(kind, source, target, time_limit, seed, many, STARTED, read, stop)
+        return solve_file(kind, source, target, time_limit, seed, many, STARTED, read, solved, stop)
 
     if time_limit is None:
         sys.exit(work())

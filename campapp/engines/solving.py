@@ -1,7 +1,6 @@
 """An engine alone: bytes to bytes, or file to file as `campapp solve` does it."""
 
 import sys
-import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +12,8 @@ from campapp.engines.frame.errors import BadInput, Cancelled
 from campapp.engines.frame.memory import refuse
 from campapp.engines.registry import KINDS, engine
 
-_WINDING_UP = 1.2
-"""To put an answer together takes about so many times as long as to read the file, with the quickest matching."""
+_WINDING_UP = 0.6
+"""To put an answer together takes at most so many times as long as to read the file, with the quickest matching."""
 
 DONE, FAILED, BAD, INFEASIBLE = 0, 1, 2, 3
 
@@ -33,17 +32,20 @@ def solve_file(
     workers: int = 1,
     started: float | None = None,
     read: Callable[[], None] | None = None,
+    solved: Callable[[], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> int:
     """Read `source`, write `out`, give the exit code: 0 solved, 1 failed, 2 bad input, 3 infeasible.
 
     `started` is when the command began on `time.monotonic`, for the limit holds for all of it; `read` is called
-    once the file is read and checked, `stop` tells that nobody waits any more. A fault is one line on standard
-    error, and `out` stays as it was.
+    once the file is read and checked, `solved` once there is an answer to write, `stop` tells that nobody waits
+    any more. A fault is one line on standard error, and `out` stays as it was.
     """
     control = Control(seconds=time_limit, seed=seed, workers=workers, started=started, stop=stop, tell=_tell)
     try:
         answer, status = _solve(kind, _read(source), control, read)
+        if solved is not None:
+            solved()
     except BadInput as fault:
         return _say(str(fault), BAD)
     except Cancelled:
@@ -94,8 +96,3 @@ def _tell(progress: dict[str, object]) -> None:
 def _say(line: str, code: int) -> int:
     sys.stderr.write(" ".join(line.splitlines()) + "\n")
     return code
-
-
-def started_now() -> float:
-    """The moment on the clock that `solve_file` counts from."""
-    return time.monotonic()

@@ -141,7 +141,7 @@ def test_the_command_keeps_its_limit(kind: str, data: bytes, tmp_path: Path) -> 
 def test_whoever_stops_waiting_ends_the_work() -> None:
     program = (
         "import os, sys, time; from campapp.engines.frame.guard import in_time\n"
-        "def work(read, left):\n"
+        "def work(read, solved, left):\n"
         "    read(); print(os.getpid(), flush=True)\n"
         "    while not left(): time.sleep(0.02)\n"
         "    return 0\n"
@@ -152,8 +152,26 @@ def test_whoever_stops_waiting_ends_the_work() -> None:
         worker = int(waiting.stdout.readline())
         waiting.kill()
         waiting.wait()
+    gone(worker)
+
+
+def test_work_that_goes_on_past_the_limit_is_ended_with_all_that_it_started() -> None:
+    program = (
+        "import subprocess, sys, time; from campapp.engines.frame.guard import in_time\n"
+        "def work(read, solved, left):\n"
+        "    helper = subprocess.Popen(['sleep', '60']); print(helper.pid, flush=True)\n"
+        "    read(); helper.wait(); solved()\n"
+        "    return 0\n"
+        "sys.exit(in_time(work, time.monotonic()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "the time limit came before there was an answer\n")
+    gone(int(done.stdout))
+
+
+def gone(process: int) -> None:
     until = time.monotonic() + 5
-    while Path(f"/proc/{worker}/stat").exists() and time.monotonic() < until:
+    while Path(f"/proc/{process}/stat").exists() and time.monotonic() < until:
         time.sleep(0.02)
     assert time.monotonic() < until
 
