@@ -17,10 +17,10 @@ from sqlalchemy.sql import Select
 from campapp.accounts.acting import name_of
 from campapp.accounts.models import Account, Address, SecondFactor, SignIn
 from campapp.core import clock, jobs, web_app
-from campapp.core.access import AccountId, memberships_from, memberships_of
 from campapp.core.action import transaction
 from campapp.core.current import ACCOUNT, ADMINISTRATOR, ANONYMOUS, Actor, Membership, current
 from campapp.core.db import db
+from campapp.core.memberships import AccountId, memberships_from, memberships_of
 from campapp.core.outbox import Delivery
 
 COOKIE = "session"

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from campapp.applications.actions.draft import newest_form
-from campapp.applications.actions.submission import given_files, team_members
+from campapp.applications.actions.receiving import given_files, team_members
 from campapp.applications.evidence import Evidence
 from campapp.applications.models import Application, Submission
 from campapp.applications.queries import GivenFile

@@ -6,12 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from campapp.accounts.actions.correction import (
-    correct_typed_address,
-    invite_anew,
-    refuse_confirmed,
-    tell_former,
-)
+from campapp.accounts.actions.correction import correct_contact
 from campapp.accounts.actions.invitation import invite
 from campapp.accounts.models import Account, Invitation
 from campapp.companies.models import Company, Need, Representative, Technology
@@ -99,21 +94,8 @@ def correct_representative(
     Raises:
         Refused: the person has an account with a confirmed address.
     """
-    act.expect(version)
-    act.because(reason)
     company = db.session.get_one(Company, person.company_id)
-    act.about(company)
-    old, person.phone = person.mail, phone
-    account = db.session.get(Account, person.account_id) if person.account_id else None
-    refuse_confirmed(account)
-    if mail == old:
-        return
-    person.mail = mail
-    if account is not None:
-        correct_typed_address(account, mail, reason=reason)
-        return
-    tell_former(company, old, mail)
-    invite_anew(act, "company", company.id, subject_id=person.id, name=person.name, address=mail)
+    correct_contact(act, "company", company, person, mail=mail, phone=phone, reason=reason, version=version)
 
 
 @rule

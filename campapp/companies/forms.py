@@ -55,20 +55,6 @@ class TechnologyForm(Form):
     link = fields.read(_l("Link"), read_link, kind="link")
 
 
-def shown_phone(number: str) -> str:
-    """A stored number as people write it; empty for none."""
-    return codes.phone_shown(number) if number else ""
-
-
-class ContactForm(Form):
-    """Another person's contact, corrected, with the reason."""
-
-    mail = fields.read(_l("Mail address"), codes.mail, kind="email")
-    phone = fields.read(_l("Mobile number"), codes.phone, shown=shown_phone, kind="phone")
-    reason = fields.line(_l("Reason"), 300, required=True,
-                         description=_l("How you know: called, a business card. Kept in the audit log."))  # fmt: skip
-
-
 class RepresentativeForm(Form):
     """A person who acts for the company."""
 

@@ -6,9 +6,10 @@ from sqlalchemy import ColumnElement, Select, case, literal, select, true
 
 from campapp.accounts.rules import corrects_people
 from campapp.companies.models import Company, Need, Representative, Technology
-from campapp.core.access import AccountId, Verdict, memberships_from, rule, sees, visible
+from campapp.core.access import Verdict, rule, sees, visible
 from campapp.core.current import ADMINISTRATOR, ORGANISER, REPRESENTATIVE, Actor
 from campapp.core.db import db
+from campapp.core.memberships import AccountId, memberships_from
 
 
 @memberships_from

@@ -6,26 +6,20 @@ import inspect
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from flask import abort
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
-    CompoundSelect,
-    Integer,
     Select,
     and_,
-    bindparam,
     false,
     or_,
     select,
     true,
-    union_all,
 )
 
-from campapp.core.current import EVERYONE, Actor, Membership, current
+from campapp.core.current import EVERYONE, Actor, current
 from campapp.core.db import Base, db
 
 Row = TypeVar("Row", bound=Base)
@@ -137,10 +131,6 @@ def nobody(actor: Actor, _row: object) -> Verdict:
 Sight = Callable[[Actor], ColumnElement[bool]]
 _sights: dict[type[Base], dict[str, list[Sight]]] = defaultdict(lambda: defaultdict(list))
 _hides: dict[type[Base], list[Callable[[Actor, Any], Iterable[str]]]] = defaultdict(list)
-AccountId = BindParameter[int]
-"""Which account is asked about: a parameter of the statement."""
-Provider = Callable[[AccountId], Select[*tuple[Any, ...]]]
-_memberships: list[Provider] = []
 
 
 def sees(model: type[Base], *roles: str) -> Callable[[Sight], Sight]:
@@ -227,27 +217,6 @@ def hides(
 def hidden_fields(actor: Actor, row: Base) -> frozenset[str]:
     """The fields of this row that the actor must not see."""
     return frozenset(name for hide in _hides[type(row)] for name in hide(actor, row))
-
-
-def memberships_from(provider: Provider) -> Provider:
-    """Register a room's memberships: account id → SELECT role, kind, id, level, name."""
-    if provider not in _memberships:
-        _memberships.append(provider)
-    return provider
-
-
-@lru_cache
-def _all_memberships(providers: tuple[Provider, ...]) -> CompoundSelect[*tuple[Any, ...]]:
-    """The statement of all providers, made once: every request asks it."""
-    return union_all(*(provider(bindparam("account_id", type_=Integer())) for provider in providers))
-
-
-def memberships_of(account_id: int) -> tuple[Membership, ...]:
-    """Everything that an account is, in one statement; of a kind the newest first."""
-    if not _memberships:
-        return ()
-    rows = db.session.execute(_all_memberships(tuple(_memberships)), {"account_id": account_id})
-    return tuple(sorted((Membership(*row) for row in rows), key=lambda one: (one.role, -one.id)))
 
 
 # ---------------------------------------------------------------------------------------------- guards

@@ -6,12 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from campapp.accounts.actions.correction import (
-    correct_typed_address,
-    invite_anew,
-    refuse_confirmed,
-    tell_former,
-)
+from campapp.accounts.actions.correction import correct_contact
 from campapp.accounts.actions.invitation import invite
 from campapp.accounts.models import Account, Invitation
 from campapp.core import clock
@@ -177,21 +172,8 @@ def correct_member(
     Raises:
         Refused: the person has an account with a confirmed address.
     """
-    act.expect(version)
-    act.because(reason)
     team = db.session.get_one(Team, member.team_id)
-    act.about(team)
-    old, member.phone = member.mail, phone
-    account = db.session.get(Account, member.account_id) if member.account_id else None
-    refuse_confirmed(account)
-    if mail == old:
-        return
-    member.mail = mail
-    if account is not None:
-        correct_typed_address(account, mail, reason=reason)
-        return
-    tell_former(team, old, mail)
-    invite_anew(act, "team", team.id, subject_id=member.id, name=member.name, address=mail)
+    correct_contact(act, "team", team, member, mail=mail, phone=phone, reason=reason, version=version)
 
 
 @action("member_invited", rule=in_team_of_member)

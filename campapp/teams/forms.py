@@ -8,11 +8,6 @@ from campapp.core.language import lazy_gettext as _l
 from campapp.core.text import codes, names
 
 
-def shown_phone(number: str) -> str:
-    """A stored number as people write it; empty for none."""
-    return codes.phone_shown(number) if number else ""
-
-
 class NameForm(Form):
     """The team's name."""
 
@@ -25,15 +20,6 @@ class MemberForm(Form):
     name = fields.read(_l("Name"), names.person_name, required=True)
     mail = fields.read(_l("Mail address"), codes.mail, kind="email")
     title = fields.line(_l("Role in the team"), 100)
-
-
-class ContactForm(Form):
-    """Another person's contact, corrected, with the reason."""
-
-    mail = fields.read(_l("Mail address"), codes.mail, kind="email")
-    phone = fields.read(_l("Mobile number"), codes.phone, shown=shown_phone, kind="phone")
-    reason = fields.line(_l("Reason"), 300, required=True,
-                         description=_l("How you know: called, a business card. Kept in the audit log."))  # fmt: skip
 
 
 class RolesForm(Form):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, case, literal, select, true
 
 from campapp.accounts.rules import corrects_people
-from campapp.core.access import AccountId, Verdict, memberships_from, rule, sees, visible
+from campapp.core.access import Verdict, rule, sees, visible
 from campapp.core.current import ADMINISTRATOR, MEMBER, Actor
 from campapp.core.db import db
+from campapp.core.memberships import AccountId, memberships_from
 from campapp.teams.models import Member, Team
 
 

@@ -30,14 +30,40 @@ def correct_typed_address(act: Act, account: Account, address: str, *, reason: s
     Raises:
         Refused: the person has confirmed an address or a number.
     """
-    refuse_confirmed(account)
+    _refuse_confirmed(account)
     act.because(reason)
-    tell_former(account, account.mail, address)
+    _tell_former(account, account.mail, address)
     type_in(account, "mail", address)
     return send_code(account, "confirm", address)
 
 
-def refuse_confirmed(account: Account | None) -> None:
+def correct_contact(
+    act: Act, kind: str, scope: Any, person: Any, *, mail: str, phone: str, reason: str, version: int | None
+) -> None:
+    """Inside another room's action: a mistyped address or number of a person of `scope` (a team, a company).
+
+    `kind`: of the invitations into it. The new address is written to, the old one told.
+
+    Raises:
+        Refused: the person has an account with a confirmed address.
+    """
+    act.expect(version)
+    act.because(reason)
+    act.about(scope)
+    old, person.phone = person.mail, phone
+    account = db.session.get(Account, person.account_id) if person.account_id else None
+    _refuse_confirmed(account)
+    if mail == old:
+        return
+    person.mail = mail
+    if account is not None:
+        correct_typed_address(account, mail, reason=reason)
+        return
+    _tell_former(scope, old, mail)
+    _invite_anew(act, kind, scope.id, subject_id=person.id, name=person.name, address=mail)
+
+
+def _refuse_confirmed(account: Account | None) -> None:
     """What is confirmed is not mistyped. Raises Refused."""
     if account is not None and account.confirmed:
         raise Refused(
@@ -47,14 +73,14 @@ def refuse_confirmed(account: Account | None) -> None:
         )  # fmt: skip
 
 
-def tell_former(subject: Any, old: str, new: str) -> None:
+def _tell_former(subject: Any, old: str, new: str) -> None:
     """Tell the mailbox that was typed by mistake that nothing more comes."""
     if old and old != new:
         tell(f"address:{old}", "accounts/typed_address_corrected", subject, by=current.actor.name,
              locale=current.locale)  # fmt: skip
 
 
-def invite_anew(
+def _invite_anew(
     act: Act, kind: str, scope_id: int, *, subject_id: int, name: str, address: str
 ) -> Invitation | None:
     """Inside another room's action: what was sent to the mistyped address opens nothing, the new one gets its own."""

@@ -9,9 +9,10 @@ from campapp.accounts.actions import throttle
 from campapp.accounts.forms import AddressForm, CorrectionForm, NumberCorrectionForm, ReasonForm
 from campapp.accounts.lists import People
 from campapp.accounts.models import Account
-from campapp.core.access import find, memberships_of, park_administrator
+from campapp.core.access import find, park_administrator
 from campapp.core.language import gettext as _
 from campapp.core.list.export import KINDS
+from campapp.core.memberships import memberships_of
 from campapp.core.text.codes import phone_shown
 from campapp.core.web import guarded_by, page, to
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 
-from campapp.accounts.actions import throttle
+from campapp.accounts.views.contact import contact_page, corrected
 from campapp.companies.actions import (
     correct_representative,
     invite_representative,
     leave_company,
     name_representative,
 )
-from campapp.companies.forms import ContactForm, RepresentativeForm
+from campapp.companies.forms import RepresentativeForm
 from campapp.companies.models import Company, Representative
-from campapp.core.access import Refused, find
+from campapp.core.access import find
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
 
@@ -61,34 +61,22 @@ def invite(id: int) -> Response:
     return to("accounts.invitation.card", invitation_id=invitation.id)
 
 
-def _contact(person: Representative, form: ContactForm, status: int = 200) -> Response:
-    return page("companies/representative/contact.html", row=person, form=form, status=status,
-                action=url_for(".correct", id=person.id))  # fmt: skip
-
-
 @bp.get("/representatives/<int:id>/contact")
 @guarded_by(correct_representative)
 def contact(id: int) -> Response:
     """A mistyped address or number of somebody at a company, for the organiser."""
     person = find(Representative, id)
-    return _contact(person, ContactForm.of(person))
+    return contact_page(person, back=url_for("companies.company.show", id=person.company_id))
 
 
 @bp.post("/representatives/<int:id>/contact")
 @guarded_by(correct_representative)
 def correct(id: int) -> Response:
     """Put it right: the new address is written to, the old one told."""
-    person, form = find(Representative, id), ContactForm.of(sent=request.form)
-    if not form.validate():
-        return _contact(person, form, 422)
-    if form.mail.data:
-        throttle.spend((throttle.MAIL_ADDRESS, (form.mail.data,)))
-    try:
-        correct_representative(find(Representative, id), mail=form.mail.data or "", phone=form.phone.data or "",
-                               reason=form.reason.data, version=request.form.get("version", type=int))  # fmt: skip
-    except Refused as problem:
-        form.blame("mail", problem.reason)
-        return _contact(find(Representative, id), form, 422)
+    person = find(Representative, id)
+    back = url_for("companies.company.show", id=person.company_id)
+    if again := corrected(person, correct_representative, back=back):
+        return again
     done = _("The contact of %(name)s is corrected.", name=person.name)
     return to("companies.company.show", id=person.company_id, done=done)
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty, Queue
@@ -21,19 +22,19 @@ from typing import Any, Self
 Job = tuple[Callable[..., Iterator[Any]], tuple[Any, ...]]
 
 
-class Part:
+class Part(ABC):
     """A generator that is listened to. Use as a context: leaving it ends the work."""
 
     longest = 0.0
     """Seconds that `next` has taken at most beyond what it was given."""
 
+    @abstractmethod
     def next(self, seconds: float) -> Any:
         """What it yields next; None if nothing came in time; StopIteration (the class) at its end."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stop(self) -> None:
         """End the work at once."""
-        raise NotImplementedError
 
     def __enter__(self) -> Self:
         return self

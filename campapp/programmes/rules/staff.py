@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Select, func, literal, select
 
-from campapp.core.access import AccountId, Rule, Verdict, memberships_from, rule
+from campapp.core.access import Rule, Verdict, rule
 from campapp.core.current import ADMINISTRATOR, ORGANISER, REPRESENTATIVE, Actor
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.memberships import AccountId, memberships_from
 from campapp.programmes.models import (
     Participation,
     Programme,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 
-from campapp.accounts.actions import throttle
-from campapp.core.access import Refused, find
+from campapp.accounts.views.contact import contact_page, corrected
+from campapp.core.access import find
 from campapp.core.current import current
 from campapp.core.language import gettext as _
-from campapp.core.web import guarded_by, page, to
+from campapp.core.web import guarded_by, page, rooted, to
 from campapp.teams.actions import (
     change_roles,
     correct_member,
@@ -18,7 +18,7 @@ from campapp.teams.actions import (
     name_member,
     take_back,
 )
-from campapp.teams.forms import ContactForm, MemberForm, RolesForm
+from campapp.teams.forms import MemberForm, RolesForm
 from campapp.teams.models import Member, Team
 from campapp.teams.views.team import shown
 
@@ -59,34 +59,20 @@ def update(id: int) -> Response:
     return to("teams.team.show", done=_("Saved."))
 
 
-def _contact(member: Member, form: ContactForm, status: int = 200) -> Response:
-    return page("teams/member/contact.html", row=member, form=form, status=status,
-                action=url_for(".correct", id=member.id))  # fmt: skip
-
-
 @bp.get("/members/<int:id>/contact")
 @guarded_by(correct_member)
 def contact(id: int) -> Response:
     """A mistyped address or number of somebody in a team, for the organiser."""
-    member = find(Member, id)
-    return _contact(member, ContactForm.of(member))
+    return contact_page(find(Member, id), back=rooted("/applications"))
 
 
 @bp.post("/members/<int:id>/contact")
 @guarded_by(correct_member)
 def correct(id: int) -> Response:
     """Put it right: the new address is written to, the old one told."""
-    member, form = find(Member, id), ContactForm.of(sent=request.form)
-    if not form.validate():
-        return _contact(member, form, 422)
-    if form.mail.data:
-        throttle.spend((throttle.MAIL_ADDRESS, (form.mail.data,)))
-    try:
-        correct_member(find(Member, id), mail=form.mail.data or "", phone=form.phone.data or "",
-                       reason=form.reason.data, version=request.form.get("version", type=int))  # fmt: skip
-    except Refused as problem:
-        form.blame("mail", problem.reason)
-        return _contact(find(Member, id), form, 422)
+    member = find(Member, id)
+    if again := corrected(member, correct_member, back=rooted("/applications")):
+        return again
     return to(".contact", id=id, done=_("The contact of %(name)s is corrected.", name=member.name))
 
 

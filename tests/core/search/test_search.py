@@ -64,7 +64,7 @@ def test_the_index_follows_every_change(planted):
 def test_a_change_of_another_column_computes_no_terms(planted, monkeypatch):
     session = planted
     project = session.scalars(select(Project).limit(1)).one()
-    monkeypatch.setattr("campapp.core.search.terms", lambda _: pytest.fail("computed again"))
+    monkeypatch.setattr("campapp.core.search.columns.terms", lambda _: pytest.fail("computed again"))
     project.seen = 7
     session.commit()
 

@@ -1,105 +1,37 @@
-"""Search: terms stored beside the row, the same hits on SQLite (FTS5) and PostgreSQL (GIN).
-
-A table derives from `Searchable`, names its searched columns in `searched`, and its migration calls
-`create_search_index` of `search_index`. Any statement over the table then takes `matches(Model, query)`.
-Rows written past the ORM (bulk loading) get these columns from `search_values`.
-"""
+"""Which rows a query finds: one meaning, asked of FTS5 on SQLite and of GIN on PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     Boolean,
     ColumnElement,
     Integer,
-    String,
     Text,
     and_,
     bindparam,
-    event,
     false,
     inspect,
     or_,
     text,
     true,
 )
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Mapped, MappedAsDataclass, Mapper, Session, mapped_column
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
+from campapp.core.search.columns import Searchable, in_hex
 from campapp.core.search_index import index_name
-from campapp.core.text import pinyin
-from campapp.core.text.terms import Asked, asked, plain, plain_of, terms
-
-# Compared byte by byte on both databases, so that order and prefixes are the same.
-Bytewise = String().with_variant(String(collation="C"), "postgresql")
+from campapp.core.text.terms import Asked, asked, plain
 
 COMMON = 1_000
 """Hits from which on a query is common: its rows are looked at as they come, and counted no further."""
 ASKED = 2 * COMMON
 """So many hits of a common query are counted at all, the newest."""
-
-
-class Terms(TypeDecorator[list[str]]):
-    """Terms of a row: text[] on PostgreSQL; words of hex on SQLite, which FTS5 cannot fold once more."""
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(ARRAY(Text()) if dialect.name == "postgresql" else Text())
-
-    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> Any:
-        if value is None or dialect.name == "postgresql":
-            return value
-        return f" {' '.join(map(_hex, value))} "
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> list[str] | None:
-        if value is None or dialect.name == "postgresql":
-            return value  # type: ignore[no-any-return]
-        return [bytes.fromhex(word).decode() for word in value.split()]
-
-
-class Searchable(MappedAsDataclass, kw_only=True, eq=False, repr=False):
-    """Columns of a table that can be searched; `searched` names what is (text, or JSON holding texts)."""
-
-    searched: ClassVar[tuple[str, ...]] = ()
-
-    search_text: Mapped[str] = mapped_column(Text, default="", init=False, deferred=True)
-    search_terms: Mapped[list[str]] = mapped_column(Terms, default_factory=list, init=False, deferred=True)
-
-
-class InPinyinOrder(MappedAsDataclass, kw_only=True, eq=False, repr=False):
-    """Columns of a table listed by pinyin and picked by initials; `pinyin_of` names its name's columns."""
-
-    pinyin_of: ClassVar[tuple[str, ...]] = ("name",)
-    pinyin_person: ClassVar[bool] = False
-
-    pinyin_key: Mapped[str] = mapped_column(Bytewise, default="", init=False, index=True)
-    pinyin_initials: Mapped[str] = mapped_column(Bytewise, default="", init=False, index=True)
-    pinyin_spelling: Mapped[str] = mapped_column(Bytewise, default="", init=False, index=True)
-
-
-def search_values(model: type[Any], values: dict[str, Any]) -> dict[str, Any]:
-    """The stored search and pinyin columns of a row of `model` with these values."""
-    made: dict[str, Any] = {}
-    if issubclass(model, Searchable):
-        held = plain_of(_texts(values.get(name) for name in model.searched))
-        made |= {"search_text": held, "search_terms": terms(held)}
-    if issubclass(model, InPinyinOrder):
-        name = next((str(values[column]) for column in model.pinyin_of if values.get(column)), "")
-        made |= {
-            "pinyin_key": pinyin.sort_key(name, person=model.pinyin_person),
-            "pinyin_initials": pinyin.initials(name, person=model.pinyin_person),
-            "pinyin_spelling": pinyin.spelling(name, person=model.pinyin_person),
-        }
-    return made
 
 
 def matches(model: Any, query: str, *, common: bool = False, newest: int = 0) -> ColumnElement[bool]:
@@ -119,7 +51,9 @@ def matches(model: Any, query: str, *, common: bool = False, newest: int = 0) ->
     if newest:
         found = _AmongNewest(*parts, bindparam(None, newest, Integer(), unique=True))
     elif common:
-        pieces = [f" {_hex(term)} " for term in wanted.exact] + [f" {_hex(term)}" for term in wanted.begins]
+        pieces = [f" {in_hex(term)} " for term in wanted.exact] + [
+            f" {in_hex(term)}" for term in wanted.begins
+        ]
         found = _InRow(*parts, *(bindparam(None, piece, Text(), unique=True) for piece in pieces))
     else:
         found = _InIndex(*parts)
@@ -236,37 +170,10 @@ def _table_name(column: Any) -> str:
     return str(getattr(table, "element", table).name)
 
 
-def _hex(term: str) -> str:
-    return term.encode().hex()
-
-
 def _fts5(wanted: Asked) -> str:
-    return " AND ".join([f'"{_hex(t)}"' for t in wanted.exact] + [f'"{_hex(t)}"*' for t in wanted.begins])
+    return " AND ".join([f'"{in_hex(t)}"' for t in wanted.exact] + [f'"{in_hex(t)}"*' for t in wanted.begins])
 
 
 def _tsquery(wanted: Asked) -> str:
     # Terms are letters and figures only: nothing in them needs escaping inside the quotes.
     return " & ".join([f"'{t}'" for t in wanted.exact] + [f"'{t}':*" for t in wanted.begins])
-
-
-def _texts(values: Iterable[Any]) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            yield from _texts(value.values())
-        elif isinstance(value, list | tuple):
-            yield from _texts(value)
-
-
-@event.listens_for(Searchable, "before_insert", propagate=True)
-@event.listens_for(Searchable, "before_update", propagate=True)
-@event.listens_for(InPinyinOrder, "before_insert", propagate=True)
-@event.listens_for(InPinyinOrder, "before_update", propagate=True)
-def _write_search_values(_: Mapper[Any], __: Connection, row: Any) -> None:
-    model, state = type(row), inspect(row)
-    read = {*getattr(model, "searched", ()), *getattr(model, "pinyin_of", ())}
-    if state.persistent and not any(state.attrs[name].history.has_changes() for name in read):
-        return
-    for column, value in search_values(model, {name: getattr(row, name) for name in read}).items():
-        setattr(row, column, value)

@@ -1,4 +1,4 @@
-"""Tables of applications."""
+"""Tables of an entry: the draft, its versions, its answers and files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core.db import Base, Stamped, Stateful, Versioned
 from campapp.core.search import Searchable
@@ -146,65 +146,6 @@ class EntryFile(Stamped, Base):
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class Mark(Stamped, Versioned, Base):
-    """A colleague's private mark while choosing together: take, maybe, no, and a note."""
-
-    __tablename__ = "marks"
-    __table_args__ = (UniqueConstraint("application_id", "account_id"),)
-
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
-    mark: Mapped[str] = mapped_column(String(10), default="")
-    note: Mapped[str] = mapped_column(Text, default="")
-
-
-class Consent(Stamped, Base):
-    """The ledger: who agreed for a team to what, in which words, when, and how it was withdrawn. Never deleted."""
-
-    __tablename__ = "consents"
-    __table_args__ = (
-        Index(
-            "uq_consents_standing",
-            "application_id",
-            "purpose",
-            unique=True,
-            sqlite_where=text("withdrawn_at IS NULL"),
-            postgresql_where=text("withdrawn_at IS NULL"),
-        ),
-    )
-
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
-    purpose: Mapped[str] = mapped_column(String(20))
-    """running, companies, publication, photos."""
-    text_version: Mapped[int]
-    locale: Mapped[str] = mapped_column(String(10), default="zh_CN")
-    """In which language it was read."""
-    how: Mapped[str] = mapped_column(String(20), default="here")
-    """`here`, or `outside`: collected by the organiser outside campapp."""
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), default=None, index=True)
-    """Who gave it; of one from outside, who declared it (None: the command line)."""
-    name: Mapped[str] = mapped_column(String(100), default="")
-    collected_on: Mapped[date | None] = mapped_column(default=None)
-    scan_file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"), default=None)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
-    withdrawn_by: Mapped[str] = mapped_column(String(100), default="")
-    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
-    application: Mapped[Application] = relationship(init=False)
-
-
-class ConsentText(Stamped, Base):
-    """A later version of what is agreed to; the first ships with campapp."""
-
-    __tablename__ = "consent_texts"
-    __table_args__ = (UniqueConstraint("purpose", "version"),)
-
-    purpose: Mapped[str] = mapped_column(String(20))
-    version: Mapped[int]
-    text_zh: Mapped[str] = mapped_column(Text)
-    text_en: Mapped[str] = mapped_column(Text)
-    account_id: Mapped[int | None] = mapped_column(default=None)
-
-
 class TeamAbsence(Base):
     """A slot in which a team cannot meet."""
 
@@ -213,59 +154,3 @@ class TeamAbsence(Base):
 
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
     slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id"), index=True)
-
-
-class Allowance(Stamped, Versioned, Base):
-    """What one team is granted with a reason: more time (`until`), or a group whose conditions it does not meet.
-
-    Handed out as a code (made from the salt, never stored), or given to an application outright.
-    """
-
-    __tablename__ = "allowances"
-
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
-    application_id: Mapped[int | None] = mapped_column(
-        ForeignKey("applications.id"), default=None, index=True
-    )
-    until: Mapped[datetime | None] = mapped_column(default=None)
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("entry_groups.id"), default=None)
-    reason: Mapped[str] = mapped_column(Text, default="")
-    salt: Mapped[str] = mapped_column(String(40))
-    account_id: Mapped[int | None] = mapped_column(default=None)
-    name: Mapped[str] = mapped_column(String(100), default="")
-    """Who granted it."""
-    taken_at: Mapped[datetime | None] = mapped_column(default=None)
-    """When the code was used, or the application was given it."""
-    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
-
-
-class CheckMark(Versioned, Base):
-    """What the formal check found at one item of one entry, and who looked."""
-
-    __tablename__ = "check_marks"
-    __table_args__ = (UniqueConstraint("application_id", "item_id"),)
-
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("check_items.id"), index=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
-    verdict: Mapped[str] = mapped_column(String(10))
-    """`passed` or `failed`."""
-    reason: Mapped[str] = mapped_column(Text, default="")
-    account_id: Mapped[int | None] = mapped_column(default=None)
-    name: Mapped[str] = mapped_column(String(100), default="")
-    marked_at: Mapped[datetime]
-
-
-class CheckResult(Stamped, Base):
-    """A formal check as it ended: every item with its reason, as the team, the staff and an objector read it."""
-
-    __tablename__ = "check_results"
-
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
-    verdict: Mapped[str] = mapped_column(String(12))
-    """`eligible`, `returned` or `ineligible`."""
-    items: Mapped[list[Any]] = mapped_column(JSON)
-    """`{"title_zh", "title_en", "verdict", "reason"}` each, in the order of the list."""
-    respond_by: Mapped[datetime | None] = mapped_column(default=None)
-    undone_at: Mapped[datetime | None] = mapped_column(default=None)
