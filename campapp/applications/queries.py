@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from sqlalchemy import func, select
 
 from campapp.accounts.models import Account
@@ -27,7 +28,7 @@ from campapp.core.current import MEMBER, current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form.asked import kept
-from campapp.core.upload import Upload
+from campapp.core.upload import Unfinished, Upload
 from campapp.core.web import rooted
 from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import EntryForm, Programme
@@ -63,11 +64,14 @@ def form_of(application: Application) -> EntryForm | None:
     return newest_form(application.programme_id)
 
 
-def unfinished_uploads(application: Application) -> list[Upload]:
+def unfinished_uploads(application: Application) -> list[Unfinished]:
     """Files of which a part has arrived."""
-    return list(db.session.scalars(
-        visible(Upload).where(Upload.owner_kind == "application", Upload.owner_id == application.id)
-    ))  # fmt: skip
+    mine = visible(Upload).where(Upload.owner_kind == "application", Upload.owner_id == application.id)
+    return [
+        Unfinished(one.key, one.name, one.received, one.size,
+                   url_for("applications.upload.destroy", id=application.id, token=one.token))
+        for one in db.session.scalars(mine)
+    ]  # fmt: skip
 
 
 def given_files(application: Application) -> list[GivenFile]:

@@ -6,20 +6,28 @@ nothing acknowledged is lost when a connection, a process or the machine dies in
 
 from __future__ import annotations
 
+import base64
+import binascii
 import fcntl
 import os
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app, jsonify, request
 from sqlalchemy import BigInteger, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campapp.core import beats, clock
+from campapp.core import beats, clock, file_kinds, files
+from campapp.core.access import Refused
 from campapp.core.action import transaction
+from campapp.core.current import current
 from campapp.core.db import Base, Stamped, db
+from campapp.core.files import StoredFile
+from campapp.core.text.language import Unreadable
 
 PROTOCOL = "1.0.0"
 KEPT = timedelta(days=7)
@@ -125,6 +133,68 @@ def asked_offset() -> int:
     if not offset.isdecimal() or len(offset) > 15:
         abort(400)
     return int(offset)
+
+
+def announced_name() -> str:
+    """The file's name out of `Upload-Metadata`: `filename` and its base64."""
+    for pair in request.headers.get("Upload-Metadata", "").split(","):
+        key, _space, value = pair.strip().partition(" ")
+        if key == "filename":
+            try:
+                return base64.b64decode(value, validate=True).decode()
+            except (binascii.Error, UnicodeDecodeError):
+                break
+    return "file"
+
+
+def take_piece(
+    upload: Upload, kinds: list[str], finish: Callable[[StoredFile], None], give_up: Callable[[Upload], None]
+) -> Response:
+    """The next bytes; with the last ones the file is looked at and handed to `finish`.
+
+    What cannot be taken is given up with words that say why, and nothing of it stays.
+    """
+    try:
+        append(upload, asked_offset(), request.stream)
+    except Elsewhere:
+        return answer(upload, 409)
+    if upload.received < upload.size:
+        return answer(upload)
+    whole, place, name = answer(upload), upload.place, upload.name
+    try:
+        file_kinds.check(place, kinds)
+        finish(files.adopt(place, name, account_id=current.actor.account_id))
+    except (Unreadable, Refused) as problem:
+        give_up(upload)
+        place.unlink(missing_ok=True)
+        return refused(f"{name}: {problem.reason}")
+    return whole
+
+
+def refused(words: str) -> Response:
+    """What cannot be taken, with the words that the page shows."""
+    response = jsonify(error=words)
+    response.status_code = 422
+    return response
+
+
+def drop(upload: Upload, give_up: Callable[[Upload], None]) -> None:
+    """Given up by whoever sends it: row and bytes."""
+    place = upload.place
+    give_up(upload)
+    place.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A file of which a part has arrived, as the page of its question shows it."""
+
+    key: str
+    name: str
+    received: int
+    size: int
+    url: str
+    """Where it is given up."""
 
 
 @beats.every(timedelta(hours=1))

@@ -15,6 +15,7 @@ from campapp.core.language import gettext as _
 from campapp.core.language import say
 from campapp.core.text.names import fold
 from campapp.programmes.models import Programme
+from campapp.threads import queries as threads
 
 MOST = 6
 
@@ -32,6 +33,7 @@ def groups(query: str) -> list[dict[str, Any]]:
     found = [
         (_("Programmes"), _programmes(text)), (_("Companies"), _companies(text, folded)),
         (_("Teams and projects"), _applications(text)), (_("Needs"), _needs(text)),
+        (_("Conversations"), _threads(text)),
     ]  # fmt: skip
     return [{"label": label, "hits": hits} for label, hits in found if hits]
 
@@ -80,4 +82,12 @@ def _needs(text: str) -> list[dict[str, str]]:
     return [
         {"url": url_for("companies.company.show", id=row.company_id), "title": row.title, "sub": row.sector}
         for row in rows
+    ]
+
+
+def _threads(text: str) -> list[dict[str, str]]:
+    """By what is written in them, or with whom."""
+    return [
+        {"url": one.url, "title": one.title, "sub": say(one.programme, "title")}
+        for one in threads.with_words(text, MOST)
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from sqlalchemy import case, func, select
 
 from campapp.applications.models import Application
@@ -17,8 +18,10 @@ from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form.asked import by_key, words
 from campapp.core.language import say
+from campapp.core.upload import Unfinished, Upload
 from campapp.dues import asking
 from campapp.dues.models import Due, DueFile
+from campapp.dues.rules import UPLOADED
 from campapp.dues.wanted import owed, standing
 from campapp.programmes.models import FollowUp, Participation, Programme
 
@@ -126,8 +129,26 @@ def given_files(rows: dict[str, Due]) -> list[GivenFile]:
         .order_by(DueFile.id)
     )
     return [
-        GivenFile(row.id, keys[row.due_id], stored.name, stored.size, f"/due-files/{row.id}")
+        GivenFile(
+            row.id,
+            keys[row.due_id],
+            stored.name,
+            stored.size,
+            url_for("dues.file.show", id=row.id),
+            stored.media_type == "application/pdf",
+        )
         for row, stored in found
+    ]
+
+
+def unfinished_uploads(rows: dict[str, Due]) -> list[Unfinished]:
+    """Files of which a part has arrived, of these."""
+    mine = visible(Upload).where(
+        Upload.owner_kind == UPLOADED, Upload.owner_id.in_([due.id for due in rows.values()])
+    )
+    return [
+        Unfinished(one.key, one.name, one.received, one.size, url_for("dues.upload.destroy", token=one.token))
+        for one in db.session.scalars(mine)
     ]
 
 

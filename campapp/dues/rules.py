@@ -10,6 +10,7 @@ from campapp.core.access import Rule, Verdict, rule, sees, sight_of
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, Actor
 from campapp.core.db import Base, db
 from campapp.core.files import StoredFile
+from campapp.core.upload import Upload
 from campapp.dues.models import Due, DueFile
 from campapp.dues.wanted import standing
 from campapp.programmes.models import FollowUp, Participation
@@ -27,13 +28,25 @@ def _own(actor: Actor, row: Base | None) -> Verdict:
     return isinstance(row, Participation) and takes_part.predicate(actor, row)
 
 
+UPLOADED = "due"
+"""As uploads call the question that they answer."""
+
 hands_in = Rule("hands_in", _own, "The team or the company that is asked, or an organiser who acts for it.")
 
 
 @rule
 def hands_in_file(actor: Actor, file: DueFile) -> Verdict:
     """The team or the company whose answer it is."""
-    due = db.session.get_one(Due, file.due_id)
+    return _own_due(actor, db.session.get_one(Due, file.due_id))
+
+
+@rule
+def hands_in_upload(actor: Actor, upload: Upload) -> Verdict:
+    """The team or the company whose answer the file will be."""
+    return upload.owner_kind == UPLOADED and _own_due(actor, db.session.get_one(Due, upload.owner_id))
+
+
+def _own_due(actor: Actor, due: Due) -> Verdict:
     if due.application_id is not None:
         return _own(actor, db.session.get_one(Application, due.application_id))
     return _own(actor, db.session.get_one(Participation, due.participation_id))
@@ -77,6 +90,13 @@ def files_of_dues(actor: Actor) -> ColumnElement[bool]:
     """Files given as answers to dues that are seen."""
     seen = select(Due.id).where(Due.id == DueFile.due_id, sight_of(Due, actor))
     return seen.correlate(DueFile).exists()
+
+
+@sees(Upload, MEMBER, REPRESENTATIVE)
+def uploads_of_own_dues(actor: Actor) -> ColumnElement[bool]:
+    """Files on their way to what the own team or company owes."""
+    own = select(Due.id).where(Due.id == Upload.owner_id, sight_of(Due, actor))
+    return and_(Upload.owner_kind == UPLOADED, own.correlate(Upload).exists())
 
 
 @sees(StoredFile, MEMBER, REPRESENTATIVE, ORGANISER, ADMINISTRATOR)

@@ -81,7 +81,7 @@ READY_MADE: tuple[Declared, ...] = (
 )  # fmt: skip
 
 # What is asked of whoever is in: names for badges, what is shown on stage, who arrives when.
-PEOPLE = _field("people", "table", "到场人员", "Who comes", required=True, least=1, columns=[
+PEOPLE = _field("people", "table", "到场人员", "Who comes", required=True, least=1, badges=True, columns=[
     _field("name", "text", "姓名（用于胸卡）", "Name, as on the badge", longest=25, required=True),
     _field("title", "text", "职务", "Position", longest=60),
     _field("phone", "phone", "手机", "Mobile number"),

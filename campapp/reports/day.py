@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select
@@ -12,6 +13,8 @@ from sqlalchemy import and_, select
 from campapp.applications.models import Application
 from campapp.companies.models import Company, Representative
 from campapp.core.db import db
+from campapp.dues.coming import coming
+from campapp.dues.models import Due
 from campapp.programmes.models import Participation, Programme, Room, Table
 from campapp.programmes.queries.organising import staff
 from campapp.scheduling.queries import Line, lines_in
@@ -111,10 +114,11 @@ def _of_teams(programme: Programme) -> list[Badge]:
         .where(Application.programme_id == programme.id, Application.state == "accepted")
         .order_by(Application.team_sort, Application.id, Member.id)
     )
-    return [
+    found = [
         Badge(name or "", title or "", team, "application", row_id, number or "")
         for row_id, number, team, name, title in db.session.execute(statement)
     ]
+    return _as_listed(found, coming(programme.id, Due.application_id))
 
 
 def _of_companies(programme: Programme) -> list[Badge]:
@@ -127,7 +131,22 @@ def _of_companies(programme: Programme) -> list[Badge]:
         .where(Participation.programme_id == programme.id, Participation.state == "confirmed")
         .order_by(Participation.position, Company.name, Representative.id)
     )
-    return [
+    found = [
         Badge(name or "", title or "", company, "participation", row_id)
         for row_id, company, name, title in db.session.execute(statement)
     ]
+    return _as_listed(found, coming(programme.id, Due.participation_id))
+
+
+def _as_listed(badges: list[Badge], listed: dict[int, list[tuple[str, str]]]) -> list[Badge]:
+    """Where somebody said who comes, those and nobody else."""
+    found: list[Badge] = []
+    for _id, group in groupby(badges, key=lambda one: one.id):
+        members = list(group)
+        people = listed.get(members[0].id)
+        found += (
+            members
+            if people is None
+            else [replace(members[0], name=name, title=title) for name, title in people]
+        )
+    return found

@@ -112,6 +112,23 @@ def mine(most: int = 200) -> list[Shown]:
     return _shown(db.session.execute(statement))
 
 
+def with_words(text: str, most: int) -> list[Shown]:
+    """Of the threads that the reader sees, those in which it was written or whose sides are called so."""
+    said = select(Post.id).where(
+        Post.thread_id == Thread.id, Post.text.icontains(text, autoescape=True), sight_of(Post, current.actor)
+    )
+    names = (Application.team_name, Company.name, Company.name_zh, Company.name_en)
+    called = or_(*(column.icontains(text, autoescape=True) for column in names))
+    statement = (
+        _named()
+        .add_columns(is_unread().label("unread"))
+        .where(sight_of(Thread, current.actor), or_(called, said.correlate(Thread).exists()))
+        .order_by(Thread.last_at.desc(), Thread.id.desc())
+        .limit(most)
+    )
+    return _shown(db.session.execute(statement))
+
+
 def one(thread: Thread) -> Shown:
     """A thread with its title."""
     statement = _named().add_columns(is_unread().label("unread")).where(Thread.id == thread.id)

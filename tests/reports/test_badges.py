@@ -15,6 +15,10 @@ from campapp.applications.models import Application
 from campapp.core import clock
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
+from campapp.dues.actions.answer import answer
+from campapp.dues.actions.follow_up import write_follow_up
+from campapp.programmes.actions.form import put_to_use
+from campapp.programmes.models import FollowUp, Programme
 from campapp.scheduling.models import Attendance
 from campapp.teams.models import Member, Team
 from tests.applications.test_in_chromium import served, tab  # noqa: F401  # a fixture
@@ -71,6 +75,40 @@ def test_badges_are_for_those_who_come_and_for_nobody_else(app: Flask) -> None:
     assert "Olga Organiser" in pages["staff"]
 
 
+def test_badges_name_whoever_the_team_says_comes_and_else_its_members(app: Flask) -> None:
+    organiser, rep = person("Olga"), person("Rep Baidu")
+    with clock.at(BEFORE):
+        programme = camp(organiser)
+        entry = application(programme, person("Cao Stays"), "Alpha", state="accepted")
+        application(programme, person("Dan Comes"), "Beta", state="accepted")
+        part = participation(programme, "Baidu", representative=rep)
+        base = f"/programmes/{programme.slug}/paper/badges"
+        for wanted, row, listed in (
+            ("team:accepted", entry, [{"name": "Guest One", "title": "Presents"}, {"name": "Guest Two"}]),
+            ("company:confirmed", part, [{"name": "Boss Baidu"}]),
+        ):
+            with current.set(actor=SYSTEM):
+                later = write_follow_up(programme, wanted, title_en="Before you come", usual=True)
+                put_to_use(later)
+                answer(row, later, {"people": listed})
+        staff = browser(app, organiser)
+        teams, companies = staff.get(f"{base}/team").text, staff.get(f"{base}/company").text
+        assert teams.count('class="badge"') == 3
+        for name in ("Guest One", "Presents", "Guest Two", "Dan Comes"):
+            assert name in teams
+        assert "Cao Stays" not in teams
+        assert "Boss Baidu" in companies and "Rep Baidu" not in companies
+        with current.set(actor=SYSTEM):
+            answer(entry, later_of(programme, "team"), {"people": []})
+        assert "Cao Stays" in staff.get(f"{base}/team").text
+
+
+def later_of(programme: Programme, side: str) -> FollowUp:
+    return db.session.scalars(
+        select(FollowUp).where(FollowUp.programme_id == programme.id, FollowUp.side == side)
+    ).one()
+
+
 def test_the_code_opens_the_tick_for_helpers_and_the_public_page_for_others(app: Flask) -> None:
     stage = day()
     staff = signed_in(app, stage, "organiser")
@@ -97,14 +135,14 @@ def test_the_code_opens_the_tick_for_helpers_and_the_public_page_for_others(app:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_badges_ask_five_statements_however_many_come(
+def test_badges_ask_six_statements_however_many_come(
     app: Flask, statements: Callable[..., int], count: int
 ) -> None:
     stage = day(count)
     staff = signed_in(app, stage, "organiser")
     base = f"/programmes/{stage.programme.slug}/paper"
-    assert statements(lambda: staff.get(f"{base}/badges/team")) == 5
-    assert statements(lambda: staff.get(f"{base}/badges/company")) == 5
+    assert statements(lambda: staff.get(f"{base}/badges/team")) == 6
+    assert statements(lambda: staff.get(f"{base}/badges/company")) == 6
 
 
 @pytest.mark.browser

@@ -32,7 +32,8 @@ _OWN: dict[str, set[str]] = {
     "number": {"least", "most", "decimals", "unit"}, "money": {"least", "most", "unit"}, "date": {"least", "most"},
     "link": set(), "phone": set(), "credit": set(), "identity": {"because_zh", "because_en"},
     "file": {"kinds", "megabytes", "count"},
-    "table": {"columns", "least", "most", "because_zh", "because_en"}, "letter": {"text_zh", "text_en", "megabytes"},
+    "table": {"columns", "least", "most", "because_zh", "because_en", "badges"},
+    "letter": {"text_zh", "text_en", "megabytes"},
     "consent": {"text_zh", "text_en"},
 }  # fmt: skip
 _CELL = {"key", "kind", *_PAIRS, "required", "sum", "longest", "choices", "least", "most", "decimals", "unit"}
@@ -48,7 +49,7 @@ _WORDS = {
     "title_zh",
     "title_en",
 }
-_TICKS = {"required", "confidential", "filter", "again", "sum"}
+_TICKS = {"required", "confidential", "filter", "again", "sum", "badges"}
 
 
 def problems(document: Any) -> list[Problem]:

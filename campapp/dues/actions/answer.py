@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from campapp.applications.models import Application
 from campapp.core.access import Refused
@@ -52,7 +52,7 @@ def answer(
         due, wanted = rows.get(key), value if value not in (None, "", [], {}) else None
         if due is None or due.answer == wanted:
             continue
-        _not_locked(due, act)
+        refuse_locked(due, act)
         if seen is not None and key in seen and seen[key] != composing.digest(due.answer):
             raise Stale(due, 0)
         due.answer, due.given_at = wanted, act.at
@@ -63,7 +63,8 @@ def answer(
     act.note(keys=changed)
 
 
-def _not_locked(due: Due, act: Act) -> None:
+def refuse_locked(due: Due, act: Act) -> None:
+    """Raise `Refused` where its time has passed."""
     if due.is_locked(act.at):
         raise Refused(
             "follow_up_answered", _("This is locked: its time has passed. Ask the organiser to unlock it.")
@@ -79,20 +80,15 @@ def _settled(follow_up: FollowUp, rows: Mapping[str, Due]) -> None:
 def give_file(
     act: Act, subject: Subject, follow_up: FollowUp, field: dict[str, Any], stored: StoredFile
 ) -> DueFile:
-    """A file as an answer; its bytes are on disk already.
+    """A file as an answer; its bytes are on disk already. A letter is one PDF: a new scan takes its place.
 
     Raises:
         Refused: it is locked, or has as many files as it takes.
     """
     rows = rows_of(follow_up, subject, locked=True)
     due = rows[field["key"]]
-    _not_locked(due, act)
-    most = int(field.get("count") or MOST_FILES)
-    have = select(func.count()).where(DueFile.due_id == due.id, DueFile.removed_at.is_(None))
-    if (db.session.scalar(have) or 0) >= most:
-        raise Refused(
-            "follow_up_file_given", _("%(n)s files at most are possible here. Take one away first.", n=most)
-        )
+    refuse_locked(due, act)
+    _make_room(due, field, act)
     add(stored)
     row = DueFile(due_id=due.id, file_id=stored.id)
     db.session.add(row)
@@ -101,6 +97,17 @@ def give_file(
     act.about(follow_up)
     act.note(key=due.key, sha256=stored.sha256)
     return row
+
+
+def _make_room(due: Due, field: dict[str, Any], act: Act) -> None:
+    standing = (DueFile.due_id == due.id, DueFile.removed_at.is_(None))
+    most = int(field.get("count") or MOST_FILES)
+    if field["kind"] == "letter":
+        db.session.execute(update(DueFile).where(*standing).values(removed_at=act.at))
+    elif (db.session.scalar(select(func.count()).where(*standing)) or 0) >= most:
+        raise Refused(
+            "follow_up_file_given", _("%(n)s files at most are possible here. Take one away first.", n=most)
+        )
 
 
 @action("follow_up_file_taken_away", rule=hands_in_file)
@@ -117,7 +124,7 @@ def give_file_back(act: Act, file: DueFile) -> None:
 
 def _move_file(act: Act, file: DueFile, *, gone: bool) -> None:
     due = db.session.get_one(Due, file.due_id)
-    _not_locked(due, act)
+    refuse_locked(due, act)
     file.removed_at = act.at if gone else None
     follow_up = db.session.get_one(FollowUp, due.follow_up_id)
     _settled(follow_up, rows_of(follow_up, subject_of(due), locked=True))

@@ -37,7 +37,8 @@ from campapp.programmes.rules import takes_part
 bp = Blueprint("file", __name__)
 
 
-def _field(subject: Subject, follow_up: FollowUp, key: str) -> dict[str, Any]:
+def file_field(subject: Subject, follow_up: FollowUp, key: str) -> dict[str, Any]:
+    """The question that a file answers, asked of this one; else 404."""
     field = by_key(asking.document_of(follow_up)).get(key)
     if field is None or field["kind"] not in GIVEN or key not in rows_of(follow_up, subject):
         abort(404)
@@ -45,7 +46,7 @@ def _field(subject: Subject, follow_up: FollowUp, key: str) -> dict[str, Any]:
 
 
 def _given(subject: Subject, follow_up: FollowUp, key: str) -> Response:
-    field, given = _field(subject, follow_up, key), request.files.get(key)
+    field, given = file_field(subject, follow_up, key), request.files.get(key)
     limit = int(field.get("megabytes", 20))
     try:
         if given is None or not given.filename:
@@ -119,7 +120,7 @@ def restore(id: int) -> Response:
 
 
 def _letter(subject: Subject, follow_up: FollowUp, key: str) -> Response:
-    field = _field(subject, follow_up, key)
+    field = file_field(subject, follow_up, key)
     return page(
         "dues/sheet/letter.html", title=words(field, "label"), text=words(field, "text"),
         back=sheet_url(subject, follow_up),

@@ -77,7 +77,8 @@ def shown(
     url = sheet_url(subject, follow_up)
     return page(
         "dues/sheet/show.html", status=status, subject=subject, follow_up=follow_up, rows=rows, document=document,
-        form=form or _filled(document, rows), own=own, given=given, live=asked.asked(document, answers), kinds=kinds,
+        form=form or _filled(document, rows), own=own, given=given,
+        unfinished=queries.unfinished_uploads(rows) if own else [], live=asked.asked(document, answers), kinds=kinds,
         programme=db.session.get_one(Programme, follow_up.programme_id), name=queries.name_of(subject), asked=asked,
         locked={key for key, due in rows.items() if due.is_locked(now)}, stale=stale, rules=rules, url=url,
         words=lambda field: kept.shown(field, rows[field["key"]].answer), now_is=now, file_errors=file_errors or {},

@@ -87,7 +87,7 @@ def _own(kind: str, *, later: bool) -> dict[str, Any]:
         },
         "table": {"columns": TableField(FormField(ColumnRow if later else EntryColumnRow), _l("Columns"),
                                         max_entries=schema.MOST_COLUMNS),
-                  **({} if later else {"because": _because()}),
+                  **({"badges": _badges()} if later else {"because": _because()}),
                   "least": fields.whole(_l("Rows at least"), 0, kinds.MOST_ROWS),
                   "most": fields.whole(_l("Rows at most"), 1, kinds.MOST_ROWS)},
         "letter": {"text": fields.both(_l("Text of the letter"), 20_000, long=True, required=True),
@@ -96,6 +96,15 @@ def _own(kind: str, *, later: bool) -> dict[str, Any]:
         "consent": {"text": fields.both(_l("Text that is agreed to"), 20_000, long=True, required=True)},
     }  # fmt: skip
     return boxes.get(kind, {})
+
+
+def _badges() -> Any:
+    """A follow-up's table of who comes is what badges are made from."""
+    return fields.tick(
+        _l("Badges name whoever is listed here"),
+        description=_l("The first column of text is the name, the second stands under it. Whoever lists nobody yet "
+                       "gets badges for the members or representatives."),
+    )  # fmt: skip
 
 
 def _because(*, required: bool = False) -> Any:

@@ -1,0 +1,60 @@
+"""Large files of a follow-up, on their way in pieces: begun, finished, given up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from campapp.core.access import Refused
+from campapp.core.action import Act, action
+from campapp.core.current import current
+from campapp.core.db import db
+from campapp.core.files import StoredFile, safe_name
+from campapp.core.language import gettext as _
+from campapp.core.upload import Upload, new_token
+from campapp.dues.actions.answer import Subject, give_file, refuse_locked
+from campapp.dues.models import Due, DueFile
+from campapp.dues.rules import UPLOADED, hands_in, hands_in_upload
+from campapp.programmes.models import FollowUp
+
+MOST_UNDER_WAY = 5
+"""Unfinished files of one question: they lie on the disk for a week."""
+
+
+@action("due_upload_begun", rule=hands_in)
+def begin_upload(act: Act, subject: Subject, due: Due, name: str, size: int) -> Upload:
+    """Room for a file that will come in pieces.
+
+    Raises:
+        Refused: the question is locked, or as many are on their way to it as it takes at once.
+    """
+    refuse_locked(due, act)
+    under_way = select(func.count()).where(Upload.owner_kind == UPLOADED, Upload.owner_id == due.id)
+    if (db.session.scalar(under_way) or 0) >= MOST_UNDER_WAY:
+        raise Refused("due_upload_begun", _("%(n)s files are on their way already. Finish one or give it up first.",
+                                            n=MOST_UNDER_WAY))  # fmt: skip
+    upload = Upload(
+        token=new_token(), owner_kind=UPLOADED, owner_id=due.id, key=due.key, name=safe_name(name), size=size,
+        account_id=current.actor.account_id,
+    )  # fmt: skip
+    db.session.add(upload)
+    db.session.flush()
+    act.note(key=due.key, size=size)
+    return upload
+
+
+@action("due_upload_finished", rule=hands_in)
+def finish_upload(
+    act: Act, subject: Subject, follow_up: FollowUp, upload: Upload, stored: StoredFile, field: dict[str, Any]
+) -> DueFile:
+    """All of it is here: it is an answer now."""
+    row = give_file(subject, follow_up, field, stored)
+    db.session.delete(upload)
+    return row
+
+
+@action("due_upload_given_up", rule=hands_in_upload)
+def give_up_upload(act: Act, upload: Upload) -> None:
+    """No longer wanted, or not a file that can be taken."""
+    db.session.delete(upload)
