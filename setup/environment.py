@@ -52,12 +52,13 @@ def python_of(venv: Path) -> Path:
 
 
 def _description(root: Path) -> dict[str, str]:
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    project, version = told["project"], root / told["tool"]["hatch"]["version"]["path"]
     return {
         "place": str(root),
         "python": f"{sys.base_prefix} {sys.version_info.major}.{sys.version_info.minor}",
         "lock": hashlib.sha256((root / LOCK).read_bytes()).hexdigest(),
-        "project": json.dumps([project["name"], project["version"], project["scripts"]]),
+        "project": json.dumps([project["name"], version.read_text(encoding="utf-8"), project["scripts"]]),
     }
 
 
