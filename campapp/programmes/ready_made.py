@@ -61,6 +61,10 @@ ENTITY = _field("entity", "choice", "参赛主体", "Kind of entrant", required=
 LISTED = _field(
     "listed", "choice", "是否上市", "Listed", choices=_choices(("no", "否", "No"), ("yes", "是", "Yes"))
 )
+RECOMMENDER = _field("recommender", "choice", "推荐单位", "Recommended by", filter=True, recommender=True, seen_by=[],
+                     choices=_choices(("c1", "推荐单位一", "First unit"), ("c2", "推荐单位二", "Second unit"))
+                     )  # fmt: skip
+"""Its choices become the programme's recommending units, where it has any."""
 REVENUE = _field("revenue", "money", "上年度营业收入", "Revenue of last year", unit="万元", filter=True)
 PROMISE_ZH = (
     "我方承诺：所填内容和所附材料真实、完整、合法，不侵犯他人的知识产权；遵守活动规则和主办方的安排；"
@@ -77,7 +81,7 @@ CONSENT = _field("rules", "consent", "同意活动规则", "I agree to the rules
                  seen_by=[])  # fmt: skip
 
 READY_MADE: tuple[Declared, ...] = (
-    MEMBERS, PROPERTY, FINANCES, ROUNDS, CREDIT_CODE, REGISTERED_ON, ENTITY, LISTED, REVENUE, LETTER, CONSENT,
+    MEMBERS, PROPERTY, FINANCES, ROUNDS, CREDIT_CODE, REGISTERED_ON, ENTITY, LISTED, REVENUE, RECOMMENDER, LETTER, CONSENT,
 )  # fmt: skip
 
 # What is asked of whoever is in: names for badges, what is shown on stage, who arrives when.

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campapp.core.db import Base, Stamped, Stateful, Versioned
 from campapp.core.search import Searchable
@@ -128,6 +128,7 @@ class Answer(Base):
     text: Mapped[str | None] = mapped_column(String(200), default=None)
     number: Mapped[Decimal | None] = mapped_column(Numeric(20, 4), default=None)
     day: Mapped[date | None] = mapped_column(default=None)
+    application: Mapped[Application] = relationship(init=False, viewonly=True, lazy="raise")
 
 
 class EntryFile(Stamped, Base):

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from campapp.applications.actions.together import decide_together
 from campapp.applications.lists import Applications, scope_of
+from campapp.applications.recommendations import recommending
 from campapp.applications.views.decisions import STATES
 from campapp.core.access import find_by
 from campapp.core.action import may
@@ -22,11 +23,13 @@ bp = Blueprint("list", __name__)
 def index(slug: str) -> Response:
     """Filtered, sorted, saved as views, exported, decided in bulk."""
     programme = find_by(Programme, slug=slug)
-    listing = Applications.from_url(request.args, **scope_of(programme))
+    scope = scope_of(programme)
+    listing = Applications.from_url(request.args, **scope)
     if kind := request.args.get("as"):
         return listing.export(kind).answer() if kind in KINDS else abort(404)
     decides = may(decide_together, programme)
     return page(
         "applications/list/index.html", fragment="list", list=listing, programme=programme, decides=decides,
+        recommended=bool(recommending(scope["fields"])),
         acts=[(state, url_for("applications.decisions.new", slug=slug, to=state)) for state in STATES],
     )  # fmt: skip

@@ -112,8 +112,9 @@ def typed(document: Declared, answers: dict[str, Any]) -> list[Typed]:
     found = []
     for field in all_fields(document):
         value = answers.get(field["key"])
-        # A credit code is found by, whether or not lists filter by it: one entry an organisation.
-        if not (field.get("filter") or field["kind"] == "credit") or value is None:
+        # A credit code is found by, whether or not lists filter by it: one entry an organisation. So is who recommends.
+        found_by = field.get("filter") or field.get("recommender") or field["kind"] == "credit"
+        if not found_by or value is None:
             continue
         if field["kind"] in {"number", "money"}:
             found.append(Typed(field["key"], number=Decimal(str(value))))

@@ -20,6 +20,7 @@ from campapp.programmes.forms.agenda import read_windows, show_windows
 UNIT_ROLES = (
     ("guide", _l("Guided by")), ("host", _l("Hosted by")), ("organiser", _l("Organised by")),
     ("co-organiser", _l("Co-organised by")), ("support", _l("Supported by")),
+    ("recommend", _l("Recommending unit")),
 )  # fmt: skip
 KEEP = (
     ("local", _l("The same local time\n10:00 stays 10:00, by the clocks of the new zone.")),

@@ -93,14 +93,14 @@ class Track(Versioned, Base):
 
 
 class Unit(Base):
-    """A unit that guides, hosts, organises, co-organises or supports (指导, 主办, 承办, 协办, 支持单位)."""
+    """A unit that guides, hosts, organises, co-organises or supports (指导, 主办, 承办, 协办, 支持单位), or recommends entries (推荐单位)."""
 
     __tablename__ = "units"
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     role: Mapped[str] = mapped_column(String(20))
-    """guide, host, organiser, co-organiser, support."""
+    """guide, host, organiser, co-organiser, support, recommend."""
     name_zh: Mapped[str] = mapped_column(String(200), default="")
     name_en: Mapped[str] = mapped_column(String(200), default="")
     organisation_id: Mapped[int | None] = mapped_column(

@@ -44,7 +44,7 @@ def declared_from(form: ConditionedForm, field: Declared, zone: Any, taken: Iter
     found: Declared = {"key": field["key"], "kind": kind}
     plain_ones = ("longest", "least", "most", "decimals", "unit", "kinds", "megabytes", "count", "profile")
     pairs = [f"{name}_{lang}" for name in ("label", "help", "text", "because") for lang in ("zh", "en")]
-    for name in (*pairs, *plain_ones, "required", "confidential", "again", "filter", "badges"):
+    for name in (*pairs, *plain_ones, "required", "confidential", "again", "filter", "badges", "recommender"):
         value = plain(values.get(name))
         if value not in (None, "", [], False):
             found[name] = value

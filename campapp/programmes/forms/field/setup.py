@@ -71,7 +71,8 @@ def _own(kind: str, *, later: bool) -> dict[str, Any]:
     boxes: dict[str, dict[str, Any]] = {
         "text": {"longest": fields.whole(_l("Characters at most"), 1, 20_000)},
         "long": {"longest": fields.whole(_l("Characters at most"), 1, 20_000)},
-        "choice": {"choices": TableField(FormField(ChoiceRow), _l("Choices"), max_entries=200)},
+        "choice": {"choices": TableField(FormField(ChoiceRow), _l("Choices"), max_entries=200),
+                   **({} if later else {"recommender": fields.tick(_l("The choices are recommending units"))})},
         "choices": {
             "choices": TableField(FormField(ChoiceRow), _l("Choices"), max_entries=200),
             "least": fields.whole(least, 0, 200), "most": fields.whole(most, 1, 200),
