@@ -130,7 +130,7 @@ def tallies(programme: Programme, fields: Fields) -> list[Tally]:
         )
         .group_by(Answer.text)
     )
-    found = {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in rows}
+    found: dict[Any, tuple[int, int, int]] = {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in rows}
     units = units_of(fields)
     named = {**units, **{value: value for value in found if value not in units}}
     return [Tally(value, words, *found.get(value, (0, 0, 0))) for value, words in named.items()]

@@ -81,7 +81,8 @@ CONSENT = _field("rules", "consent", "同意活动规则", "I agree to the rules
                  seen_by=[])  # fmt: skip
 
 READY_MADE: tuple[Declared, ...] = (
-    MEMBERS, PROPERTY, FINANCES, ROUNDS, CREDIT_CODE, REGISTERED_ON, ENTITY, LISTED, REVENUE, RECOMMENDER, LETTER, CONSENT,
+    MEMBERS, PROPERTY, FINANCES, ROUNDS, CREDIT_CODE, REGISTERED_ON, ENTITY, LISTED, REVENUE, RECOMMENDER, LETTER,
+    CONSENT,
 )  # fmt: skip
 
 # What is asked of whoever is in: names for badges, what is shown on stage, who arrives when.

@@ -28,7 +28,8 @@ _PAIRS = ("label_zh", "label_en", "help_zh", "help_en")
 _COMMON = {"key", "kind", *_PAIRS, "required", "when", "due", "freeze", "seen_by", "confidential", "filter", "profile",
            "again"}  # fmt: skip
 _OWN: dict[str, set[str]] = {
-    "text": {"longest"}, "long": {"longest"}, "choice": {"choices", "recommender"}, "choices": {"choices", "least", "most"},
+    "text": {"longest"}, "long": {"longest"}, "choice": {"choices", "recommender"},
+    "choices": {"choices", "least", "most"},
     "number": {"least", "most", "decimals", "unit"}, "money": {"least", "most", "unit"}, "date": {"least", "most"},
     "link": set(), "phone": set(), "credit": set(), "identity": {"because_zh", "because_en"},
     "file": {"kinds", "megabytes", "count"},

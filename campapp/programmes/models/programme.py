@@ -93,7 +93,8 @@ class Track(Versioned, Base):
 
 
 class Unit(Base):
-    """A unit that guides, hosts, organises, co-organises or supports (指导, 主办, 承办, 协办, 支持单位), or recommends entries (推荐单位)."""
+    """A unit that guides, hosts, organises, co-organises or supports (指导, 主办, 承办, 协办, 支持单位), or recommends
+    entries (推荐单位)."""
 
     __tablename__ = "units"
 
