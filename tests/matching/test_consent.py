@@ -88,6 +88,15 @@ def test_a_withdrawn_consent_is_gone_from_every_door_of_the_company_at_once(app:
     )
 
 
+def test_a_company_reads_an_entry_without_its_history(app: Flask, scene: Scene) -> None:
+    entry = entry_of(scene)
+    assert "Submitted" in browser(app, scene.organiser).get(f"/applications/{entry.id}").text
+    page = browser(app, scene.representative).get(f"/applications/{entry.id}").text
+    assert "Team 0" in page
+    for staffs_own in ("History", "Formal check ended", "Consent given"):
+        assert staffs_own not in page
+
+
 def test_a_release_leaves_out_by_name_only_those_who_lack_it_and_offers_to_ask_them(
     app: Flask, scene: Scene
 ) -> None:

@@ -39,6 +39,7 @@ def shown(
 ) -> Response:
     """Its page, perhaps with a form of the staff's to be mended."""
     own = current.actor.role == MEMBER
+    staff = None if own else queries.for_staff(application, decision, note)
     behind, form = queries.background(application), queries.form_of(application)
     newest = document_of(form)
     # What was submitted reads in the words of the form that it answered, also after the form has changed.
@@ -53,10 +54,10 @@ def shown(
         ).all(),
         sections=shown_answers(document, answers, newest=newest, application=application),
         timing=timing_of(application) if own else None, given=queries.given_files(application),
-        staff=None if own else queries.for_staff(application, decision, note),
+        staff=staff,
         corrects=not own and corrects_people(current.actor),
         checked=checked_items(behind.checked),
-        history=db.session.scalars(timeline("application", application.id).limit(30)).all() if not own else [],
+        history=db.session.scalars(timeline("application", application.id).limit(30)).all() if staff else [],
     )  # fmt: skip
 
 
