@@ -6,11 +6,13 @@ from typing import Any
 
 from wtforms import FileField
 
-from campapp.applications.consent_texts import PURPOSES
+from campapp.applications.consent_texts import ASKED, PURPOSES
 from campapp.core.form import fields
 from campapp.core.form.base import Form
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.text import names
+
+OWN_PURPOSES = [(purpose, PURPOSES[purpose]) for purpose in ASKED]
 
 
 class BeginForm(Form):
@@ -91,9 +93,18 @@ class WithdrawConsentForm(Form):
     reason = fields.text(_l("Reason"), 1000)
 
 
+class MemberWithdrawalForm(Form):
+    """A member's consent, taken back by a letter or a call."""
+
+    member = fields.select(_l("Member"), required=True)
+    own_purpose = fields.select(_l("Purpose"), OWN_PURPOSES, required=True)
+    why = fields.text(_l("Reason"), 1000, required=True, description=_l("Which letter or call it was."))
+
+
 class DeclareForm(Form):
     """A consent that the organiser collected outside campapp."""
 
+    who = fields.select(_l("Who agreed"))
     purpose = fields.select(_l("Purpose"), PURPOSES.items(), required=True)
     collected_on = fields.day(_l("Collected on"), required=True)
     scan = FileField(_l("Scan"), description=_l("PDF or a picture; it can follow later."))

@@ -17,6 +17,9 @@ tell_as(
     consent_given=_l("Consent given"), consent_declared=_l("Consent declared by the organiser"),
     consent_withdrawn=_l("Consent withdrawn"), consent_scan_added=_l("Scan of a consent added"),
     consents_asked=_l("Consent asked for"), consent_text_issued=_l("Text of a consent issued"),
+    own_consent_answered=_l("A member answered for themselves"),
+    own_consent_withdrawn=_l("A member withdrew a consent of their own"),
+    own_consent_declared=_l("Members' consents declared by the organiser"),
     application_marked=_l("Marked by a colleague"), upload_begun=_l("A file begun to upload"),
     upload_finished=_l("A file uploaded whole"), upload_given_up=_l("An upload given up"),
 )  # fmt: skip

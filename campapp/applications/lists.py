@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, literal, select, union_all
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from campapp.applications import entry_columns
 from campapp.applications.consent_texts import PURPOSES
@@ -179,7 +179,7 @@ def scope_of(programme: Programme) -> dict[str, Any]:
     return {"programme": programme, **divided, "fields": entry_columns.fields_of(forms)}
 
 
-HOW = {"here": _l("In campapp"), "outside": _l("Collected outside campapp")}
+HOW = {"here": _l("In campapp"), "outside": _l("Collected outside campapp"), "declined": _l("Said no")}
 
 
 class Consents(List[Consent]):
@@ -188,6 +188,7 @@ class Consents(List[Consent]):
     name, model, order = "consents", Consent, "-given"
     columns = (
         Column("team", _l("Team"), value=lambda c: c.application.team_name, sort=Application.team_sort, fold="full"),
+        Column("person", _l("Member"), value=lambda c: c.member.name if c.member else None),
         Column("purpose", _l("Purpose"), sort=Consent.purpose, words=lambda name: str(PURPOSES.get(name, name))),
         Column("version", _l("Text version"), value=lambda c: c.text_version, align="r", fold="hide"),
         Column("given", _l("Given"), value=lambda c: c.created_at, sort=Consent.created_at),
@@ -202,6 +203,7 @@ class Consents(List[Consent]):
     filters = (
         Choice("purpose", _l("Purpose"), Consent.purpose, [Option(name, words) for name, words in PURPOSES.items()]),
         Choice("how", _l("How"), Consent.how, [Option(name, words) for name, words in HOW.items()]),
+        Flag("own", _l("Members for themselves"), lambda: Consent.member_id.is_not(None)),
         Flag("withdrawn", _l("Taken back"), lambda: Consent.withdrawn_at.is_not(None)),
         DateRange("given", _l("Given"), Consent.created_at),
     )  # fmt: skip
@@ -214,5 +216,5 @@ class Consents(List[Consent]):
             .everything()
             .join(Application, Application.id == Consent.application_id)
             .where(Application.programme_id == self.scope["programme"].id)
-            .options(contains_eager(Consent.application))
+            .options(contains_eager(Consent.application), joinedload(Consent.member))
         )

@@ -97,7 +97,11 @@ def given_files(application: Application) -> list[GivenFile]:
 def standing_consents(application: Application) -> dict[str, Consent]:
     """What the team agrees to now, by purpose."""
     rows = db.session.scalars(
-        select(Consent).where(Consent.application_id == application.id, Consent.withdrawn_at.is_(None))
+        select(Consent).where(
+            Consent.application_id == application.id,
+            Consent.member_id.is_(None),
+            Consent.withdrawn_at.is_(None),
+        )
     )
     return {row.purpose: row for row in rows}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from campapp.applications.models import Application, Submission
@@ -10,8 +11,9 @@ from campapp.core.current import ADMINISTRATOR, ORGANISER, REPRESENTATIVE, curre
 from campapp.core.db import db
 from campapp.core.form import answers as kept
 from campapp.core.form import kinds
-from campapp.core.form.asked import asked, by_key, words
+from campapp.core.form.asked import all_fields, asked, by_key, names_in, words
 from campapp.core.form.schema import READERS
+from campapp.core.text.names import fold
 from campapp.programmes.models import EntryForm, Participation
 
 Declared = dict[str, Any]
@@ -45,11 +47,16 @@ def shown_answers(
     *,
     newest: Declared | None = None,
     application: Application | None = None,
+    named: Collection[str] = (),
 ) -> list[dict[str, Any]]:
-    """Sections with their fields and answers in words; what is not asked, or not for this reader, is not there."""
+    """Sections with their fields and answers in words; what is not asked, or not for this reader, is not there.
+
+    `named`: the folded names of the members whom a company may be told of; of a table of people it reads their rows.
+    """
     rules, live = by_key(newest or document), asked(document, answers)
     open_ = _terms_accepted(application)
     masked = current.actor.role in AUDIENCES
+    answers = _of_named(document, rules, answers, named) if current.actor.role == REPRESENTATIVE else answers
     found = []
     for section in document.get("sections", []):
         fields = [
@@ -59,6 +66,19 @@ def shown_answers(
         ]
         if fields:
             found.append({"title": words(section, "title"), "key": section["key"], "fields": fields})
+    return found
+
+
+def _of_named(
+    document: Declared, rules: dict[str, Declared], answers: dict[str, Any], named: Collection[str]
+) -> dict[str, Any]:
+    """Answers without the rows about people who did not agree to it themselves."""
+    found = dict(answers)
+    for field in all_fields(document):
+        column = names_in(rules.get(field["key"], field))
+        rows = answers.get(field["key"])
+        if column and isinstance(rows, list):
+            found[field["key"]] = [row for row in rows if fold(str(row.get(column, ""))) in named]
     return found
 
 

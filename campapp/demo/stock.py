@@ -12,6 +12,7 @@ from sqlalchemy import select
 from campapp.applications.actions.consent import give_consent
 from campapp.applications.actions.decision import decide
 from campapp.applications.actions.draft import begin_application, save_answer
+from campapp.applications.actions.own_consent import declare_for_members
 from campapp.applications.actions.submission import take_in
 from campapp.applications.models import Application
 from campapp.companies.actions import (
@@ -22,6 +23,7 @@ from campapp.companies.actions import (
     write_down_company,
 )  # fmt: skip
 from campapp.companies.models import Company, Need
+from campapp.core import clock
 from campapp.core.action import bulk
 from campapp.core.db import db
 from campapp.core.text.dates import end_of
@@ -124,6 +126,8 @@ def entry(
             consent = give_consent(application, purpose)
             if consent is not None:
                 consent.name = next(one.name for one in team.members if one.captain)
+        captains = [one.id for one in team.members if one.captain]
+        declare_for_members(application, "companies", captains, collected_on=clock.now().date(), by="")
         steps = {"submitted": (), "eligible": ("eligible",), "returned": ("returned",)}
         for step in steps.get(state, ("eligible", state)):
             decide(

@@ -30,10 +30,11 @@ def suggested(source: Source, columns: tuple[Column, ...], headings: tuple[str, 
 
 
 class DeclarationForm(Form):
-    """That the teams agreed outside campapp, and when."""
+    """That the teams, and the people whom the sheet names, agreed outside campapp, and when."""
 
     declared = fields.tick(
-        _l("The new teams agreed: the organiser runs the programme with their entry and passes it to its companies"),
+        _l("The new teams, and the people named in the sheet, agreed: the organiser runs the programme with their "
+           "entry and passes it, with those names, to its companies"),
         description=_l("Collected by the organiser outside campapp; the paper can be added team by team. Without it "
                        "each team is asked, and no company sees it before."),
     )  # fmt: skip

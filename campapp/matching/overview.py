@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
+from campapp.applications.agreeing import Unnamed, unnamed_in
 from campapp.applications.models import Application
 from campapp.companies.models import Company, Representative
 from campapp.core.access import visible
@@ -94,6 +95,11 @@ def without_consent(matches: list[Match]) -> dict[int, str]:
         .order_by(Application.team_sort, Application.id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def unnamed(matches: list[Match]) -> list[Unnamed]:
+    """The members of these matches' teams whom their companies are not told of."""
+    return unnamed_in(Application.id.in_({match.application_id for match in matches}))
 
 
 @dataclass

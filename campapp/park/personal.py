@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Column, Table, or_, select
 
 from campapp.accounts.models import Account
-from campapp.applications.models import Application, EntryFile, Submission
+from campapp.applications.models import Application, Consent, EntryFile, Submission
 from campapp.core.db import Base, db
 from campapp.core.events import Event, EventPerson
 from campapp.core.files import StoredFile
@@ -86,6 +86,12 @@ def whole(account: Account) -> dict[str, Any]:
              "answers": row.answers, "submitted_at": str(row.submitted_at or "")}
             for row in db.session.scalars(entries.order_by(Application.id))
         ],
+        "own_consents": _all(
+            select(Consent.__table__)
+            .join(Member, Member.id == Consent.member_id)
+            .where(Member.account_id == account.id)
+            .order_by(Consent.id)
+        ),
         "changes": [{"event": row[1], **row[0]} for row in db.session.execute(acts) if row[0]],
     }  # fmt: skip
 

@@ -29,7 +29,7 @@ def enter_team(act: Act, invitation: Invitation, account: Account) -> str:
             member = new_member(team, account.name)
         join_team(member, account)
     act.about(team)
-    return "/team"
+    return "/team/consents"  # where they say for themselves what they agree to, if the team has entered something
 
 
 @acted_for("team")

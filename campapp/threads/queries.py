@@ -19,6 +19,7 @@ from campapp.core.language import say
 from campapp.matching.models import Match
 from campapp.matching.states import ANSWERED
 from campapp.programmes.models import Participation, Programme
+from campapp.teams.models import Member
 from campapp.threads.models import Post, Thread, ThreadReading
 
 OWN_SIDE = {MEMBER: "team", REPRESENTATIVE: "company", ORGANISER: "staff"}
@@ -140,6 +141,22 @@ def posts(thread: Thread) -> Sequence[Post]:
     return db.session.scalars(
         visible(Post).where(Post.thread_id == thread.id).order_by(Post.id).limit(1000)
     ).all()
+
+
+def unnamed_in(thread: Thread, posts: Sequence[Post], side: str) -> set[int]:
+    """Posts whose writer's name the reader is not told: of the team, and not agreeing to being named to companies."""
+    if side != "company":
+        return set()
+    team = (
+        select(Application.team_id)
+        .join(Match, Match.application_id == Application.id)
+        .where(Match.id == thread.match_id)
+        .scalar_subquery()
+    )
+    named = set(
+        db.session.scalars(visible(Member).with_only_columns(Member.account_id).where(Member.team_id == team))
+    )
+    return {post.id for post in posts if post.side == "team" and post.account_id not in named}
 
 
 def own_questions(programme: Programme) -> list[Shown]:

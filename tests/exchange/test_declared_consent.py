@@ -14,6 +14,7 @@ from campapp.core.current import CONSOLE, current
 from campapp.core.db import db
 from campapp.core.events import Event
 from campapp.exchange.camp.importing import import_folder
+from campapp.teams.models import Member
 from tests.cast import browser, person
 from tests.exchange.sheets import SHEETS, as_csv
 
@@ -34,7 +35,10 @@ def test_on_the_command_line_the_import_itself_declares_it_once(app: Flask, tmp_
     teams = len(SHEETS["teams"]) - 1
     assert agreeing() == teams
     consents = db.session.scalars(select(Consent)).all()
-    assert len(consents) == 2 * teams
+    people = [row for row in consents if row.member_id]
+    assert len(consents) == 2 * teams + len(people)
+    named = db.session.scalars(select(Member.id).where(Member.team_id.in_(select(Application.team_id))))
+    assert {row.member_id for row in people} == set(named)
     assert {(row.how, row.name, row.collected_on) for row in consents} == {
         ("outside", "console", clock.now().date())
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
-from campapp.applications.consent_texts import ASKED, PURPOSES, text_of
+from campapp.applications.consent_texts import ASKED, PURPOSES, newest_texts, text_key
 from campapp.applications.models import Application, Consent, ConsentText
 from campapp.applications.rules import decides_application, helps_application, of_own_team
 from campapp.core import files
@@ -27,7 +28,7 @@ from campapp.teams.models import Team
 @action("consent_given", rule=of_own_team)
 def give_consent(act: Act, application: Application, purpose: str) -> Consent | None:
     """The team agrees to a purpose, in the words of today; what stands already stands."""
-    return _write(act, application, purpose)
+    return _of_team(act, application, purpose)
 
 
 @action("consent_declared", rule=helps_application)
@@ -44,7 +45,7 @@ def declare_consent(
 
     `by`: who declares it, where an import does so for them.
     """
-    row = _write(act, application, purpose, how="outside", collected_on=collected_on)
+    row = _of_team(act, application, purpose, how="outside", collected_on=collected_on)
     if row is not None and by:
         row.name = by
     if row is not None and scan is not None:
@@ -52,33 +53,41 @@ def declare_consent(
     return row
 
 
-def _write(
-    act: Act, application: Application, purpose: str, how: str = "here", collected_on: date | None = None
-) -> Consent | None:
+def _of_team(act: Act, application: Application, purpose: str, **more: Any) -> Consent | None:
     if purpose not in PURPOSES:
         raise Refused("consent", _("There is no such purpose."))
-    if _standing(application, purpose) is not None:
+    if standing(application, purpose) is not None:
         return None
-    row = Consent(
-        application_id=application.id, purpose=purpose, text_version=text_of(purpose).version, locale=current.locale,
-        how=how, account_id=act.by.account_id, name=act.by.name, collected_on=collected_on,
-    )  # fmt: skip
-    db.session.add(row)
-    db.session.flush()
+    row = written(act, application, purpose, **more)
     if purpose == "companies":
         application.companies_agreed_at = act.at
     act.note(purpose=purpose, version=row.text_version)
     return row
 
 
-def _standing(application: Application, purpose: str) -> Consent | None:
+def written(
+    act: Act, application: Application, purpose: str, *, how: str = "here", collected_on: date | None = None,
+    member_id: int | None = None,
+) -> Consent:  # fmt: skip
+    """A row of the ledger, added to the running action: the team's, or a member's own."""
+    version = newest_texts()[text_key(purpose, member_id)].version
+    row = Consent(
+        application_id=application.id, purpose=purpose, text_version=version, locale=current.locale, how=how,
+        member_id=member_id, account_id=act.by.account_id, name=act.by.name, collected_on=collected_on,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def standing(application: Application, purpose: str, member_id: int | None = None) -> Consent | None:
+    """What the team, or a member, agrees to now."""
     return db.session.scalars(
         select(Consent).where(
-            Consent.application_id == application.id,
-            Consent.purpose == purpose,
-            Consent.withdrawn_at.is_(None),
+            Consent.application_id == application.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None),
+            Consent.member_id == member_id if member_id else Consent.member_id.is_(None),
         )
-    ).one_or_none()
+    ).one_or_none()  # fmt: skip
 
 
 @action("consent_withdrawn", rule=of_own_team | decides_application)
@@ -91,7 +100,7 @@ def withdraw_consent(act: Act, application: Application, purpose: str, *, reason
         raise Refused(
             "withdraw_consent", _("Without it the entry cannot be handled: withdraw the application instead.")
         )
-    row = _standing(application, purpose)
+    row = standing(application, purpose)
     if row is None:
         return
     act.because(reason)
@@ -114,27 +123,27 @@ def add_scan(act: Act, application: Application, consent_id: int, scan: StoredFi
 
 
 @action("consents_asked", rule=manages)
-def ask_for_consents(act: Act, programme: Programme, applications: Iterable[Application]) -> Sending:
-    """Ask teams to agree to being passed to companies; the messages wait until the organiser sends them."""
+def ask_for_consents(
+    act: Act, programme: Programme, applications: Iterable[Application], people: Mapping[int, Application]
+) -> Sending:
+    """Ask teams to agree to being passed to companies, and people (by account) to being named; the messages wait."""
     sending = open_sending(_("Consent asked for"), programme)
     asked = [
         row for row in applications if row.companies_agreed_at is None and row.programme_id == programme.id
     ]
     for application in asked:
-        tell(
-            db.session.get_one(Team, application.team_id),
-            "applications/consent_asked",
-            application,
-            sending=sending,
-        )
-    act.note(teams=len(asked))
+        team = db.session.get_one(Team, application.team_id)
+        tell(team, "applications/consent_asked", application, sending=sending)
+    for account_id, application in people.items():
+        tell(f"account:{account_id}", "applications/own_consent_asked", application, sending=sending)
+    act.note(teams=len(asked), people=len(people))
     return sending
 
 
 @action("consent_text_issued", rule=park_administrator)
 def issue_text(act: Act, _park: Park, purpose: str, *, text_zh: str, text_en: str) -> None:
     """A new version: from now on teams agree to these words; who agreed before agreed to the version before."""
-    version = text_of(purpose).version + 1
+    version = newest_texts()[purpose].version + 1
     db.session.add(
         ConsentText(
             purpose=purpose, version=version, text_zh=text_zh, text_en=text_en, account_id=act.by.account_id

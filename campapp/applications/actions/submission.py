@@ -7,6 +7,7 @@ from typing import Any
 
 from campapp.applications.actions.consent import give_consent
 from campapp.applications.actions.draft import newest_form
+from campapp.applications.actions.own_consent import answer_for_myself
 from campapp.applications.actions.receiving import given_files, keep, receive, sent_already
 from campapp.applications.grouping import chosen, objection, standings
 from campapp.applications.models import Application, Submission
@@ -40,11 +41,14 @@ class Incomplete(Exception):
 
 
 @action("application_submitted", rule=may_submit)
-def submit(act: Act, application: Application, nonce: str, *, agreed: Iterable[str] = ()) -> Submission:
+def submit(
+    act: Act, application: Application, nonce: str, *, agreed: Iterable[str] = (),
+    own: Collection[str] | None = None, own_asked: Iterable[str] = (),
+) -> Submission:  # fmt: skip
     """Receive the draft as it stands. The same press twice (same nonce) is the same submission.
 
-    What is due later, and files within the grace, may still be missing. `agreed`: the purposes ticked, beside
-    running the programme, which submitting asks for.
+    What is due later, and files within the grace, may still be missing. `agreed`: the purposes ticked for the team,
+    beside running the programme, which submitting asks for; `own`: what whoever submits answered for themselves.
 
     Raises:
         Incomplete: something required is missing or does not fit; the draft is kept.  Refused: too late.
@@ -65,6 +69,8 @@ def submit(act: Act, application: Application, nonce: str, *, agreed: Iterable[s
     submission = receive(act, application, form, files, nonce, extension=timing.extension)
     for purpose in ("running", *agreed):
         give_consent(application, purpose)
+    if own is not None:
+        answer_for_myself(application, own, own_asked)
     return submission
 
 

@@ -10,12 +10,14 @@ from campapp.applications.rules.entry import (
     may_submit,
     may_supplement,
     may_withdraw,
+    member_in_person,
     of_own_team,
     reads_application,
 )
-from campapp.applications.rules.sight import disclosed_to
+from campapp.applications.rules.sight import agrees_to, disclosed_to
 
 __all__ = [
+    "agrees_to",
     "before_deadline",
     "captain_of_application",
     "decides_application",
@@ -26,6 +28,7 @@ __all__ = [
     "may_submit",
     "may_supplement",
     "may_withdraw",
+    "member_in_person",
     "of_own_team",
     "reads_application",
 ]

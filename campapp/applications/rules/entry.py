@@ -14,6 +14,7 @@ from campapp.core.db import db
 from campapp.core.language import lazy_gettext as _l
 from campapp.programmes.models import EntryForm
 from campapp.programmes.rules import helps_with, manages_row, reads_row
+from campapp.teams.models import Member
 
 reads_application = reads_row(Application)
 helps_application = helps_with(Application)
@@ -24,6 +25,16 @@ decides_application = manages_row(Application)
 def of_own_team(actor: Actor, application: Application) -> Verdict:
     """A member of the team, or an organiser who acts for it."""
     return actor.role == MEMBER and actor.team_id == application.team_id
+
+
+def member_in_person(actor: Actor, application: Application) -> Member | None:
+    """The actor's own place in the entry's team, in whatever role they are; nobody who acts for a side has one."""
+    if actor.account_id is None or actor.acting_for is not None:
+        return None
+    rows = select(Member).where(
+        Member.team_id == application.team_id, Member.account_id == actor.account_id, Member.left_at.is_(None)
+    )
+    return db.session.scalars(rows).one_or_none()
 
 
 @rule

@@ -88,10 +88,30 @@ def teams_of_those(actor: Actor) -> ColumnElement[bool]:
     return _seen(actor, Team, Application.team_id == Team.id)
 
 
-@sees(Member, ORGANISER, REPRESENTATIVE)
+@sees(Member, ORGANISER)
 def members_of_those(actor: Actor) -> ColumnElement[bool]:
-    """The members of those teams (to companies without mail and phone)."""
+    """The members of those teams."""
     return _seen(actor, Member, Application.team_id == Member.team_id)
+
+
+def agrees_to(purpose: str) -> ColumnElement[bool]:
+    """Whether a member agrees to a purpose for themselves, in the application at hand."""
+    return (
+        select(Consent.id)
+        .where(
+            Consent.application_id == Application.id, Consent.member_id == Member.id,
+            Consent.purpose == purpose, Consent.withdrawn_at.is_(None),
+        )
+        .correlate(Application, Member)
+        .exists()
+    )  # fmt: skip
+
+
+@sees(Member, REPRESENTATIVE)
+def members_who_agree(actor: Actor) -> ColumnElement[bool]:
+    """Of those teams, who agreed for themselves to being named to the programme's companies."""
+    named = and_(Application.team_id == Member.team_id, agrees_to("companies"))
+    return and_(Member.left_at.is_(None), _seen(actor, Member, named))
 
 
 @sees(Project, MEMBER)
@@ -125,8 +145,24 @@ def _rows_of_applications(model: Any) -> None:
         return _seen_behind(actor, model)
 
 
-for _model in (Submission, Answer, TeamAbsence, Consent, CheckResult):
+for _model in (Submission, Answer, TeamAbsence, CheckResult):
     _rows_of_applications(_model)
+
+
+@sees(Consent, MEMBER)
+def consents_of_own_team(actor: Actor) -> ColumnElement[bool]:
+    """What the team agreed to; of what its members said for themselves one's own, and the captain all."""
+    own = Consent.application_id.in_(select(Application.id).where(own_applications(actor)))
+    if actor.scope.level == "captain":
+        return own
+    me = select(Member.id).where(Member.account_id == actor.account_id)
+    return and_(own, or_(Consent.member_id.is_(None), Consent.member_id.in_(me)))
+
+
+@sees(Consent, ORGANISER, ADMINISTRATOR)
+def consents_of_submitted(actor: Actor) -> ColumnElement[bool]:
+    """Of submitted applications."""
+    return _seen_behind(actor, Consent)
 
 
 @sees(EntryFile, MEMBER)

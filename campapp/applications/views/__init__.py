@@ -18,6 +18,7 @@ from campapp.applications.views import (
     group,
     identity,
     letter,
+    own_consent,
     paper,
     proposal,
     recommendation,
@@ -56,6 +57,7 @@ for part in (
     result,
     consent,
     consents,
+    own_consent,
     identity,
 ):
     if part is not form:

@@ -7,15 +7,17 @@ from sqlalchemy import select
 
 from campapp.accounts.rules import corrects_people
 from campapp.applications import queries
+from campapp.applications.agreeing import own_said, unnamed_count
 from campapp.applications.checking import checked_items
 from campapp.applications.forms import DecisionForm, MarkForm
 from campapp.applications.models import Application
 from campapp.applications.reading import answered_by, document_of, shown_answers
 from campapp.applications.timing import timing_of
 from campapp.core.access import find, sight_of, signed_in, visible
-from campapp.core.current import MEMBER, ORGANISER, current
+from campapp.core.current import MEMBER, ORGANISER, REPRESENTATIVE, current
 from campapp.core.db import db
 from campapp.core.events import timeline
+from campapp.core.text.names import fold
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.models import Programme
 from campapp.teams.models import Member
@@ -45,14 +47,19 @@ def shown(
     # What was submitted reads in the words of the form that it answered, also after the form has changed.
     answered = answered_by(behind.submission) or newest
     document, answers = (newest, application.answers) if own else (answered, behind.frozen.get("answers", {}))
+    members = db.session.scalars(
+        visible(Member)
+        .where(Member.team_id == application.team_id, Member.left_at.is_(None))
+        .order_by(Member.id)
+    ).all()
+    named = {fold(member.name) for member in members}
     return page(
         "applications/application/show.html", status=status, application=application, own=own,
         submission=behind.submission,
         frozen=behind.frozen, programme=behind.programme, team=behind.team, project=behind.project,
-        members=db.session.scalars(
-            visible(Member).where(Member.team_id == application.team_id, Member.left_at.is_(None)).order_by(Member.id)
-        ).all(),
-        sections=shown_answers(document, answers, newest=newest, application=application),
+        members=members, unnamed=unnamed_count(application) if current.actor.role == REPRESENTATIVE else 0,
+        asks_me=own and not own_said(application),
+        sections=shown_answers(document, answers, newest=newest, application=application, named=named),
         timing=timing_of(application) if own else None, given=queries.given_files(application),
         staff=staff,
         corrects=not own and corrects_people(current.actor),

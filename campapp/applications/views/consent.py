@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
+from sqlalchemy.orm import joinedload
 
 from campapp.applications import queries
 from campapp.applications.actions.consent import (
@@ -13,16 +14,24 @@ from campapp.applications.actions.consent import (
     give_consent,
     withdraw_consent,
 )
-from campapp.applications.consent_texts import ASKED, PURPOSES, newest_texts, texts_by_version
-from campapp.applications.forms import DeclareForm, WithdrawConsentForm
+from campapp.applications.actions.own_consent import declare_for_members, record_withdrawal
+from campapp.applications.agreeing import Answers, answers_of_members, my_answers
+from campapp.applications.consent_texts import ASKED, OWN, PURPOSES, newest_texts, texts_by_version
+from campapp.applications.forms import DeclareForm, MemberWithdrawalForm, WithdrawConsentForm
 from campapp.applications.models import Application, Consent
-from campapp.applications.rules import helps_application, of_own_team, reads_application
+from campapp.applications.rules import (
+    captain_of_application,
+    helps_application,
+    of_own_team,
+    reads_application,
+)
 from campapp.core import clock, files
 from campapp.core.access import find, visible
 from campapp.core.action import may
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.files import FileTooLarge, StoredFile
+from campapp.core.form.fields import choices
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
 
@@ -32,18 +41,36 @@ LIMIT = 20 << 20
 
 def _page(application: Application, status: int = 200, **forms: Any) -> Response:
     rows = visible(Consent).where(Consent.application_id == application.id).order_by(Consent.id.desc())
-    own = of_own_team(current.actor, application)
+    own, people = of_own_team(current.actor, application), answers_of_members(application)
     given = {
-        "declare": DeclareForm.of(collected_on=clock.now().date()),
+        "declare": _declare(people, collected_on=clock.now().date()),
         "withdrawal": WithdrawConsentForm.of(),
+        "letter": _letter(people),
     }
     return page(
         "applications/consent/index.html", status=status, application=application,
-        ledger=db.session.scalars(rows).all(), standing=queries.standing_consents(application), texts=newest_texts(),
-        versions=texts_by_version(),
+        ledger=db.session.scalars(rows.options(joinedload(Consent.member))).all(),
+        standing=queries.standing_consents(application), texts=newest_texts(), versions=texts_by_version(),
         labels=PURPOSES, asked=ASKED, own=own, programme=queries.programme_of(application),
-        declares=may(declare_consent, application), withdraws=may(withdraw_consent, application), **{**given, **forms},
+        mine=my_answers(application), my_labels=OWN,
+        people=people if not own or captain_of_application(current.actor, application) is True else (),
+        declares=may(declare_consent, application), withdraws=may(withdraw_consent, application),
+        records=may(record_withdrawal, application), **{**given, **forms},
     )  # fmt: skip
+
+
+def _declare(people: list[Answers], sent: Any = None, **values: Any) -> DeclareForm:
+    form = DeclareForm.of(sent=sent, **values)
+    everybody = [("all", _("Every member named here, for themselves"))] if people else []
+    each = [(one.member.id, one.member.name) for one in people]
+    form.who.choices = choices([("", _("The team, for its entry")), *everybody, *each])
+    return form
+
+
+def _letter(people: list[Answers], sent: Any = None) -> MemberWithdrawalForm:
+    form = MemberWithdrawalForm.of(sent=sent)
+    form.member.choices = choices([(one.member.id, one.member.name) for one in people if one.rows])
+    return form
 
 
 @bp.get("/applications/<int:id>/consents")
@@ -81,23 +108,45 @@ def destroy(id: int, purpose: str) -> Response:
 @guarded_by(declare_consent)
 def declare(id: int) -> Response:
     """Staff declare what was collected outside campapp, with its date and perhaps its scan."""
-    application, form = find(Application, id), DeclareForm.of(sent=request.form)
+    application = find(Application, id)
+    people = answers_of_members(application)
+    form = _declare(people, request.form)
     good, scan = form.validate(), _scan(form.scan)
-    if not good or form.scan.errors:
+    if good and form.who.data and form.purpose.data not in ASKED:
+        form.blame("purpose", _("A member is not asked for this."))
+    if not good or form.scan.errors or form.purpose.errors:
         return _page(application, 422, declare=form)
-    row = declare_consent(application, form.purpose.data, collected_on=form.collected_on.data, scan=scan)
-    return to(".index", id=id, done=_("Declared.") if row else _("That stands already."))
+    purpose, about = form.purpose.data, {"collected_on": form.collected_on.data, "scan": scan}
+    if not form.who.data:
+        made = declare_consent(application, purpose, **about) is not None
+    else:
+        chosen = [one.member.id for one in people if form.who.data in {"all", str(one.member.id)}]
+        made = declare_for_members(application, purpose, chosen, **about) > 0
+    return to(
+        ".index",
+        id=id,
+        done=_("Declared.") if made else _("That stands already, or they answered themselves."),
+    )
+
+
+@bp.post("/applications/<int:id>/consents/letters")
+@guarded_by(record_withdrawal)
+def record(id: int) -> Response:
+    """Staff record that a member took theirs back by a letter or a call."""
+    application = find(Application, id)
+    form = _letter(answers_of_members(application), request.form)
+    if not form.validate():
+        return _page(application, 422, letter=form)
+    record_withdrawal(application, int(form.member.data), form.own_purpose.data, reason=form.why.data)
+    return to(".index", id=id, done=_("The consent is withdrawn."))
 
 
 @bp.post("/applications/<int:id>/consents/<int:consent_id>/scan")
 @guarded_by(helps_application)
 def scan(id: int, consent_id: int) -> Response:
     """The paper, later."""
-    application, form = (
-        find(Application, id),
-        DeclareForm.of(purpose="companies", collected_on=clock.now().date()),
-    )
-    kept = _scan(form.scan)
+    application = find(Application, id)
+    kept = _scan(DeclareForm.of().scan)
     if kept is None:
         return to(".index", id=id, done=_("Choose a PDF or a picture, please."))
     add_scan(application, consent_id, kept)

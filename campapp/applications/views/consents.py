@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, request
+from sqlalchemy import ColumnElement, and_
 
 from campapp.applications.actions.consent import ask_for_consents, issue_text
-from campapp.applications.consent_texts import PURPOSES, newest_texts
+from campapp.applications.agreeing import to_ask, unnamed_in
+from campapp.applications.consent_texts import TEXTS, newest_texts
 from campapp.applications.forms import ConsentTextForm
 from campapp.applications.lists import Consents, scope_of
 from campapp.applications.models import Application
@@ -31,28 +33,32 @@ def index(slug: str) -> Response:
     if kind := request.args.get("as"):
         return listing.export(kind).answer() if kind in KINDS else abort(404)
     return page("applications/consents/index.html", fragment="list", list=listing, programme=programme,
-                lacking=len(lacking_in(programme)), asks=may(ask_for_consents, programme))  # fmt: skip
+                lacking=len(lacking_in(programme)), unnamed=unnamed_in(accepted_in(programme)),
+                asks=may(ask_for_consents, programme))  # fmt: skip
 
 
 def lacking_in(programme: Programme) -> list[Application]:
     """Accepted teams that do not agree to being passed to companies."""
-    rows = visible(Application).where(
-        Application.programme_id == programme.id, Application.state == "accepted",
-        Application.companies_agreed_at.is_(None),
-    )  # fmt: skip
+    rows = visible(Application).where(accepted_in(programme), Application.companies_agreed_at.is_(None))
     return list(db.session.scalars(rows.order_by(Application.team_sort, Application.id)))
+
+
+def accepted_in(programme: Programme) -> ColumnElement[bool]:
+    """The programme's accepted entries."""
+    return and_(Application.programme_id == programme.id, Application.state == "accepted")
 
 
 @bp.post("/programmes/<slug>/consents/requests")
 @guarded_by(ask_for_consents)
 def ask(slug: str) -> Response:
-    """Ask those who lack it; the messages wait on their page."""
+    """Ask the teams that lack it, and the members who have not answered; the messages wait on their page."""
     programme = find_by(Programme, slug=slug)
-    lacking = lacking_in(programme)
-    if not lacking:
-        return to(".index", slug=slug, done=_("Every accepted team agrees."))
+    lacking, accepted = lacking_in(programme), visible(Application).where(accepted_in(programme))
+    people = to_ask(unnamed_in(accepted_in(programme)), {row.id: row for row in db.session.scalars(accepted)})
+    if not lacking and not people:
+        return to(".index", slug=slug, done=_("Nobody is left to be asked in campapp."))
     with bulk():
-        sending = ask_for_consents(programme, lacking)
+        sending = ask_for_consents(programme, lacking, people)
     return to("messages.sending.show", sending_id=sending.id)
 
 
@@ -60,7 +66,7 @@ def ask(slug: str) -> Response:
 @guarded_by(park_administrator)
 def texts() -> Response:
     """What teams agree to, by purpose."""
-    return page("applications/consents/texts.html", texts=newest_texts(), labels=PURPOSES)
+    return page("applications/consents/texts.html", texts=newest_texts(), labels=TEXTS)
 
 
 @bp.get("/park/consent-texts/<purpose>")
@@ -72,7 +78,7 @@ def edit(purpose: str) -> Response:
 
 
 def _edit(purpose: str, form: ConsentTextForm, status: int = 200) -> Response:
-    return page("applications/consents/text.html", status=status, purpose=purpose, labels=PURPOSES, form=form,
+    return page("applications/consents/text.html", status=status, purpose=purpose, labels=TEXTS, form=form,
                 text=newest_texts()[purpose])  # fmt: skip
 
 
@@ -81,7 +87,7 @@ def _edit(purpose: str, form: ConsentTextForm, status: int = 200) -> Response:
 def update(purpose: str) -> Response:
     """A new version."""
     park = the_park()
-    if park is None or purpose not in PURPOSES:
+    if park is None or purpose not in TEXTS:
         abort(404)
     form = ConsentTextForm.of(sent=request.form)
     if not form.validate():

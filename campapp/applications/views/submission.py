@@ -17,7 +17,8 @@ from campapp.applications.actions.submission import (
     supplement,
     take_back,
 )
-from campapp.applications.consent_texts import ASKED, PURPOSES, newest_texts
+from campapp.applications.agreeing import my_answers
+from campapp.applications.consent_texts import ASKED, OWN, PURPOSES, newest_texts
 from campapp.applications.grouping import chosen, objection, standings
 from campapp.applications.models import Application
 from campapp.applications.reading import shown_answers
@@ -55,7 +56,8 @@ def _review(application: Application, *, status: int = 200, refused: str = "") -
         steps=steps(application, document, "submission"), number=len(sections) + 3, count=len(sections) + 3,
         before=sections[-1]["key"] if sections else None, nonce=secrets.token_hex(16),
         submission=queries.standing_submission(application), texts=newest_texts(), purposes=ASKED,
-        labels=PURPOSES, standing=queries.standing_consents(application),
+        labels=PURPOSES, standing=queries.standing_consents(application), myself=my_answers(application),
+        my_labels=OWN,
     )  # fmt: skip
 
 
@@ -79,7 +81,9 @@ def create(id: int) -> Response:
     application = find(Application, id)
     try:
         agreed = [purpose for purpose in ASKED if purpose in request.form.getlist("agree")]
-        submit(application, request.form.get("nonce", "")[:40] or secrets.token_hex(16), agreed=agreed)
+        asked_me = request.form.getlist("own_asked")
+        submit(application, request.form.get("nonce", "")[:40] or secrets.token_hex(16), agreed=agreed,
+               own=request.form.getlist("own") if asked_me else None, own_asked=asked_me)  # fmt: skip
     except Incomplete:
         return _review(application, status=422)
     except Refused as problem:

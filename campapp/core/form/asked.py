@@ -43,6 +43,21 @@ def by_key(document: Declared) -> dict[str, Declared]:
     return {field["key"]: field for field in all_fields(document)}
 
 
+def names_in(field: Declared) -> str:
+    """The column by which the rows of a table name people; empty: they are no people.
+
+    A table says so itself (`people`); one that does not is taken for people where it has a column of names.
+    """
+    if field["kind"] != "table" or field.get("people") is False:
+        return ""
+    columns = field.get("columns", [])
+    for column in columns:
+        if column["key"] == "name" or str(column.get("label_zh", "")).startswith("姓名"):
+            return str(column["key"])
+    texts = [column["key"] for column in columns if column["kind"] == "text"]
+    return str(texts[0]) if field.get("people") and texts else ""
+
+
 def asked(document: Declared, answers: dict[str, Any]) -> set[str]:
     """The keys of the fields that are asked. A field that hangs on one that is not asked is not asked either."""
     found: set[str] = set()

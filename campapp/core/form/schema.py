@@ -33,7 +33,7 @@ _OWN: dict[str, set[str]] = {
     "number": {"least", "most", "decimals", "unit"}, "money": {"least", "most", "unit"}, "date": {"least", "most"},
     "link": set(), "phone": set(), "credit": set(), "identity": {"because_zh", "because_en"},
     "file": {"kinds", "megabytes", "count"},
-    "table": {"columns", "least", "most", "because_zh", "because_en", "badges"},
+    "table": {"columns", "least", "most", "because_zh", "because_en", "badges", "people"},
     "letter": {"text_zh", "text_en", "megabytes"},
     "consent": {"text_zh", "text_en"},
 }  # fmt: skip
@@ -50,7 +50,7 @@ _WORDS = {
     "title_zh",
     "title_en",
 }
-_TICKS = {"required", "confidential", "filter", "again", "sum", "badges", "recommender"}
+_TICKS = {"required", "confidential", "filter", "again", "sum", "badges", "recommender", "people"}
 
 
 def problems(document: Any) -> list[Problem]:

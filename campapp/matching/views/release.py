@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from flask import Blueprint, Response, request
 
@@ -31,9 +31,12 @@ def _page(programme: Programme, form: ReleaseForm, status: int = 200) -> Respons
     everything = overview.proposed_in(programme)
     lacking = overview.without_consent([match for match, *_names in everything])
     proposed = [row for row in everything if row[0].application_id not in lacking]
+    unnamed = defaultdict(list)
+    for one in overview.unnamed([match for match, *_names in proposed]):
+        unnamed[one.application_id, one.team_name].append(one)
     by_company = Counter(company for _match, _team, company in proposed)
     return page("matching/release/new.html", status=status, programme=programme, form=form, proposed=proposed,
-                by_company=by_company, lacking=lacking,
+                by_company=by_company, lacking=lacking, unnamed=unnamed,
                 teams=len({match.application_id for match, *_names in proposed}))  # fmt: skip
 
 

@@ -73,6 +73,7 @@ def erase_person(act: Act, account: Account, *, reason: str = "") -> None:
     for model, values in EMPTIED:
         db.session.execute(update(model).where(model.account_id == account.id).values(**values))
     _empty_messages(account.id, addresses)
+    _empty_withdrawals(members, names)
     _empty_events(account.id, [member.id for member in members])
     for model in (Staff, FeedLink, SecondFactor, Code, Address):
         db.session.execute(delete(model).where(model.account_id == account.id))
@@ -155,6 +156,15 @@ def _empty_messages(account_id: int, addresses: list[str]) -> None:
     bound = or_(Invitation.address.in_(addresses), Invitation.spent_by == account_id)
     db.session.execute(update(Invitation).where(bound).values(name="", address=""))
     db.session.execute(update(Consent).where(Consent.account_id == account_id).values(withdrawn_reason=""))
+
+
+def _empty_withdrawals(members: list[Member], names: set[str]) -> None:
+    """In the ledger of consents the row stays; who took it back, or whose it was, does not."""
+    entries = select(Application.id).where(Application.team_id.in_([member.team_id for member in members]))
+    theirs = Consent.application_id.in_(entries), Consent.withdrawn_by.in_(names)
+    db.session.execute(update(Consent).where(*theirs).values(withdrawn_by=GONE))
+    own = Consent.member_id.in_([member.id for member in members])
+    db.session.execute(update(Consent).where(own).values(withdrawn_reason=""))
 
 
 def _empty_events(account_id: int, member_ids: list[int]) -> None:

@@ -40,10 +40,12 @@ def show(id: int) -> Response:
 def shown(thread: Thread, form: PostForm | None = None, status: int = 200) -> Response:
     """The page of a thread."""
     actor, posts = current.actor, queries.posts(thread)
+    side = side_in(actor, thread)
     mine = [post for post in posts if post.account_id == actor.account_id]
     return page(
         "threads/thread/show.html", status=status, shown=queries.one(thread), thread=thread, posts=posts,
-        side=side_in(actor, thread), form=form or PostForm.of(), writes=may(write, thread),
+        side=side, unnamed=queries.unnamed_in(thread, posts, side), form=form or PostForm.of(),
+        writes=may(write, thread),
         answers=may(answer_in_public, thread), action=url_for(".create", id=thread.id),
         undoable={post.id for post in mine[-1:] if takes_back(actor, post)},
     )  # fmt: skip

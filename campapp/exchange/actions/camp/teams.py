@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from campapp.applications.actions.consent import declare_consent
 from campapp.applications.actions.decision import decide
 from campapp.applications.actions.draft import begin_application, refresh_names
+from campapp.applications.actions.own_consent import declare_for_members
 from campapp.applications.actions.submission import take_in as count_as_submitted
 from campapp.applications.models import Application, TeamAbsence
 from campapp.core.db import db
@@ -57,6 +58,7 @@ def _accepted(known: Known, row: Row) -> Entry:
     if known.declared is not None:
         for purpose in ("running", "companies"):
             declare_consent(application, purpose, collected_on=known.declared.on, by=known.declared.by)
+    _declare_people(known, application, team)
     _be_away(known, application, row)
     return Entry(application, team, project)
 
@@ -75,6 +77,16 @@ def _change(known: Known, entry: Entry, row: Row, cells: Cells) -> None:
     for column in ("captain_email", "captain_phone"):
         if column in cells:
             _name(known, entry.team, row, row[column])
+            _declare_people(known, entry.application, entry.team)
+
+
+def _declare_people(known: Known, application: Application, team: Team) -> None:
+    """Whoever the sheet names agreed outside campapp too, where that is declared and they did not answer here."""
+    people = known.standing.members[team.id]
+    if known.declared is not None and people:
+        db.session.flush()
+        declare_for_members(application, "companies", [person.id for person in people],
+                            collected_on=known.declared.on, by=known.declared.by)  # fmt: skip
 
 
 def _name(known: Known, team: Team, row: Row, contact: str) -> None:

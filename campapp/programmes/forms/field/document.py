@@ -9,6 +9,7 @@ from typing import Any
 
 from campapp.core.form import kinds, schema
 from campapp.core.form.answers import plain
+from campapp.core.form.asked import names_in
 from campapp.programmes.forms.field import choice, column, condition
 from campapp.programmes.forms.field.condition import ConditionedForm
 
@@ -31,7 +32,7 @@ def as_typed(field: Declared, document: Declared, zone: Any) -> dict[str, Any]:
             name: Decimal(str(field[name])) for name in ("least", "most") if field.get(name) is not None
         }
     if field["kind"] == "table":
-        found["columns"] = column.typed(field["columns"])
+        found["columns"], found["people"] = column.typed(field["columns"]), bool(names_in(field))
     return found
 
 
@@ -59,4 +60,6 @@ def declared_from(form: ConditionedForm, field: Declared, zone: Any, taken: Iter
         found["choices"] = choice.listed(values["choices"])
     if kind == "table":
         found["columns"] = column.declared(values["columns"], field.get("columns", []), taken)
+        if "people" in values and bool(values["people"]) != bool(names_in(found)):
+            found["people"] = bool(values["people"])
     return found

@@ -66,6 +66,13 @@ def _readers() -> dict[str, Any]:
     }
 
 
+def _people() -> Any:
+    return fields.tick(
+        _l("Each row is a person"),
+        description=_l("Companies read only the rows of members who agreed to it themselves."),
+    )
+
+
 def _own(kind: str, *, later: bool) -> dict[str, Any]:
     least, most = _l("At least"), _l("At most")
     boxes: dict[str, dict[str, Any]] = {
@@ -88,7 +95,7 @@ def _own(kind: str, *, later: bool) -> dict[str, Any]:
         },
         "table": {"columns": TableField(FormField(ColumnRow if later else EntryColumnRow), _l("Columns"),
                                         max_entries=schema.MOST_COLUMNS),
-                  **({"badges": _badges()} if later else {"because": _because()}),
+                  **({"badges": _badges()} if later else {"because": _because(), "people": _people()}),
                   "least": fields.whole(_l("Rows at least"), 0, kinds.MOST_ROWS),
                   "most": fields.whole(_l("Rows at most"), 1, kinds.MOST_ROWS)},
         "letter": {"text": fields.both(_l("Text of the letter"), 20_000, long=True, required=True),
