@@ -85,6 +85,7 @@ class ResultForm(Form):
     text = fields.both(
         _l("Text"), 100_000, long=True, description=_l("Markdown; the teams stand in it by number.")
     )
+    sure = fields.tick(_l("The words only look like their name: publish it as it is"))
 
 
 class WithdrawConsentForm(Form):

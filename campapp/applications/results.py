@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from campapp.applications.models import Application
+from campapp.applications.publication import may_be_named
 from campapp.core.access import sight_of, visible
 from campapp.core.current import current
 from campapp.core.db import db
@@ -26,32 +27,45 @@ def counts(programme: Programme) -> dict[str, int]:
     return {str(state): int(n) for state, n in rows}
 
 
-def notice_of(programme: Programme) -> dict[str, dict[str, str]]:
-    """Title and text (Markdown) of the notice, in Chinese and English."""
-    rows = db.session.scalars(
+def unnamed(programme: Programme) -> Sequence[Application]:
+    """Decided teams that do not agree to being named in public: the notice gives their number."""
+    rows = _listed(programme).where(~may_be_named())
+    return db.session.scalars(rows).all()
+
+
+def _listed(programme: Programme) -> Select[Application]:
+    return (
         visible(Application)
         .where(Application.programme_id == programme.id, Application.state.in_(("accepted", "waitlisted")))
         .order_by(Application.number, Application.id)
-    ).all()
+    )
+
+
+def notice_of(programme: Programme) -> dict[str, dict[str, str]]:
+    """Title and text (Markdown) of the notice, in Chinese and English; who does not agree to it is not named."""
+    rows, hidden = db.session.scalars(_listed(programme)).all(), {row.id for row in unnamed(programme)}
     found: dict[str, dict[str, str]] = {"title": {}, "text": {}}
     for short, locale in (("zh", "zh_CN"), ("en", "en")):
         with speaking(locale):
             found["title"][short] = _("Result: %(programme)s", programme=programme.title(locale))[:200]
-            found["text"][short] = _text(rows)
+            found["text"][short] = _text(rows, hidden)
     return found
 
 
-def _text(rows: Sequence[Application]) -> str:
+def _text(rows: Sequence[Application], hidden: Collection[int]) -> str:
     parts = []
     for state, heading in (("accepted", _("Accepted")), ("waitlisted", _("Waiting list"))):
         of_state = [row for row in rows if row.state == state]
         if of_state:
-            lines = [f"{n}. {_plain(row)}" for n, row in enumerate(of_state, start=1)]
+            lines = [
+                f"{n}. {_plain(row, named=row.id not in hidden)}" for n, row in enumerate(of_state, start=1)
+            ]
             parts.append("\n".join([f"## {heading} ({len(of_state)})", "", *lines]))
     return "\n\n".join(parts)
 
 
-def _plain(row: Application) -> str:
+def _plain(row: Application, *, named: bool) -> str:
     """One line; what Markdown would take for more is marked."""
-    text = " · ".join(part for part in (row.number or "", row.team_name, row.project_title) if part)
+    names = (row.team_name, row.project_title) if named else ()
+    text = " · ".join(part for part in (row.number or "", *names) if part)
     return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|!" else c for c in text)

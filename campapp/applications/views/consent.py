@@ -19,6 +19,7 @@ from campapp.applications.agreeing import Answers, answers_of_members, my_answer
 from campapp.applications.consent_texts import ASKED, OWN, PURPOSES, newest_texts, texts_by_version
 from campapp.applications.forms import DeclareForm, MemberWithdrawalForm, WithdrawConsentForm
 from campapp.applications.models import Application, Consent
+from campapp.applications.publication import still_naming
 from campapp.applications.rules import (
     captain_of_application,
     helps_application,
@@ -55,7 +56,8 @@ def _page(application: Application, status: int = 200, **forms: Any) -> Response
         mine=my_answers(application), my_labels=OWN,
         people=people if not own or captain_of_application(current.actor, application) is True else (),
         declares=may(declare_consent, application), withdraws=may(withdraw_consent, application),
-        records=may(record_withdrawal, application), **{**given, **forms},
+        records=may(record_withdrawal, application),
+        still=() if own else still_naming(application), **{**given, **forms},
     )  # fmt: skip
 
 

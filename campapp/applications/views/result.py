@@ -11,6 +11,7 @@ from campapp.core.access import find, find_by
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.models import Notice, Programme
+from campapp.programmes.naming import NamesUnasked
 
 bp = Blueprint("result", __name__)
 
@@ -26,7 +27,8 @@ def new(slug: str) -> Response:
 
 def _asked(programme: Programme, form: ResultForm, status: int = 200) -> Response:
     counts = results.counts(programme)
-    return page("applications/result/new.html", status=status, programme=programme, form=form, counts=counts)
+    return page("applications/result/new.html", status=status, programme=programme, form=form, counts=counts,
+                unnamed=results.unnamed(programme))  # fmt: skip
 
 
 @bp.post("/programmes/<slug>/result")
@@ -36,7 +38,11 @@ def create(slug: str) -> Response:
     programme, form = find_by(Programme, slug=slug), ResultForm.of(sent=request.form)
     if not form.validate():
         return _asked(programme, form, 422)
-    published = publish_result(programme, **form.values)
+    try:
+        published = publish_result(programme, **form.values)
+    except NamesUnasked as problem:
+        form.blame("text", problem.reason)
+        return _asked(find_by(Programme, slug=slug), form, 422)
     undo = url_for(".destroy", slug=slug, id=published.notice.id)
     if published.sending is not None:
         done = _("The result is published. Now tell the teams that do not know yet.")

@@ -10,6 +10,7 @@ from campapp.core.current import Actor
 from campapp.core.db import db
 from campapp.core.files import StoredFile, add
 from campapp.programmes.models import Notice, NoticeFile, Programme
+from campapp.programmes.naming import refuse_unasked
 from campapp.programmes.rules import helps, helps_with, manages, manages_row
 
 helps_notice = helps_with(Notice)
@@ -26,28 +27,44 @@ def write_notice(act: Act, /, programme: Programme, **values: Any) -> Notice:
 
 @action("notice_changed", rule=helps_notice)
 def change_notice(act: Act, /, notice: Notice, *, version: int | None = None, **values: Any) -> None:
-    """Its words, and whether it stays on top."""
+    """Its words, and whether it stays on top.
+
+    Raises:
+        NamesUnasked: it is public, and would name who did not agree to it.
+    """
     act.expect(version)
     for name, value in values.items():
         setattr(notice, name, value)
+    if notice.published_at is not None:
+        refuse_unasked(act, notice, sure=False)
 
 
 @action("notice_published", rule=manages_notice)
-def publish_draft(act: Act, notice: Notice) -> None:
-    """A written notice is on the public page from now on, under this date."""
+def publish_draft(act: Act, notice: Notice, *, sure: bool = False) -> None:
+    """A written notice is on the public page from now on, under this date.
+
+    Raises:
+        NamesUnasked: it names who did not agree to it, and nobody said that this is meant (`sure`).
+    """
+    refuse_unasked(act, notice, sure=sure)
     notice.published_at = notice.published_at or act.at
 
 
 @action("notice_published", rule=manages)
 def publish_notice(
     act: Act, programme: Programme, *, title_zh: str, title_en: str, text_zh: str, text_en: str,
-    kind: str = "notice", pinned: bool = False,
+    kind: str = "notice", pinned: bool = False, sure: bool = False,
 ) -> Notice:  # fmt: skip
-    """A dated announcement, from now on public with its programme."""
+    """A dated announcement, from now on public with its programme.
+
+    Raises:
+        NamesUnasked: as of a draft.
+    """
     notice = Notice(
         programme_id=programme.id, title_zh=title_zh, title_en=title_en, text_zh=text_zh, text_en=text_en, kind=kind,
         pinned=pinned, published_at=act.at,
     )  # fmt: skip
+    refuse_unasked(act, notice, sure=sure)
     db.session.add(notice)
     db.session.flush()
     return notice

@@ -14,6 +14,7 @@ from campapp.programmes.actions.notice import change_notice, publish_draft, take
 from campapp.programmes.announced import group_messages
 from campapp.programmes.forms.people import NoticeForm
 from campapp.programmes.models import Notice, Programme
+from campapp.programmes.naming import NamesUnasked
 from campapp.programmes.rules import reads
 
 bp = Blueprint("notice", __name__)
@@ -89,7 +90,11 @@ def update(id: int) -> Response:
     form = NoticeForm.of(notice, request.form)
     if not form.validate():
         return edited(notice, form, status=422)
-    change_notice(notice, version=request.form.get("version", type=int), **form.values)
+    try:
+        change_notice(notice, version=request.form.get("version", type=int), **form.values)
+    except NamesUnasked as problem:
+        form.blame("text", problem.reason)
+        return edited(find(Notice, id), form, status=422)
     return to(".index", slug=programme_of(notice).slug, done=_("Saved."))
 
 
@@ -98,7 +103,12 @@ def update(id: int) -> Response:
 def publish(id: int) -> Response:
     """On the public page from now on."""
     notice = find(Notice, id)
-    publish_draft(notice)
+    try:
+        publish_draft(notice, sure="sure" in request.form)
+    except NamesUnasked as problem:
+        notice = find(Notice, id)
+        return page("programmes/notice/unasked.html", status=409, notice=notice, programme=programme_of(notice),
+                    names=problem.names)  # fmt: skip
     return to(".index", slug=programme_of(notice).slug, done=_("The notice is public."),
               undo=url_for(".unpublish", id=id))  # fmt: skip
 
