@@ -20,6 +20,7 @@ from campapp.core.form.answers import shown
 from campapp.core.form.asked import Declared, all_fields, asked, by_key, choice_words, words
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.text.money import in_figures
 from campapp.organisations.models import Organisation
 from campapp.teams.models import Member, Team
 
@@ -59,6 +60,8 @@ class Fact:
     choices: tuple[Declared, ...] = ()
     hidden: bool = False
     """Told to the staff only, for it says something about others."""
+    money: bool = False
+    """A number of yuan."""
 
 
 FACTS: dict[str, Fact] = {}
@@ -139,8 +142,9 @@ def facts_for(document: Declared) -> dict[str, Fact]:
             key = f"answer.{field['key']}"
             kind = str({"money": "number", "choices": "choice"}.get(field["kind"], field["kind"]))
             found[key] = Fact(
-                key, words(field, "label"), kind, _answer(field), tuple(field.get("choices", ()))
-            )
+                key, words(field, "label"), kind, _answer(field), tuple(field.get("choices", ())),
+                money=field["kind"] == "money",
+            )  # fmt: skip
     return found
 
 
@@ -205,15 +209,19 @@ def wanted_words(condition: Declared, fact: Fact) -> str:
     if fact.kind in {"choice", "text"}:
         names = {choice["value"]: choice_words(choice) for choice in fact.choices}
         return _(" or ").join(names.get(one, str(one)) for one in condition.get("is", []))
-    least, most = condition.get("least"), condition.get("most")
-    figures = [f"{one:,}" if isinstance(one, int | float) else str(one) for one in (least, most)]
-    if least is not None and most is not None:
-        return _("from %(least)s to %(most)s", least=figures[0], most=figures[1])
-    return (
-        _("%(least)s or more", least=figures[0])
-        if least is not None
-        else _("%(most)s or less", most=figures[1])
-    )
+    bounds = (condition.get("least"), condition.get("most"))
+    least, most = ("" if bound is None else _figure(fact, bound) for bound in bounds)
+    if least and most:
+        return _("from %(least)s to %(most)s", least=least, most=most)
+    if fact.kind == "date":
+        return _("on %(day)s or later", day=least) if least else _("on %(day)s or earlier", day=most)
+    return _("%(least)s or more", least=least) if least else _("%(most)s or less", most=most)
+
+
+def _figure(fact: Fact, bound: Any) -> str:
+    if fact.money:
+        return in_figures(Decimal(str(bound)))
+    return f"{bound:,}" if isinstance(bound, int | float) else str(bound)
 
 
 def _said(fact: Fact, value: Any, document: Declared) -> str:

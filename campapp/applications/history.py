@@ -20,6 +20,8 @@ tell_as(
     own_consent_answered=_l("A member answered for themselves"),
     own_consent_withdrawn=_l("A member withdrew a consent of their own"),
     own_consent_declared=_l("Members' consents declared by the organiser"),
+    allowance_revoked=_l("More time or a group taken back"),
+    file_given=_l("File given"), file_taken_away=_l("File taken away"), file_given_back=_l("File given back"),
     application_marked=_l("Marked by a colleague"), upload_begun=_l("A file begun to upload"),
     upload_finished=_l("A file uploaded whole"), upload_given_up=_l("An upload given up"),
 )  # fmt: skip

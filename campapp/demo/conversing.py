@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -15,7 +14,7 @@ from campapp.core.action import bulk
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.text.dates import end_of
-from campapp.demo.people import Cast
+from campapp.demo.people import Cast, acting
 from campapp.demo.present import today
 from campapp.demo.stock import ZONE
 from campapp.dues.actions.follow_up import write_follow_up
@@ -67,9 +66,9 @@ def _tomorrow(programme: Programme, cast: Cast) -> None:
             )
             put_to_use(row)
     entry = _entry_of(programme, cast.captain)
-    with clock.at(clock.now() - timedelta(hours=3)), _as(cast.captain, f"member:{entry.team_id}"):
+    with clock.at(clock.now() - timedelta(hours=3)), acting(cast.captain, f"member:{entry.team_id}"):
         thread = write_on_application(entry, "展台可以自带样机吗？大约 30 公斤。")
-    with clock.at(clock.now() - timedelta(hours=2)), _as(cast.organiser, f"organiser:{programme.id}"):
+    with clock.at(clock.now() - timedelta(hours=2)), acting(cast.organiser, f"organiser:{programme.id}"):
         write(thread, "可以，请 8:30 前从东门货梯进场。")
     match = db.session.scalars(
         select(Match)
@@ -78,12 +77,8 @@ def _tomorrow(programme: Programme, cast: Cast) -> None:
         .limit(1)
     ).first()
     if match is not None:
-        with _as(cast.captain, f"member:{entry.team_id}"):
+        with acting(cast.captain, f"member:{entry.team_id}"):
             write_on_match(match, "见面前需要我们准备测试数据吗？")
-
-
-def _as(account: Account, membership: str) -> AbstractContextManager[None]:
-    return current.set(actor=make_actor(account.id, account.name, True, membership))
 
 
 def _entry_of(programme: Programme, captain: Account) -> Application:

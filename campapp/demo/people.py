@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from campapp.accounts.actions import found_account
 from campapp.accounts.models import Account
+from campapp.accounts.sessions import make_actor
 from campapp.core.action import transaction
+from campapp.core.current import current
 
 
 @dataclass(frozen=True)
@@ -51,3 +54,8 @@ def found_cast(password: str) -> Cast:
             account.administrator = person.key == "administrator"
             found[person.key] = account
     return Cast(**found)
+
+
+def acting(account: Account, membership: str) -> AbstractContextManager[None]:
+    """As this person, in one of their memberships."""
+    return current.set(actor=make_actor(account.id, account.name, True, membership))

@@ -14,10 +14,11 @@ from campapp.core.current import Membership, current
 from campapp.core.db import db
 from campapp.core.outbox import open_sending
 from campapp.core.text.dates import end_of
+from campapp.demo import call
 from campapp.demo.history import INVENTED
 from campapp.demo.matching import all_accepted, matched, placed, run_of
 from campapp.demo.people import Cast
-from campapp.demo.stock import ZONE, camp, entry, taking_part, with_tracks
+from campapp.demo.stock import ZONE, camp, entry, taking_part
 from campapp.matching.actions.preference import rank_companies, rank_teams
 from campapp.matching.actions.release import release
 from campapp.outcomes.actions.outcome import report_outcome
@@ -33,31 +34,10 @@ def today() -> date:
 
 def plant(cast: Cast, companies: dict[str, Company]) -> None:
     """Three camps of this edition, and what is waiting for each role."""
-    _call(cast, companies)
+    call.plant(cast, companies, today())
     _tomorrow(cast, companies)
     _review(cast, companies)
     _to_confirm(cast, companies)
-
-
-def _call(cast: Cast, companies: dict[str, Company]) -> None:
-    day, year = today(), today().year
-    with bulk():
-        row = camp(
-            cast, zh=f"开源创新加速营 {year}", en=f"Open Source Acceleration Camp {year}",
-            first=day + timedelta(days=14), deadline=day, wanted=12,
-            lead_zh="企业先把需求写出来,再用两天时间与你的团队面对面坐下来谈。",
-            lead_en="Companies write down their needs first; then your team sits down with them for two days.",
-        )  # fmt: skip
-        tracks = with_tracks(
-            row, ("人工智能与边缘计算", "AI and edge computing"), ("开源与芯片", "Open source and chips")
-        )
-        taking_part(row, [companies[name] for name in ("百度", "浪潮", *INVENTED[:4])])
-        states = ("draft", "submitted", "submitted", "submitted", "eligible", "eligible", "returned", "submitted",
-                  "draft", "submitted", "accepted", "waitlisted")  # fmt: skip
-    for index, state in enumerate(states):
-        ago = timedelta(hours=7 * (len(states) - index), minutes=13 * index % 60)
-        with clock.at(clock.now() - ago), bulk():
-            entry(row, index, cast, state=state, track=tracks[index % len(tracks)])
 
 
 def _tomorrow(cast: Cast, companies: dict[str, Company]) -> None:

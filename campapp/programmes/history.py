@@ -13,4 +13,9 @@ tell_as(
     faq_written=_l("Frequent question written"), faq_changed=_l("Frequent question changed"),
     faqs_put_in_order=_l("Frequent questions put in order"), faq_taken_out=_l("Frequent question taken out"),
     faq_put_back=_l("Frequent question put back"),
+    form_changed=_l("Form changed, not yet in use"), form_change_undone=_l("Change of the form undone"),
+    form_draft_dropped=_l("Changes of the form dropped"), form_put_to_use=_l("Form put to use"),
+    form_template_kept=_l("Form kept as a template"), form_template_dropped=_l("Template of a form removed"),
+    group_made=_l("Group made"), group_changed=_l("Group changed"), group_dropped=_l("Group removed"),
+    checklist_set=_l("Checklist set"), units_set=_l("Organising units set"),
 )  # fmt: skip

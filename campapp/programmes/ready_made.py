@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+from campapp.programmes.models import Unit
 
 Declared = dict[str, Any]
 
@@ -114,3 +117,12 @@ def usual_later() -> Declared:
         {"key": "coming", "title_zh": "到场", "title_en": "Coming", "fields": [PEOPLE, ARRIVAL]},
         {"key": "material", "title_zh": "材料", "title_en": "Material", "fields": [DECK, LOGO]},
     ]}  # fmt: skip
+
+
+def recommending(units: Iterable[Unit]) -> list[Declared]:
+    """The choices of who recommends: a programme's recommending units, each value naming its unit."""
+    return [
+        {"value": f"u{unit.id}", "zh": unit.name_zh, "en": unit.name_en}
+        for unit in units
+        if unit.role == "recommend"
+    ]

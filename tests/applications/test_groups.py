@@ -87,7 +87,7 @@ def test_the_form_says_at_once_which_group_fits_and_which_fact_excludes(
     client = browser(app, captain)
     with clock.at(BEFORE):
         shown = text(client, f"/applications/{entry.id}/draft/who")
-        assert "Registration date of the organisation: 2015-03-02; wanted: 2021-01-01 or more" in shown
+        assert "Registration date of the organisation: 2015-03-02; wanted: on 2021-01-01 or later" in shown
         assert "Listed: not given yet; wanted: No" in shown
         client.patch(f"/applications/{entry.id}/draft/who", data={"fields": ["listed"], "listed": "no"})
         refresh()

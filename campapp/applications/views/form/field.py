@@ -24,7 +24,7 @@ from campapp.programmes.forms.field.document import as_typed, declared_from
 from campapp.programmes.forms.field.setup import form_for
 from campapp.programmes.forms.field.words import KIND_WORDS
 from campapp.programmes.models import Programme
-from campapp.programmes.ready_made import BY_KEY
+from campapp.programmes.ready_made import BY_KEY, recommending
 from campapp.programmes.views.programme import with_row_changed
 
 bp = Blueprint("field", __name__)
@@ -41,7 +41,7 @@ def create(slug: str) -> Response:
     if ready in BY_KEY:
         field = copy.deepcopy(BY_KEY[ready])
         field["key"] = ready if ready not in taken else composing.fresh_key(ready, taken)
-        if field.get("recommender") and (units := _recommending(programme)):
+        if field.get("recommender") and (units := recommending(programme.units)):
             field["choices"] = units
     elif kind in kinds.KINDS:
         field = _blank(kind, composing.fresh_key(kind, taken))
@@ -53,15 +53,6 @@ def create(slug: str) -> Response:
     if ready:
         return changed(programme, _("“%(label)s” is in the form.", label=words(field, "label")))
     return to(".edit", slug=slug, key=field["key"])
-
-
-def _recommending(programme: Programme) -> list[Declared]:
-    """The units that recommend, as choices; the value names the unit."""
-    return [
-        {"value": f"u{unit.id}", "zh": unit.name_zh, "en": unit.name_en}
-        for unit in programme.units
-        if unit.role == "recommend"
-    ]
 
 
 def _put_in(before: Declared, field: Declared, section: str, taken: set[str]) -> Declared:
