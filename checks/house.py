@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from checks import code, pages, styles
+from checks import code, pages, styles, words
 from checks.finding import Finding
 from checks.floors import Floors
 
@@ -22,6 +22,7 @@ def findings(root: Path) -> Iterator[Finding]:
         yield from pages.broken_rules(path, text, floors)
     for path, text in _files(root, "static/css", {".css"}):
         yield from styles.broken_rules(path, text)
+    yield from words.broken_rules(root)
 
 
 def main(root: Path) -> int:

@@ -37,7 +37,7 @@ tell_as(
     password_reset=_l("Password reset"),
     password_changed=_l("Password changed"),
     stranger_answered=_l("Told that no account has this address"),
-    invited=_l("Invited"),
+    invited=_l("Sent an invitation"),
     invitation_revoked=_l("Invitation taken back"),
     invitation_accepted=_l("Invitation accepted"),
     acting_began=_l("Began to act for somebody"),

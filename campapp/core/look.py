@@ -100,6 +100,7 @@ def dress(app: Flask, files: Files) -> None:
         format_time=lambda moment, zone="": f"{in_zone(moment, zone):%H:%M:%S}",
         format_datetime=lambda moment, zone="": f"{in_zone(moment, zone):%Y-%m-%d %H:%M:%S}",
         format_moment=lambda moment, zone="": moments.moment_shown(moment, _zone(zone)),
+        zone_words=lambda zone, moment=None: moments.zone_words(_zone(zone), moment or now()),
         format_deadline=lambda moment, zone="": moments.deadline_shown(moment, _zone(zone)),
     )
 

@@ -17,7 +17,7 @@ class AnswerForm(Form):
     """A question and its answer for everybody, in the staff's own words."""
 
     question = fields.both(
-        _l("Question"), 300, required=True,
+        _l("What is asked"), 300, required=True,
         description=_l("In your own words: nothing in it may tell who asked."),
     )  # fmt: skip
     answer = fields.both(_l("Answer"), 5000, long=True, required=True, description=_l("Markdown."))

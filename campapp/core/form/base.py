@@ -78,7 +78,7 @@ def _values(form: type[Form], row: Any) -> dict[str, Any]:
     for name in dir(form):
         if name.startswith("_"):
             continue
-        if hasattr(row, f"{name}_zh"):
+        if getattr(getattr(form, name), "field_class", None) is BilingualField and hasattr(row, f"{name}_zh"):
             found[name] = {"zh": getattr(row, f"{name}_zh"), "en": getattr(row, f"{name}_en")}
         elif hasattr(row, name):
             found[name] = getattr(row, name)

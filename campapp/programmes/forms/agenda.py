@@ -53,7 +53,7 @@ class SlotForm(Form):
 
     day = fields.select(_l("Day"), required=True)
     start = fields.read(_l("From"), read_clock, required=True)
-    end = fields.read(_l("To"), read_clock, required=True)
+    end = fields.read(_l("Ends"), read_clock, required=True)
 
 
 class SessionForm(SlotForm):

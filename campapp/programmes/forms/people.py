@@ -61,5 +61,5 @@ class NoticeForm(Form):
 class FaqForm(Form):
     """A question that is asked again and again, in either language. It names nobody who asked."""
 
-    question = fields.both(_l("Question"), 300, required=True)
+    question = fields.both(_l("What is asked"), 300, required=True)
     answer = fields.both(_l("Answer"), 5000, long=True, required=True, description=_l("Markdown."))

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from campapp.companies.models import Representative
 from campapp.core import clock
 from campapp.core.access import find, signed_in, visible
-from campapp.core.current import MEMBER, current
+from campapp.core.current import MEMBER, REPRESENTATIVE, current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
@@ -17,6 +17,8 @@ from campapp.scheduling.models import Meeting, Seat
 from campapp.scheduling.queries import agenda
 
 bp = Blueprint("agenda", __name__)
+SIDES = {MEMBER, REPRESENTATIVE}
+"""Whoever sits in meetings; the staff sees all of them on the board."""
 
 
 @bp.get("/me")
@@ -24,7 +26,7 @@ bp = Blueprint("agenda", __name__)
 def show() -> Response:
     """The published meetings of the role in use, in time order; cancelled ones are gone."""
     now = clock.now()
-    lines = agenda(current.actor)
+    lines = agenda(current.actor) if current.actor.role in SIDES else []
     coming = [line for line in lines if line.ends_at >= now]
     return page(
         "scheduling/agenda/show.html", lines=lines, now=now, next=coming[0] if coming else None,
