@@ -18,7 +18,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 JINJA = {"trimmed": "true", "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols"}
-SOURCES = (
+SOURCES: tuple[tuple[str, list[tuple[str, str]], dict[str, dict[str, str]]], ...] = (
     ("campapp", [("**.py", "python")], {}),
     ("templates", [("**.html", "jinja2"), ("**.txt", "jinja2")], {"**": JINJA}),
 )
@@ -52,7 +52,7 @@ def _asked(root: Path) -> Iterator[tuple[Path, int, Key]]:
             directory_filter=lambda _: True,
         )
         for name, line, words, _, context in found:
-            yield Path(folder) / name, line, (context or "", words if isinstance(words, str) else words[0])
+            yield Path(folder) / name, line, (context or "", _first(words))
 
 
 def _chinese(root: Path) -> dict[Key, dict[str, str]]:
@@ -61,8 +61,12 @@ def _chinese(root: Path) -> dict[Key, dict[str, str]]:
     for po in sorted((root / PARTS).glob("*.po")):
         with po.open("rb") as source:
             for message in read_po(source, locale="zh_CN"):
-                text = message.string if isinstance(message.string, str) else message.string[0]
-                words = message.id if isinstance(message.id, str) else message.id[0]
+                words, text = _first(message.id), _first(message.string)
                 if words and text:
                     said[message.context or "", words][po.stem] = text
     return said
+
+
+def _first(words: str | tuple[str, ...] | list[str] | None) -> str:
+    """The singular, where there are more forms."""
+    return words if isinstance(words, str) else words[0] if words else ""
