@@ -17,6 +17,7 @@ from campapp.accounts.actions import throttle
 from campapp.core import clock
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.text import numbers
 
 HOLDS = timedelta(minutes=10)
 PASSED = "answered"
@@ -37,7 +38,8 @@ def answered(token: str, typed: str) -> bool:
     """Whether this is the answer; each question is good for one try. Then the browser may ask for a few codes."""
     nonce, _dot, rest = token.partition(".")
     at, _dot, proof = rest.partition(".")
-    if not at.isdecimal() or clock.now().timestamp() - int(at) > HOLDS.total_seconds():
+    sent = numbers.key(at)
+    if sent is None or clock.now().timestamp() - sent > HOLDS.total_seconds():
         return False
     try:
         throttle.spend((throttle.CHALLENGE, (nonce,)))

@@ -12,6 +12,7 @@ from flask import current_app
 
 from campapp.accounts.models import SecondFactor
 from campapp.core.db import Base, db
+from campapp.core.text import numbers
 
 Row = TypeVar("Row", bound=Base)
 
@@ -56,8 +57,8 @@ def recovery_codes(factor: SecondFactor) -> list[str]:
 
 def row_of(model: type[Row], token: str) -> Row | None:
     """The row that a link's token belongs to; None where the token is made up."""
-    key, _, _proof_typed = token.partition("-")
-    row = db.session.get(model, int(key)) if key.isascii() and key.isdigit() and len(key) < 16 else None
+    key = numbers.key(token.partition("-")[0])
+    row = db.session.get(model, key) if key else None
     if row is None or not hmac.compare_digest(link_token(row).encode(), token.encode()):  # type: ignore[arg-type]
         return None
     return row
@@ -84,8 +85,8 @@ def short_code(row: Salted) -> str:
 def row_by_short_code(model: type[Row], typed: str) -> Row | None:
     """The row that a typed code belongs to; spaces, small letters and full width are forgiven."""
     code = "".join(unicodedata.normalize("NFKC", typed[:60]).split()).upper()
-    key, _, _letters = code.partition("-")
-    row = db.session.get(model, int(key)) if key.isascii() and key.isdigit() and len(key) < 10 else None
+    key = numbers.key(code.partition("-")[0])
+    row = db.session.get(model, key) if key else None
     if row is None or not hmac.compare_digest(short_code(row).encode(), code.encode()):  # type: ignore[arg-type]
         return None
     return row

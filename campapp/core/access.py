@@ -21,10 +21,9 @@ from sqlalchemy import (
 
 from campapp.core.current import EVERYONE, Actor, current
 from campapp.core.db import Base, db
+from campapp.core.text import numbers
 
 Row = TypeVar("Row", bound=Base)
-LARGEST_ID = 2**31 - 1
-"""No row has a larger one, and PostgreSQL refuses to be asked."""
 Verdict = bool | str
 Predicate = Callable[[Actor, Any], Verdict]
 
@@ -178,13 +177,10 @@ def visible(model: type[Row], actor: Actor | None = None) -> Select[Row]:
 
 def find(model: type[Row], row_id: int | str, **equal: Any) -> Row:
     """The row that the actor sees, or 404, also for text that is no id. Asks the guard of the page, if it needs it."""
-    if isinstance(row_id, str) and not (row_id.isdecimal() and len(row_id) < 10):
+    key = numbers.key(row_id)
+    if key is None:
         abort(404)
-    if not 0 <= int(row_id) <= LARGEST_ID:
-        abort(404)
-    statement = visible(model).where(
-        model.id == int(row_id), *(getattr(model, k) == v for k, v in equal.items())
-    )
+    statement = visible(model).where(model.id == key, *(getattr(model, k) == v for k, v in equal.items()))
     row = db.session.scalars(statement).unique().one_or_none()
     if row is None:
         abort(404)

@@ -9,6 +9,7 @@ from campapp.accounts.models import SignIn
 from campapp.core.access import find
 from campapp.core.current import current
 from campapp.core.language import gettext as _
+from campapp.core.text import numbers
 from campapp.core.web import guarded_by, safe_next, to
 
 bp = Blueprint("acting", __name__)
@@ -18,13 +19,13 @@ bp = Blueprint("acting", __name__)
 @guarded_by(actions.act_for)
 def create() -> Response:
     """Begin, for `kind` (team, company) and `id`, where the organiser sees it; then go to `next`."""
-    kind, key = request.form.get("kind", ""), request.form.get("id", "")
+    kind, key = request.form.get("kind", ""), numbers.key(request.form.get("id"))
     sign_in = find(SignIn, current.actor.session_id or 0)
     with current.set(actor=current.actor.using(current.actor.membership)):
-        name = acting.name_of(kind, int(key)) if key.isdecimal() and len(key) < 16 else None
-    if name is None:
+        name = acting.name_of(kind, key) if key else None
+    if not key or name is None:
         abort(404)
-    actions.act_for(sign_in, kind, int(key))
+    actions.act_for(sign_in, kind, key)
     onward = safe_next(request.form.get("next")) or "/"
     return to(onward, done=_("You are acting for %(name)s now.", name=name))
 

@@ -11,6 +11,7 @@ from campapp.accounts.views.account import account_page
 from campapp.core.access import find, signed_in
 from campapp.core.current import current
 from campapp.core.language import gettext as _
+from campapp.core.text import numbers
 from campapp.core.web import guarded_by, to
 
 bp = Blueprint("person", __name__)
@@ -23,7 +24,7 @@ def update() -> Response:
     account, form = find(Account, current.actor.account_id or 0), MyselfForm.of(sent=request.form)
     if not form.validate():
         return account_page(account, status=422, myself=form)
-    version = int(form.version.data) if str(form.version.data).isdecimal() else account.version
+    version = numbers.key(form.version.data) or account.version
     actions.describe_myself(
         account, name=form.name.data, locale=form.locale.data, zone=form.zone.data, version=version
     )

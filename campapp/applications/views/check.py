@@ -29,6 +29,7 @@ from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.outbox import UNDO
 from campapp.core.text import lines as text_lines
+from campapp.core.text import numbers
 from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, is_fragment, page, to
 from campapp.programmes.actions.group import set_checklist
@@ -186,7 +187,7 @@ def update(slug: str) -> Response:
     if with_row_changed(form) or not form.validate():
         return page("applications/check/list.html", programme=programme, form=form, kept=True, status=422)
     rows = [
-        {"id": int(row["id"]) if str(row["id"]).isdecimal() else None, "title_zh": row["title_zh"] or "",
+        {"id": numbers.key(row["id"]), "title_zh": row["title_zh"] or "",
          "title_en": row["title_en"] or "", "auto": row["auto"] or ""}
         for row in form.values["items"] if row["title_zh"] or row["title_en"]
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.language import ngettext, say
 from campapp.core.outbox import Sending
+from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import manages
@@ -93,9 +94,9 @@ def _chosen() -> dict[int, str]:
     """`12:submitted,13:eligible`: what was shown, and in which state."""
     found = {}
     for part in request.form.get("chosen", "").split(","):
-        key, _colon, state = part.partition(":")
-        if key.isdecimal() and len(key) < 10:
-            found[int(key)] = state
+        chosen, _colon, state = part.partition(":")
+        if key := numbers.key(chosen):
+            found[key] = state
     return dict(list(found.items())[:MOST])
 
 

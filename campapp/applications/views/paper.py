@@ -17,6 +17,7 @@ from campapp.core.access import find, find_by
 from campapp.core.current import MEMBER, current
 from campapp.core.form import asked
 from campapp.core.language import gettext as _
+from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import reads
@@ -82,7 +83,7 @@ def index(slug: str) -> Response:
     """A selection as one document, in the order of the list; each entry begins a page."""
     programme = find_by(Programme, slug=slug)
     listing = Applications.from_url({}, **scope_of(programme))
-    wanted = [int(text) for text in request.args.getlist("row") if text.isdecimal() and len(text) < 10]
+    wanted = [one for one in map(numbers.key, request.args.getlist("row")) if one]
     seen = set(listing.selected({"row": [str(one) for one in wanted[:MOST]]}))
     ids = [one for one in dict.fromkeys(wanted) if one in seen]
     return page(

@@ -22,6 +22,7 @@ from campapp.core.list.keyset import Key, Place, further, place
 from campapp.core.list.saved import seal, views_of
 from campapp.core.list.terms import Terms
 from campapp.core.search import COMMON
+from campapp.core.text import numbers
 from campapp.core.text.language import gettext
 
 Row = TypeVar("Row", bound=Base)
@@ -217,7 +218,7 @@ class List(Asking, Generic[Row]):
         sent = many(form)
         statement = self.statement().with_only_columns(self.model.id)
         if next(iter(sent.get("all", ())), "") != "1":
-            chosen = [int(text) for text in sent.get("row", ()) if text.isdecimal() and len(text) < 10]
+            chosen = filter(None, map(numbers.key, sent.get("row", ())))
             statement = statement.where(self.model.id.in_(chosen))
         return list(db.session.scalars(statement))
 

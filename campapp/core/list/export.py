@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, send_file
+from flask import Response, abort, send_file
 
 from campapp.core import clock
 from campapp.core.access import hidden_fields
@@ -45,7 +45,9 @@ class Export:
 
 
 def export(listing: List[Any], kind: str) -> Export:
-    """The list as `csv`, `xlsx` or `json`; another kind is a KeyError."""
+    """The list as `csv`, `xlsx` or `json`; 404 for another kind."""
+    if kind not in KINDS:
+        abort(404)
     at, zone = clock.now(), ZoneInfo(listing.zone)
     body = {"csv": _csv, "xlsx": _xlsx, "json": _json}[kind](
         listing, gettext("As of %(moment)s", moment=moment_shown(at, zone))

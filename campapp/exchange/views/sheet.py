@@ -29,9 +29,9 @@ def _source(token: str, number: int) -> Source:
     if not 0 <= number < len(sources):
         abort(404)
     source = sources[number]
-    row = request.values.get("row", "")
-    if row.isdecimal() and 1 <= int(row) <= source.rows and int(row) != source.table.heading_row:
-        return replace(source, table=source.at(int(row)), mapped=None)
+    row = request.values.get("row", 0, type=int)
+    if 1 <= row <= source.rows and row != source.table.heading_row:
+        return replace(source, table=source.at(row), mapped=None)
     return source
 
 

@@ -13,6 +13,7 @@ from campapp.core.current import MEMBER, current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.states import NotAllowed
+from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.matching import ranking
 from campapp.matching.actions.preference import rank_companies, rank_teams
@@ -77,7 +78,7 @@ def update_company(id: int) -> Response:
     row = find(Participation, id)
     wanted, seen = [int(one) for one in _wanted(ranking.teams_for(row))], _seen()
     rows = {one.id: one for one in db.session.scalars(select(Application).where(Application.id.in_(wanted)))}
-    shown = None if seen is None else [int(one) for one in seen if one.isdecimal() and len(one) < 19]
+    shown = None if seen is None else [one for one in map(numbers.key, seen) if one]
     try:
         rank_teams(row, [rows[one] for one in wanted], seen=shown)
     except NotAllowed:

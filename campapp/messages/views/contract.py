@@ -11,6 +11,7 @@ from campapp.core.current import current
 from campapp.core.language import gettext as _
 from campapp.core.mail import NotSent, Unsure
 from campapp.core.park import Park, the_park
+from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.messages.actions import enter_contract
 from campapp.messages.contract_form import ContractForm, contract_form, shown
@@ -54,7 +55,7 @@ def update() -> Response:
     park, form = _park(), contract_form().of(sent=request.form)
     if not form.validate():
         return _page(park, form, 422)
-    version = int(form.version.data) if str(form.version.data).isdecimal() else park.version
+    version = numbers.key(form.version.data) or park.version
     enter_contract(park, form.contract(dict(park.sms)), version=version)
     return to(".show", done=_("Saved."))
 

@@ -13,6 +13,7 @@ from campapp.core.events import timeline
 from campapp.core.files import StoredFile
 from campapp.core.language import gettext as _
 from campapp.core.list.export import KINDS
+from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.organisations import actions
 from campapp.organisations.belonging import kinds
@@ -111,7 +112,7 @@ def update(organisation_id: int) -> Response:
     organisation, form = find(Organisation, organisation_id), OrganisationForm.made(sent=request.form)
     if not form.validate():
         return page("organisations/edit.html", status=422, form=form, organisation=organisation)
-    version = int(form.version.data) if str(form.version.data).isdecimal() else organisation.version
+    version = numbers.key(form.version.data) or organisation.version
     try:
         actions.change_organisation(organisation, version=version, **form.facts)
     except actions.CodeTaken as problem:

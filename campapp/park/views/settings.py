@@ -11,6 +11,7 @@ from campapp.core.access import find, park_administrator
 from campapp.core.current import current
 from campapp.core.language import gettext as _
 from campapp.core.park import Park, the_park
+from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.park.actions import describe_park
 from campapp.park.forms import ParkForm, shown
@@ -52,7 +53,7 @@ def update() -> Response:
     logo = kept_logo(form.logo)
     if form.logo.errors:
         return _page(park, form, 422)
-    version = int(form.version.data) if str(form.version.data).isdecimal() else park.version
+    version = numbers.key(form.version.data) or park.version
     describe_park(park, form.park_values(park.smtp_url), logo, version=version)
     return to(".show", done=_("Saved."))
 

@@ -14,7 +14,7 @@ from campapp.core.form.base import Form
 from campapp.core.form.declared import TableField
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
-from campapp.core.text import codes
+from campapp.core.text import codes, numbers
 from campapp.programmes.forms.agenda import read_windows, show_windows
 
 UNIT_ROLES = (
@@ -68,7 +68,7 @@ def kept_rows(field: Field, *needed: str) -> list[dict[str, Any]]:
     for row in field.data:
         values = {name: value if value is not None else "" for name, value in row.items()}
         if any(values[name] for name in needed):
-            values["id"] = int(values["id"]) if str(values["id"]).isdecimal() else None
+            values["id"] = numbers.key(values["id"])
             found.append(values)
     return found
 

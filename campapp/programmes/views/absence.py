@@ -11,6 +11,7 @@ from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.language import ngettext
+from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes import queries
 from campapp.programmes.actions.absence import Change, set_absences, write_down_absences
@@ -56,9 +57,9 @@ def _changes() -> dict[int, Change]:
 def _cells(name: str) -> set[tuple[int, int]]:
     found = set()
     for typed in request.form.getlist(name):
-        row, _colon, slot = typed.partition(":")
-        if row.isdecimal() and slot.isdecimal() and len(row) < 10 and len(slot) < 10:
-            found.add((int(row), int(slot)))
+        row, slot = map(numbers.key, typed.partition(":")[::2])
+        if row and slot:
+            found.add((row, slot))
     return found
 
 
@@ -67,7 +68,7 @@ def _cells(name: str) -> set[tuple[int, int]]:
 def update(id: int) -> Response:
     """Exactly the ticked slots."""
     row = find(Participation, id)
-    chosen = {int(key) for key in request.form.getlist("slot") if key.isdecimal() and len(key) < 16}
+    chosen = set(filter(None, map(numbers.key, request.form.getlist("slot"))))
     slots = visible(Slot).where(Slot.programme_id == row.programme_id, Slot.id.in_(chosen))
     set_absences(row, db.session.scalars(slots).all())
     return to("programmes.participation.show", id=id, done=_("Saved."))

@@ -8,6 +8,7 @@ from campapp.core.access import find, find_by
 from campapp.core.action import may
 from campapp.core.db import db
 from campapp.core.language import gettext as _
+from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes import queries
 from campapp.programmes.actions.faq import change_faq, order_faqs, put_faq_back, take_faq_out, write_faq
@@ -54,10 +55,11 @@ def create(slug: str) -> Response:
 def reorder(slug: str) -> Response:
     """Another order: dragged, or one moved a step by its button."""
     programme = find_by(Programme, slug=slug)
-    wanted = [int(one) for one in request.form.getlist("order") if one.isdecimal() and len(one) < 10]
-    key, _colon, way = request.form.get("move", "").partition(":")
-    if key.isdecimal() and int(key) in wanted:
-        at = wanted.index(int(key))
+    wanted = [one for one in map(numbers.key, request.form.getlist("order")) if one]
+    moved, _colon, way = request.form.get("move", "").partition(":")
+    key = numbers.key(moved)
+    if key in wanted:
+        at = wanted.index(key)
         place = max(at - 1, 0) if way == "up" else at + 1
         wanted.insert(place, wanted.pop(at))
     order_faqs(programme, wanted)

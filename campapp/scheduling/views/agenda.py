@@ -10,6 +10,7 @@ from campapp.core.access import find, signed_in, visible
 from campapp.core.current import MEMBER, REPRESENTATIVE, current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
+from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.scheduling.actions.feed import link_of
 from campapp.scheduling.actions.meeting import seat
@@ -55,6 +56,6 @@ def edit(id: int) -> Response:
 def update(id: int) -> Response:
     """Write it down."""
     meeting = find(Meeting, id)
-    chosen = [find(Representative, int(key)) for key in request.form.getlist("person") if key.isdecimal()]
+    chosen = [find(Representative, key) for key in request.form.getlist("person") if numbers.key(key)]
     seat(meeting, chosen)
     return to(".show", done=_("Saved."))

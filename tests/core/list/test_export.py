@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from werkzeug.exceptions import NotFound
 
 from campapp.core import clock
 from campapp.core.db import db
@@ -111,7 +112,7 @@ def test_the_file_is_an_attachment_with_its_own_name(planted):
 
 
 def test_another_kind_of_file_does_not_exist(planted):
-    with pytest.raises(KeyError):
+    with pytest.raises(NotFound):
         exported("exe")
 
 
