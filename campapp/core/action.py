@@ -6,6 +6,7 @@ import functools
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy.exc import OperationalError
@@ -62,22 +63,42 @@ def bulk() -> Any:
     return transaction(batch=uuid.uuid4().hex)
 
 
-def action(event: str, *, rule: Rule) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[P, R]]:
+@dataclass(frozen=True)
+class _Kind:
+    """What an action is declared with."""
+
+    event: str
+    rule: Rule
+    first: Callable[[Any], Base | None]
+    function: Any
+
+
+def _nothing(_row: Any) -> None:
+    return None
+
+
+def action(
+    event: str, *, rule: Rule, first: Callable[[Any], Base | None] = _nothing
+) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[P, R]]:
     """Make a function a business action on its first argument; it gets the running `Act` before that.
 
     The row is read again and locked, the rule asked under the lock, one Event written, the reactions run, all in one
-    transaction. An action inside an action joins it; its Event names the outer one as its cause.
+    transaction. An action inside an action joins it; its Event names the outer one as its cause. `first` gives a row
+    that is locked before it: what stands above is always locked before what hangs on it, or two acts that begin at
+    either end wait for each other for ever.
 
     Raises:
         Refused: the rule says no.  Gone: the row is no more.  Stale: `act.expect(version)` found another.
     """
 
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[P, R]:
+        kind = _Kind(event, rule, first, function)
+
         @functools.wraps(function)
         def perform(*args: P.args, **kwargs: P.kwargs) -> R:
             if running.get() is not None:
-                return cast(R, _perform(event, rule, function, args, kwargs))
-            return cast(R, _alone(event, rule, function, args, kwargs))
+                return cast(R, _perform(kind, args, kwargs))
+            return cast(R, _alone(kind, args, kwargs))
 
         guards[perform] = rule
         return perform
@@ -85,32 +106,36 @@ def action(event: str, *, rule: Rule) -> Callable[[Callable[Concatenate[Act, P],
     return decorate
 
 
-def _alone(event: str, rule: Rule, function: Any, args: Any, kwargs: Any) -> Any:
+def _alone(kind: _Kind, args: Any, kwargs: Any) -> Any:
     for attempt in range(RETRIES):
         try:
             with transaction():
-                return _perform(event, rule, function, args, kwargs)
+                return _perform(kind, args, kwargs)
         except OperationalError:
             if attempt == RETRIES - 1:
                 raise
     raise AssertionError("unreachable")
 
 
-def _perform(event: str, rule: Rule, function: Any, args: Any, kwargs: Any) -> Any:
+def _perform(kind: _Kind, args: Any, kwargs: Any) -> Any:
     outer = cast(Transaction, running.get())
     by = current.actor
     row = args[0] if args else None
     if isinstance(row, Base):
+        above = kind.first(row)
+        if above is not None:
+            _locked(above)
         row = _locked(row)
         args = (row, *args[1:])
+    at = clock.now()  # before the rule is asked, so that what a deadline let in is not dated after it
     if by.role != "system":  # a reaction: whoever began it was asked
-        rule.check(by, row)
-    act = events.begin(event, row, by, clock.now(), outer)
+        kind.rule.check(by, row)
+    act = events.begin(kind.event, row, by, at, outer)
     if isinstance(row, Base):
         act.about(row)
     outer.open.append(act)
     try:
-        act.result = function(act, *args, **kwargs)
+        act.result = kind.function(act, *args, **kwargs)
         _complete(act)
     finally:
         outer.open.pop()

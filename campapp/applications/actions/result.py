@@ -74,10 +74,17 @@ def _news(decided: Any) -> dict[int, Letter]:
 def take_result_back(act: Act, notice: Notice) -> None:
     """No longer public; messages that have not left go back to where they were held, or nowhere."""
     take_notice_back(notice)
-    held = select(Sending).where(
-        Sending.kind == "programme", Sending.subject_id == notice.programme_id, Sending.released_at.is_(None)
+    held = (
+        select(Sending)
+        .where(
+            Sending.kind == "programme",
+            Sending.subject_id == notice.programme_id,
+            Sending.released_at.is_(None),
+        )
+        .order_by(Sending.id)
+        .with_for_update(key_share=True)  # before its letters, as whoever lets it go
     )
-    for sending in db.session.scalars(held):
+    for sending in db.session.scalars(held).all():
         if sending.extra.get("result") == notice.id and not sending.extra.get("taken_back"):
             _undo(sending, act)
 

@@ -8,7 +8,7 @@ from typing import Any
 from campapp.applications.actions.consent import give_consent
 from campapp.applications.actions.draft import newest_form
 from campapp.applications.actions.own_consent import answer_for_myself
-from campapp.applications.actions.receiving import given_files, keep, receive, sent_already
+from campapp.applications.actions.receiving import given_files, keep, numbered_by, receive, sent_already
 from campapp.applications.grouping import chosen, objection, standings
 from campapp.applications.models import Application, Submission
 from campapp.applications.rules import (
@@ -40,7 +40,7 @@ class Incomplete(Exception):
         self.missing = missing
 
 
-@action("application_submitted", rule=may_submit)
+@action("application_submitted", rule=may_submit, first=numbered_by)
 def submit(
     act: Act, application: Application, nonce: str, *, agreed: Iterable[str] = (),
     own: Collection[str] | None = None, own_asked: Iterable[str] = (),
@@ -145,7 +145,7 @@ def withdraw(act: Act, application: Application, reason: str = "") -> None:
     act.about(db.session.get_one(Programme, application.programme_id))
 
 
-@action("application_taken_in", rule=helps_application)
+@action("application_taken_in", rule=helps_application, first=numbered_by)
 def take_in(act: Act, application: Application) -> Submission:
     """An entry that the organiser collected outside campapp counts as submitted, whatever the form asks."""
     application.collected_outside = True

@@ -12,7 +12,7 @@ from campapp.applications.models import Application
 from campapp.applications.states import APPLICATION
 from campapp.core.access import Refused, visible
 from campapp.core.action import Act, action
-from campapp.core.db import db
+from campapp.core.db import LOCK, db
 from campapp.core.events import Event, EventSubject
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.outbox import Sending, open_sending
@@ -77,6 +77,7 @@ def undo_together(act: Act, programme: Programme, sending: Sending) -> Decided:
     Raises:
         Refused: it has left.
     """
+    sending = db.session.get_one(Sending, sending.id, with_for_update=LOCK, populate_existing=True)
     if sending.released_at is not None:
         raise Refused(
             "decisions_undone", str(_l("The teams have been told already. Decide anew, with a reason."))
