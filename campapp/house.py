@@ -9,12 +9,12 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from campapp.core import beats, files, jobs, outbox, park, upload, web_app, workdays
+from campapp.core import beats, files, jobs, outbox, park, sweeping, upload, web_app, workdays
 from campapp.core.list import views as lists
 from campapp.settings import Settings, beside
 
-TABLES = (beats, files, jobs, outbox, park, upload, workdays)
-"""Modules of core that bring tables of their own."""
+TABLES = (beats, files, jobs, outbox, park, sweeping, upload, workdays)
+"""Modules of core that bring tables, or work for the worker, of their own."""
 
 ROOMS = (
     "accounts", "organisations", "companies", "teams", "pool", "programmes", "applications", "runs", "matching",

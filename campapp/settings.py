@@ -33,6 +33,8 @@ class Settings:
     """Set behind TLS: cookies marked Secure, HSTS sent."""
     rehearsal: str = ""
     """The secret part of the address of a rehearsal: a park of its own beside the real one, with invented people."""
+    most_bytes: int = 0
+    """How much the folder may hold, of a rehearsal; 0: as much as the disk."""
     proxies: int = 0
     """How many reverse proxies stand before us (X-Forwarded-*)."""
     patience: float = 30.0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -61,6 +63,7 @@ def keep(stream: IO[bytes], name: str, *, limit: int, account_id: int | None = N
                 digest.update(chunk)
                 out.write(chunk)
             out.flush()
+            make_sure_of_room(0)
             os.fsync(out.fileno())
         target = place(digest.hexdigest())
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -77,6 +80,27 @@ def keep(stream: IO[bytes], name: str, *, limit: int, account_id: int | None = N
     )
 
 
+def make_sure_of_room(size: int) -> None:
+    """Nothing is to grow beyond what a limited park's folder may hold.
+
+    Raises:
+        OSError: so much more would be too much.
+    """
+    settings = current_app.config["SETTINGS"]
+    if settings.most_bytes and size + _held(settings.data) > settings.most_bytes:
+        raise OSError(errno.EDQUOT, "this park's folder holds as much as it may")
+
+
+def _held(folder: Path) -> int:
+    """Bytes in a folder, which others change meanwhile."""
+    total = 0
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += (Path(place) / name).stat().st_size
+    return total
+
+
 def adopt(partial: Path, name: str, *, account_id: int | None = None) -> StoredFile:
     """Take over a file that lies on our disk already, durably; gives a row for it, not yet added."""
     digest, head = hashlib.sha256(), b""
@@ -87,6 +111,7 @@ def adopt(partial: Path, name: str, *, account_id: int | None = None) -> StoredF
     target = place(digest.hexdigest())
     size = partial.stat().st_size
     target.parent.mkdir(parents=True, exist_ok=True)
+    partial.touch()  # however long it was on its way, its row is only now being written
     partial.replace(target)
     return StoredFile(
         name=safe_name(name),

@@ -21,6 +21,8 @@ from campapp.core import clock
 from campapp.settings import Settings
 
 PREFIX = "/rehearsals/"
+MOST_BYTES = 512 << 20
+"""What a rehearsal's folder may hold: whoever has its address may write into it."""
 Environ = dict[str, Any]
 
 
@@ -90,7 +92,7 @@ class Stage:
         address = f"{self.settings.public_url}{PREFIX}{token}" if self.settings.public_url else ""
         return replace(
             self.settings, data=self.folder(token), database_url="", redis_url="", smtp_url="", demo=True,
-            public_url=address, rehearsal=token, proxies=0,
+            public_url=address, rehearsal=token, proxies=0, most_bytes=MOST_BYTES,
         )  # fmt: skip
 
     def open(self, token: str, facts: dict[str, Any]) -> None:

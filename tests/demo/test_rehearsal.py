@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -16,12 +18,14 @@ from campapp.accounts.models import Account
 from campapp.applications.models import Application
 from campapp.core import clock, jobs
 from campapp.core.db import db
+from campapp.core.files import keep
 from campapp.demo import rehearsing
 from campapp.demo.models import Rehearsal
-from campapp.demo.stage import PREFIX, stage_of
+from campapp.demo.stage import MOST_BYTES, PREFIX, stage_of
 from campapp.messages.views import contract
 from campapp.park import testing_mail
 from campapp.programmes.models import Programme
+from campapp.settings import Settings
 from tests.cast import browser, person
 from tests.factories import camp
 
@@ -145,3 +149,28 @@ def test_its_administrator_makes_the_machine_speak_to_no_server(
     said = client.post(f"{rehearsal}/park/text-messages/test-message").text
     assert "不连接任何服务商" in said
     assert asked == []
+
+
+def test_whoever_has_its_address_cannot_fill_the_parks_disk(
+    app: Flask, programme: Programme, rehearsal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = stage_of(app).app(rehearsal.removeprefix(PREFIX))
+    assert inner is not None
+    settings: Settings = inner.config["SETTINGS"]
+    assert settings.most_bytes == MOST_BYTES
+    client, anybody = visitor(app, rehearsal, "organiser"), app.test_client()
+    address = f"{rehearsal}/programmes/{programme.slug}/faq"
+    words = {"question-zh": "何时公布?", "answer-zh": "周五。"}
+    held = sum(one.stat().st_size for one in settings.data.rglob("*") if one.is_file())
+    monkeypatch.setitem(inner.config, "SETTINGS", replace(settings, most_bytes=held + (1 << 20)))
+    assert client.post(address, data=words).status_code == 303
+    full = client.post(address, data={**words, "answer-zh": "长" * (1 << 19)})
+    assert full.status_code == 507
+    assert "空间已用完" in full.text
+    streamed = anybody.post(address, input_stream=BytesIO(b"x"), headers={"Transfer-Encoding": "chunked"})
+    assert streamed.status_code == 411
+    with inner.app_context(), pytest.raises(OSError, match="as much as it may"):
+        keep(BytesIO(b"x" * (1 << 21)), "large", limit=1 << 30)
+    assert not list(settings.files.rglob("tmp*"))
+    assert client.get(address).status_code == 200
+    assert client.delete(f"{rehearsal}/clock").status_code == 303, "what makes room is let through"

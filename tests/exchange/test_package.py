@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 
 import openpyxl
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from campapp.applications.actions.file import give_file
 from campapp.applications.actions.submission import submit
 from campapp.applications.models import Application
-from campapp.core import clock, files, jobs
+from campapp.core import clock, files, jobs, sweeping
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.exchange.actions.package import KEPT, sweep_packages
@@ -85,6 +86,11 @@ def test_a_package_is_swept_away_after_a_week_with_its_bytes(app: Flask) -> None
     with clock.at(clock.now() + KEPT * 2), current.set(actor=SYSTEM):
         assert sweep_packages() == 1
     assert db.session.scalars(select(Package)).all() == []
+    kept = [one for one in files.place("00").parent.parent.rglob("*") if one.is_file()]
+    assert len(kept) == 1
+    os.utime(kept[0], (0, 0))  # long ago
+    assert sweeping.sweep() == 1
+    assert not kept[0].exists()
 
 
 def test_the_bytes_stay_while_somebody_else_has_the_same_file(app: Flask) -> None:
@@ -100,6 +106,8 @@ def test_the_bytes_stay_while_somebody_else_has_the_same_file(app: Flask) -> Non
         sha256 = stored.sha256
     with clock.at(clock.now() + KEPT * 2), current.set(actor=SYSTEM):
         assert sweep_packages() == 1
+    os.utime(files.place(sha256), (0, 0))
+    assert sweeping.sweep() == 0
     assert files.place(sha256).read_bytes() == packed
 
 

@@ -11,7 +11,7 @@ from campapp.core import beats, clock
 from campapp.core.action import Act, action, transaction
 from campapp.core.current import current
 from campapp.core.db import db
-from campapp.core.files import StoredFile, add, place
+from campapp.core.files import StoredFile, add
 from campapp.core.jobs import enqueue
 from campapp.exchange.models import Package
 from campapp.exchange.rules import manages_package
@@ -49,7 +49,7 @@ def fail_package(act: Act, package: Package, reason: str) -> None:
 
 @beats.every(timedelta(hours=1))
 def sweep_packages() -> int:
-    """Drop what nobody fetched for a week; the bytes go with the last row that has them."""
+    """Drop what nobody fetched for a week; its bytes go with the next sweep."""
     with transaction():
         old = db.session.scalars(select(Package).where(Package.expires_at < clock.now()).limit(100)).all()
         for package in old:
@@ -58,12 +58,4 @@ def sweep_packages() -> int:
             db.session.flush()
             if stored is not None:
                 db.session.delete(stored)
-                db.session.flush()
-                if (
-                    db.session.scalar(
-                        select(StoredFile.id).where(StoredFile.sha256 == stored.sha256).limit(1)
-                    )
-                    is None
-                ):
-                    place(stored.sha256).unlink(missing_ok=True)
     return len(old)
