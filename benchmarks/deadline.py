@@ -4,6 +4,10 @@
 *Submit*, the nearer to the deadline the more of them, some a little late. The same crowd comes to two server processes
 and to one; on SQLite, and on each PostgreSQL server that is named. `lost`: receipts shown for which nothing is stored;
 `late in`: stored though it came after the deadline's own second. Both must be 0.
+
+`--faults` lets something go wrong meanwhile, before two processes: one of them dies, the machine stops and is started
+again, the disk is full for a while, the clock is set back by seven minutes. Who gets no answer, or "not now", presses
+again; `again` counts those people, and what must be 0 is counted in `wrong` too (see `tests/faults/deadline.py`).
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from urllib.parse import urlencode
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
+from benchmarks.deadline_faults import measure_faults
 from benchmarks.served import served, settings_for
 from campapp import create_app
 from campapp.accounts.actions import begin_session, found_account
@@ -65,7 +70,10 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--database", default=[], nargs="*", metavar="URL", help="PostgreSQL servers, besides SQLite"
     )
+    parser.add_argument("--faults", action="store_true", help="let something go wrong meanwhile")
     wanted = parser.parse_args(argv)
+    if wanted.faults:
+        return measure_faults(wanted.database, wanted.people, wanted.seconds)
     print(LINE.format(*HEADS), flush=True)
     bad = 0
     for server in ["", *wanted.database]:

@@ -117,6 +117,14 @@ def standing_submission(application: Application) -> Submission | None:
     return db.session.get(Submission, application.submission_id) if application.submission_id else None
 
 
+def was_received(application: Application, nonce: str) -> bool:
+    """Whether this very press, by the mark of its form, was received before."""
+    sent = (Submission.application_id == application.id, Submission.nonce == nonce)
+    return (
+        db.session.scalar(select(Submission.id).where(*sent, Submission.withdrawn_at.is_(None))) is not None
+    )
+
+
 def programme_of(row: Any) -> Programme:
     """The programme that an entry, a match, a publication or a participation belongs to."""
     return db.session.get_one(Programme, row.programme_id)

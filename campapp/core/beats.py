@@ -79,17 +79,21 @@ def tick() -> int:
 
 
 def _take_turn(one: Tick) -> bool:
-    before = last(one.name)
-    if before is not None and clock.now() - before < one.every:
+    if _had_its_turn(one, last(one.name)):
         return False
     with transaction():
         row = db.session.scalars(
             select(Beat).where(Beat.name == one.name).with_for_update(key_share=True)
         ).one_or_none()
-        if row is not None and clock.now() - row.at < one.every:
+        if _had_its_turn(one, row.at if row else None):
             return False
         _write(one.name)
     return True
+
+
+def _had_its_turn(one: Tick, before: datetime | None) -> bool:
+    """Whether it was done lately; a time still to come was written before the machine's clock was set back."""
+    return before is not None and timedelta(0) <= clock.now() - before < one.every
 
 
 def _write(name: str) -> None:

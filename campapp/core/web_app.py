@@ -23,6 +23,7 @@ from campapp.core.db import db, tune
 from campapp.core.language import LOCALES, gettext, ngettext, npgettext, pgettext, say, tag
 from campapp.core.park import the_park
 from campapp.core.text import lines, markdown
+from campapp.core.web_cookie import BrowserCookie
 from campapp.core.web_errors import answer_errors
 from campapp.core.web_request import CampRequest, NumberInAddress
 from campapp.settings import Settings, beside
@@ -42,6 +43,7 @@ def prepare(app: Flask, settings: Settings) -> None:
         tempfile.gettempdir()  # looked for by writing, and remembered: later the disk may be full
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(settings))
     app.request_class = CampRequest
+    app.session_interface = BrowserCookie()
     app.url_map.converters["int"] = NumberInAddress
     db.init_app(app)
     with app.app_context():

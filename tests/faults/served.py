@@ -1,4 +1,4 @@
-"""The test's park behind `campapp run`, whose processes can be killed, starved of disk, or locked out."""
+"""A park behind `campapp run`, whose processes can be killed, starved of disk, or given another time."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html import unescape
 from http.client import HTTPException
 from pathlib import Path
@@ -27,6 +29,7 @@ from campapp.cli.serving import free_port
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.settings import Settings
+from tests.faults.clocked import set_hand
 
 ROOT = Path(__file__).parents[2]
 PATIENCE, LEASE = 1.0, 2.0
@@ -55,10 +58,52 @@ class Served:
     """Where it answers, and its parent process."""
 
     settings: Settings
-    address: str = ""
+    port: int
+    values: dict[str, str]
+    hand: Path
+    """Its clock."""
     parent: int = 0
     said: list[str] = field(default_factory=list)
     """Its log."""
+    _running: subprocess.Popen[str] | None = None
+    _listening: threading.Thread | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Begin to serve, and wait until it answers."""
+        what = ["run", "--port", str(self.port), "--data", str(self.settings.data)]
+        command = [sys.executable, "-m", "tests.faults.clocked", str(self.hand), *what]
+        child = subprocess.Popen(
+            command, env=self.values, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            start_new_session=True,
+        )  # fmt: skip
+        self.parent, self._running = child.pid, child
+        self._listening = threading.Thread(target=self.said.extend, args=(child.stdout,), daemon=True)
+        self._listening.start()  # a pipe, for a file of theirs would be full with the disk
+        until(lambda: self.up() or child.poll() is not None, "the server answers")
+        assert child.poll() is None, self.said
+
+    def stop(self) -> None:
+        """Ask it to end, and wait."""
+        assert self._running is not None
+        assert self._listening is not None
+        self._running.terminate()
+        self._running.wait(timeout=30)
+        self._listening.join(timeout=30)
+
+    def lose_power(self) -> None:
+        """Every process of it is gone at once, and nobody starts it again."""
+        assert self._running is not None
+        os.killpg(self.parent, signal.SIGKILL)
+        self._running.wait(timeout=30)
+
+    def set_clock(self, by: timedelta) -> None:
+        """The machine's clock is set forward, or by a negative span back."""
+        set_hand(self.hand, by.total_seconds())
 
     def web(self) -> list[int]:
         """The web server's processes: the one that has children, and those."""
@@ -73,6 +118,11 @@ class Served:
         for pid in self.web():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+
+    def kill_one(self) -> None:
+        """The same for one of the two web processes that answer."""
+        arbiter = self.web()[0]
+        os.kill(children(arbiter)[0], signal.SIGKILL)
 
     def kill_worker(self) -> None:
         """The same for the worker."""
@@ -103,28 +153,20 @@ def _most_bytes(pid: int, count: int) -> None:
 def served(settings: Settings, patience: float = PATIENCE) -> Iterator[Served]:
     """Serve the park until the block ends, by the command that people use."""
     db.session.rollback()
-    port = free_port("127.0.0.1", 8600 + os.getpid() % 300)
     values = {key: value for key, value in os.environ.items() if not key.startswith("CAMPAPP_")}
     values |= {
         "CAMPAPP_DATABASE_URL": settings.database_url, "CAMPAPP_PATIENCE": str(patience),
         "CAMPAPP_LEASE": str(LEASE),
     }  # fmt: skip
-    command = [sys.executable, "-m", "campapp.cli", "run", "--port", str(port), "--data", str(settings.data)]
-    child = subprocess.Popen(
-        command, env=values, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        start_new_session=True,
-    )  # fmt: skip
-    park = Served(settings, f"http://127.0.0.1:{port}", child.pid)
-    listening = threading.Thread(target=park.said.extend, args=(child.stdout,), daemon=True)
-    listening.start()  # a pipe, for a file of theirs would be full with the disk
-    try:
-        until(lambda: park.up() or child.poll() is not None, "the server answers")
-        assert child.poll() is None, park.said
-        yield park
-    finally:
-        child.terminate()
-        child.wait(timeout=30)
-        listening.join(timeout=30)
+    with tempfile.TemporaryDirectory(prefix="campapp-clock-") as folder:
+        hand = Path(folder) / "hand"
+        set_hand(hand, 0)
+        park = Served(settings, free_port("127.0.0.1", 8600 + os.getpid() % 300), values, hand)
+        park.start()
+        try:
+            yield park
+        finally:
+            park.stop()
 
 
 class _NoRedirect(HTTPRedirectHandler):

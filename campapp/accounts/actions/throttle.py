@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
-from sqlalchemy import case, delete
+from sqlalchemy import case, delete, or_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from campapp.accounts.models import Throttle
@@ -96,7 +96,8 @@ def forgive(limit: Limit, *parts: str) -> None:
 def _count(key: str, limit: Limit, now: datetime) -> tuple[int, datetime]:
     insert: Any = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     fresh = insert(Throttle).values(key=key, count=1, window_ends=now + limit.window)
-    over = Throttle.window_ends <= now
+    # A window that ends later than any that begins now was begun before the machine's clock was set back.
+    over = or_(Throttle.window_ends <= now, Throttle.window_ends > now + limit.window)
     statement = fresh.on_conflict_do_update(
         index_elements=[Throttle.key],
         set_={

@@ -78,17 +78,19 @@ def new(id: int) -> Response:
 @guarded_by(of_own_team)
 def create(id: int) -> Response:
     """Receive it: on disk before the receipt is shown. Too late, or incomplete: the draft is kept, and it says so."""
-    application = find(Application, id)
+    application, nonce = find(Application, id), request.form.get("nonce", "")[:40] or secrets.token_hex(16)
     try:
         agreed = [purpose for purpose in ASKED if purpose in request.form.getlist("agree")]
         asked_me = request.form.getlist("own_asked")
-        submit(application, request.form.get("nonce", "")[:40] or secrets.token_hex(16), agreed=agreed,
-               own=request.form.getlist("own") if asked_me else None, own_asked=asked_me)  # fmt: skip
+        submit(application, nonce, agreed=agreed, own=request.form.getlist("own") if asked_me else None,
+               own_asked=asked_me)  # fmt: skip
     except Incomplete:
         return _review(application, status=422)
     except Refused as problem:
         if not problem.reason:
             raise
+        if queries.was_received(application, nonce):  # in time; only its answer was lost
+            return to(".show", id=id)
         return _review(application, status=403, refused=problem.reason)
     return to(".show", id=id)
 
