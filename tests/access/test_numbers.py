@@ -19,8 +19,9 @@ from tests.access.outsiders import requests
 from tests.cast import browser, person
 from tests.outcomes.arranged import AFTER, Day, day, signed_in
 
-IN_ADDRESSES = ("99999999999999999999", "1" * 5000, "-1", "x²", "9999-12-31")
-IN_FORMS = ("99999999999999999999", "1" * 5000, "1:99999999999999999999")
+HUGE = "99999999999999999999"
+IN_ADDRESSES = (HUGE, "-1", "9999-12-31")
+IN_FORMS = ("1" * 5000, f"1:{HUGE}")
 READ = re.compile(r"""request\.(args|form|values)(?:\.get|\.getlist)?[(\[]\s*f?"(\w+)""")
 LEFT_ALONE = {"/session", "/sessions", "/account/password"}
 """They end the session with which the next is asked."""
@@ -80,11 +81,12 @@ def test_no_page_breaks_over_a_number_in_its_address(app: Flask, stage: Day, rea
         for endpoint, _method, address in addresses(app, stage, {"GET"}):
             source = of_the_view(app, endpoint)
             own = names_in(source, "args", "values")
-            for value in IN_ADDRESSES if own or "request.args" in source else ():
-                for fields in (common, *({one} for one in {*own, "as"})):
-                    answer = reader.get(address, query_string=dict.fromkeys(fields, value))
-                    if answer.status_code >= 500:
-                        broken.add(f"{address} {sorted(fields)[:1]} {value[:30]}: {answer.status_code}")
+            asked = [dict.fromkeys(common, value) for value in IN_ADDRESSES]
+            asked += [{one: HUGE} for one in {*own, "as"} if own != {one}]
+            for fields in asked if own or "request.args" in source else ():
+                answer = reader.get(address, query_string=fields)
+                if answer.status_code >= 500:
+                    broken.add(f"{address} {sorted(fields.items())[:1]}: {answer.status_code}")
     assert sorted(broken) == []
 
 
