@@ -97,6 +97,9 @@ def condition_words(document: Declared, field: Declared, locale: str | None = No
     least, most = (_bound(other, when.get(name)) for name in ("least", "most"))
     if least and most:
         return _("Only if “%(label)s” is from %(least)s to %(most)s", label=label, least=least, most=most)
+    if other["kind"] == "date" and (least or most):
+        later = _("Only if “%(label)s” is %(day)s or later", label=label, day=least)
+        return later if least else _("Only if “%(label)s” is %(day)s or earlier", label=label, day=most)
     if least:
         return _("Only if “%(label)s” is at least %(bound)s", label=label, bound=least)
     if most:

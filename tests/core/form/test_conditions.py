@@ -117,8 +117,13 @@ def test_bounds_hang_on_what_can_be_compared_only(plain: Flask) -> None:
 )
 def test_the_condition_is_said_in_full(plain: Flask, when: dict[str, Any], words: str) -> None:
     field = MORE | {"when": {"key": "staff", **when}}
+    day = MORE | {"when": {"key": "founded", "least": "2021-01-01"}}
     with plain.test_request_context(), speaking("en"):
         assert asked.condition_words(document(STAFF, field), field, "en") == words
+        assert (
+            asked.condition_words(document(FOUNDED, day), day, "en")
+            == "Only if “Founded” is 2021-01-01 or later"
+        )
 
 
 @settings(max_examples=300, derandomize=True, database=None, deadline=None,
