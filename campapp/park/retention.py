@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, not_, or_, select
 
-from campapp.applications.models import Application, DraftField, Mark
+from campapp.applications.models import Application, DraftField, Mark, Submission
+from campapp.core import clock
 from campapp.core.db import db
 from campapp.core.events import EventPerson, EventSubject
+from campapp.core.form import kinds
+from campapp.core.form.asked import all_fields
 from campapp.core.outbox import Delivery, Letter, Sending
 from campapp.dues.models import Due
 from campapp.matching.models import Call, Match, PrivateNote
-from campapp.programmes.models import Programme
+from campapp.pool.models import Snapshot
+from campapp.programmes.models import EntryForm, Programme
 from campapp.teams.models import Member
 from campapp.threads.models import Post, Thread
 
+Row = tuple[Any, dict[str, Any]]
+"""A row, and what its answers become."""
+EMPTY = len("{}")
+"""Of an empty document, written down."""
 USUAL = 24
 """Months after its last day, unless the programme says otherwise."""
 
@@ -45,16 +53,23 @@ def entries(programme: Programme) -> Any:
     return select(Application.id).where(Application.programme_id == programme.id)
 
 
-def members(programme: Programme) -> ColumnElement[bool]:
-    """Contacts of people whose teams are in no other programme that still keeps theirs."""
+def _others_that_keep(programme: Programme) -> list[int]:
+    """The other programmes that keep theirs for longer than this one."""
+    ends = max(due_on(programme), clock.now().date())
+    others = db.session.scalars(select(Programme).where(Programme.id != programme.id))
+    return [one.id for one in others if due_on(one) > ends]
+
+
+def people(programme: Programme) -> ColumnElement[bool]:
+    """Members of its teams, those apart whose team is in another programme that still keeps theirs."""
     here = select(Application.team_id).where(Application.programme_id == programme.id)
-    elsewhere = (
-        select(Application.team_id)
-        .join(Programme, Programme.id == Application.programme_id)
-        .where(Programme.id != programme.id, Programme.last_day >= programme.last_day)
-    )
-    said = or_(Member.mail != "", Member.phone != "", Member.title != "")
-    return and_(Member.team_id.in_(here), not_(Member.team_id.in_(elsewhere)), said)
+    elsewhere = select(Application.team_id).where(Application.programme_id.in_(_others_that_keep(programme)))
+    return and_(Member.team_id.in_(here), not_(Member.team_id.in_(elsewhere)))
+
+
+def members(programme: Programme) -> ColumnElement[bool]:
+    """Those of them of whom something is said."""
+    return and_(people(programme), or_(Member.mail != "", Member.phone != "", Member.title != ""))
 
 
 def letters(programme: Programme) -> Any:
@@ -77,10 +92,56 @@ def threads(programme: Programme) -> Any:
 
 
 def events(programme: Programme) -> Any:
-    """The ids of events about its applications."""
+    """The ids of events about its applications and matches, and about the people whose contacts go."""
+    matches = select(Match.id).where(Match.programme_id == programme.id)
     return select(EventSubject.event_id).where(
-        EventSubject.kind == "application", EventSubject.subject_id.in_(entries(programme))
+        or_(
+            and_(EventSubject.kind == "application", EventSubject.subject_id.in_(entries(programme))),
+            and_(EventSubject.kind == "match", EventSubject.subject_id.in_(matches)),
+            and_(
+                EventSubject.kind == "member",
+                EventSubject.subject_id.in_(select(Member.id).where(people(programme))),
+            ),
+        )
     )
+
+
+def told(programme: Programme) -> ColumnElement[bool]:
+    """Names and values in the audit log that are still there."""
+    said = or_(EventPerson.name != "", func.length(cast(EventPerson.values, Text)) > EMPTY)
+    return and_(EventPerson.event_id.in_(events(programme)), said)
+
+
+def identities(programme: Programme) -> list[Row]:
+    """Its entries and their submitted versions that hold identity numbers, each with its answers without them."""
+    forms = db.session.scalars(select(EntryForm).where(EntryForm.programme_id == programme.id))
+    fields = [field for form in forms for field in all_fields(form.document) if kinds.asks_identity(field)]
+    if not fields:
+        return []
+    rows: list[tuple[Any, dict[str, Any]]] = [
+        (row, row.answers)
+        for row in db.session.scalars(select(Application).where(Application.programme_id == programme.id))
+    ]
+    versions = (
+        select(Snapshot)
+        .join(Submission, Submission.snapshot_id == Snapshot.id)
+        .where(Submission.application_id.in_(entries(programme)))
+    )
+    rows += [(row, row.document.get("answers", {})) for row in db.session.scalars(versions)]
+    found = [(row, answers, _without(answers, fields)) for row, answers in rows]
+    return [(row, kept) for row, answers, kept in found if kept != answers]
+
+
+def _without(answers: dict[str, Any], fields: list[dict[str, Any]]) -> dict[str, Any]:
+    """The answers without what these fields ask, of tables without the columns that ask for it."""
+    found = dict(answers)
+    for field in fields:
+        private, rows = kinds.identity_columns(field), found.get(field["key"])
+        if not private:
+            found.pop(field["key"], None)
+        elif isinstance(rows, list):
+            found[field["key"]] = [{k: v for k, v in row.items() if k not in private} for row in rows]
+    return found
 
 
 @dataclass(frozen=True)
@@ -94,13 +155,13 @@ class Preview:
     changes: int
     handed_in: int
     """Answers to follow-ups: who comes, names for badges."""
+    identities: int
+    """Entries and versions with identity numbers."""
 
     @property
     def any(self) -> bool:
         """Whether there is anything."""
-        return bool(
-            self.contacts or self.messages or self.notes or self.drafts or self.changes or self.handed_in
-        )
+        return any(asdict(self).values())
 
 
 def preview(programme: Programme) -> Preview:
@@ -108,24 +169,32 @@ def preview(programme: Programme) -> Preview:
     matches = select(Match.id).where(Match.programme_id == programme.id)
     return Preview(
         contacts=_count(Member, members(programme)),
-        messages=_count(Delivery, Delivery.letter_id.in_(letters(programme)), Delivery.name != "")
+        messages=_count(Delivery, sent(programme))
         + _count(Post, Post.thread_id.in_(threads(programme)), Post.text != ""),
         notes=_count(Mark, Mark.application_id.in_(entries(programme)), Mark.note != "")
         + _count(PrivateNote, PrivateNote.match_id.in_(matches), PrivateNote.text != "")
         + _count(Call, Call.programme_id == programme.id, Call.said != ""),
         drafts=_count(Application, *unsent(programme))
         + _count(DraftField, DraftField.application_id.in_(entries(programme)), DraftField.name != ""),
-        handed_in=_count(Due, Due.programme_id == programme.id, Due.answer.is_not(None)),
-        changes=_count(EventPerson, EventPerson.event_id.in_(events(programme)), EventPerson.name != ""),
+        handed_in=_count(Due, Due.programme_id == programme.id, or_(Due.answer.is_not(None), Due.name != "")),
+        changes=_count(EventPerson, told(programme)),
+        identities=len(identities(programme)),
     )
 
 
 def unsent(programme: Programme) -> tuple[ColumnElement[bool], ...]:
-    """Drafts that were never submitted and still say something."""
+    """Drafts that were never submitted, withdrawn ones too, and still say something."""
+    says = or_(Application.summary != "", func.length(cast(Application.answers, Text)) > EMPTY)
     return (
-        Application.programme_id == programme.id, Application.submission_id.is_(None), Application.state == "draft",
-        Application.summary != "",
+        Application.programme_id == programme.id, Application.submission_id.is_(None),
+        Application.state.in_(("draft", "withdrawn")), says,
     )  # fmt: skip
+
+
+def sent(programme: Programme) -> ColumnElement[bool]:
+    """Messages that still say to whom, or what."""
+    says = or_(Delivery.name != "", Delivery.text != "", Delivery.title != "")
+    return and_(Delivery.letter_id.in_(letters(programme)), says)
 
 
 def _count(model: Any, *conditions: Any) -> int:

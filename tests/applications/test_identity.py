@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from campapp.applications.actions.decision import decide
 from campapp.applications.actions.draft import save_answer
+from campapp.applications.actions.own_consent import declare_for_members
 from campapp.applications.actions.prefill import prefilled
 from campapp.applications.actions.submission import submit
 from campapp.applications.models import Application
@@ -27,6 +28,7 @@ from campapp.core.text.language import Unreadable
 from campapp.pool.models import Project
 from campapp.programmes.actions.form import change_form, clashes, faults_of, put_to_use
 from campapp.programmes.models import FollowUp
+from campapp.teams.actions import name_member
 from campapp.teams.models import Team
 from tests.cast import actor, browser, person
 from tests.factories import BEFORE, application, camp, participation
@@ -65,6 +67,8 @@ class Scene:
             submit(self.entry, "n", agreed=("companies",))
             decide(self.entry, "eligible", quiet=True)
             decide(self.entry, "accepted", quiet=True)
+            wang = name_member(db.session.get_one(Team, self.entry.team_id), "Wang")
+            declare_for_members(self.entry, "companies", [wang.id], collected_on=BEFORE.date())
         self.row = participation(self.programme, "Far Ltd", representative=self.rep)
 
 
@@ -128,6 +132,7 @@ def test_it_stands_whole_at_no_door_but_the_teams_own_draft(app: Flask, scene: S
     rep = browser(app, scene.rep)
     theirs = rep.get(f"/applications/{entry.id}").text
     assert "Wang" in theirs
+    assert "Zhao" not in theirs  # who did not agree is no row of theirs
     for words in ("Identity card", "Number of the paper", "E******66"):
         assert words not in theirs
     root = browser(app, person("Root", administrator=True), "administrator:0")

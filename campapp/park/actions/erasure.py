@@ -30,7 +30,8 @@ from campapp.core.outbox import Delivery
 from campapp.dues.models import Due
 from campapp.matching.models import PrivateNote
 from campapp.outcomes.models import MeetingReport
-from campapp.park.personal import GONE, snapshots_of
+from campapp.park.actions.mentions import forget_in_answers, forget_in_versions, traces_of
+from campapp.park.personal import GONE
 from campapp.programmes.models import FollowUpDraft, FormDraft, FormTemplate, Programme, Staff
 from campapp.scheduling.models import FeedLink
 from campapp.teams.models import Member, Team
@@ -68,8 +69,10 @@ def erase_person(act: Act, account: Account, *, reason: str = "") -> None:
     members = list(db.session.scalars(select(Member).where(Member.account_id == account.id)))
     addresses = [address.value for address in account.addresses]
     names = {account.name, *(member.name for member in members)}
-    _rename_in_snapshots(account, names)
+    traces = traces_of(members, names, addresses)
+    forget_in_versions(account, traces)
     _leave(act, members)
+    forget_in_answers(members, traces)
     for model, values in EMPTIED:
         db.session.execute(update(model).where(model.account_id == account.id).values(**values))
     _empty_messages(account.id, addresses)
@@ -119,21 +122,6 @@ def _others(member: Member) -> int:
         Member.account_id.is_not(None),
     )  # fmt: skip
     return int(db.session.scalar(rows) or 0)
-
-
-def _rename_in_snapshots(account: Account, names: set[str]) -> None:
-    """A submitted version is never changed, but for this: its hash then tells what it was, not what it is."""
-    for snapshot in snapshots_of(account):
-        document = dict(snapshot.document)
-        team = dict(document.get("team") or {})
-        people = team.get("members") or []
-        if not any(person.get("name") in names for person in people):
-            continue
-        team["members"] = [
-            {**person, "name": GONE, "title": ""} if person.get("name") in names else person
-            for person in people
-        ]
-        snapshot.document = {**document, "team": team, "erased": True}
 
 
 def _leave(act: Act, members: list[Member]) -> None:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 from sqlalchemy import select, update
 
-from campapp.applications.models import Application, DraftField, Mark, Submission
+from campapp.applications.models import Application, DraftField, Mark
 from campapp.core import clock
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
 from campapp.core.events import EventPerson
-from campapp.core.form import kinds
-from campapp.core.form.asked import all_fields
 from campapp.core.language import gettext as _
 from campapp.core.outbox import Delivery
 from campapp.dues.models import Due
 from campapp.matching.models import Call, Match, PrivateNote
 from campapp.park import retention
 from campapp.pool.models import Snapshot
-from campapp.programmes.models import EntryForm, Programme
+from campapp.programmes.models import Programme
 from campapp.programmes.rules import manages
 from campapp.teams.models import Member
 from campapp.threads.models import Post, Thread
@@ -46,7 +43,7 @@ def apply_retention(act: Act, programme: Programme) -> None:
     act.note(**asdict(retention.preview(programme)))
     entries = retention.entries(programme)
     matches = select(Match.id).where(Match.programme_id == programme.id)
-    _empty(EventPerson, EventPerson.event_id.in_(retention.events(programme)), name="", values={})
+    _empty(EventPerson, retention.told(programme), name="", values={})
     _empty(Member, retention.members(programme), mail="", phone="", title="")
     _empty(Mark, Mark.application_id.in_(entries), note="")
     _empty(PrivateNote, PrivateNote.match_id.in_(matches), text="")
@@ -58,44 +55,19 @@ def apply_retention(act: Act, programme: Programme) -> None:
     for application in db.session.scalars(select(Application).where(*retention.unsent(programme))):
         application.summary, application.answers = "", {}
     _forget_identities(programme)
-    for delivery in db.session.scalars(
-        select(Delivery).where(Delivery.letter_id.in_(retention.letters(programme)), Delivery.name != "")
-    ):
-        delivery.recipient, delivery.name, delivery.text = f"erased:{delivery.id}", "", ""
+    for delivery in db.session.scalars(select(Delivery).where(retention.sent(programme))):
+        delivery.recipient, delivery.name = f"erased:{delivery.id}", ""
+        delivery.title, delivery.text, delivery.url, delivery.variables = "", "", "", {}
     programme.options = {**programme.options, "kept_until": clock.now().date().isoformat()}
 
 
 def _forget_identities(programme: Programme) -> None:
     """Identity numbers go from the answers and from the submitted versions; their hashes tell what those were."""
-    forms = db.session.scalars(select(EntryForm).where(EntryForm.programme_id == programme.id))
-    fields = [field for form in forms for field in all_fields(form.document) if kinds.asks_identity(field)]
-    if not fields:
-        return
-    for application in db.session.scalars(
-        select(Application).where(Application.programme_id == programme.id)
-    ):
-        application.answers = _without(application.answers, fields)
-    entries = retention.entries(programme)
-    for snapshot in db.session.scalars(
-        select(Snapshot)
-        .join(Submission, Submission.snapshot_id == Snapshot.id)
-        .where(Submission.application_id.in_(entries))
-    ):
-        kept = _without(snapshot.document.get("answers", {}), fields)
-        if kept != snapshot.document.get("answers", {}):
-            snapshot.document = {**snapshot.document, "answers": kept, "erased": True}
-
-
-def _without(answers: dict[str, Any], fields: list[dict[str, Any]]) -> dict[str, Any]:
-    """The answers without what these fields ask, of tables without the columns that ask for it."""
-    found = dict(answers)
-    for field in fields:
-        private, rows = kinds.identity_columns(field), found.get(field["key"])
-        if not private:
-            found.pop(field["key"], None)
-        elif isinstance(rows, list):
-            found[field["key"]] = [{k: v for k, v in row.items() if k not in private} for row in rows]
-    return found
+    for row, kept in retention.identities(programme):
+        if isinstance(row, Snapshot):
+            row.document = {**row.document, "answers": kept, "erased": True}
+        else:
+            row.answers = kept
 
 
 def _empty(model: type, condition: object, **values: object) -> None:
