@@ -15,8 +15,8 @@ from campapp.engines.registry import KINDS
 
 BENCHES = ("fit", "match", "assign", "schedule", "rank", "pages", "search", "deadline")
 
-WITHOUT_MATRICES = ("match", "assign")
-"""Kinds that multiply none: the threads that numpy starts for it take longer than a small file."""
+WITHOUT_MATRICES = ("match", "assign", "rank")
+"""Kinds that multiply none to speak of: the threads that numpy starts for it cost more than they save."""
 
 
 @click.command()

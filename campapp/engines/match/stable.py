@@ -10,7 +10,7 @@ last few one by one. Liking is strict (equal liking is decided by id), so the be
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from heapq import heapify, heappush, heapreplace
+from heapq import heapify, heapreplace
 
 import numpy as np
 
@@ -71,7 +71,10 @@ class Letters:
 
 @dataclass
 class Standing:
-    """How far each team has proposed and its room; each company's heap, least liked on top, and its room."""
+    """How far each team has proposed, and its room; whom each company holds, and its room.
+
+    Whom a full company holds is a heap, the least liked on top.
+    """
 
     next: list[int]
     free: list[int]
@@ -95,17 +98,18 @@ def settle(letters: Letters, standing: Standing, control: Control) -> bool:
             while room and at < stop:
                 company, liked = partner[at], liking[at]
                 at += 1
+                heap = held[company]
                 if left[company]:
                     left[company] -= 1
                     room -= 1
-                    heappush(held[company], liked)
-                else:
-                    heap = held[company]
-                    if heap and liked > heap[0]:
-                        room -= 1
-                        dropped = owner[heapreplace(heap, liked)]
-                        free[dropped] += 1
-                        waiting.append(dropped)
+                    heap.append(liked)
+                    if not left[company]:
+                        heapify(heap)
+                elif heap and liked > heap[0]:
+                    room -= 1
+                    dropped = owner[heapreplace(heap, liked)]
+                    free[dropped] += 1
+                    waiting.append(dropped)
             free[team], following[team] = room, at
             if not waiting:
                 return True
@@ -181,7 +185,7 @@ class Proposing:
             held[number].append(liked)
         for heap in held:
             heapify(heap)
-        left = (self.places - np.array([len(heap) for heap in held], np.int64)).tolist()
+        left = [place - len(heap) for place, heap in zip(self.places.tolist(), held, strict=True)]
         return Standing(self.next.tolist(), self.free.tolist(), held, left)
 
     def _liking(self, pairs: Index) -> Ints:

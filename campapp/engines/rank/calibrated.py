@@ -12,6 +12,7 @@ from campapp.engines.rank.limits import Limits, at_an_end, expected_score
 from campapp.engines.rank.model import first_state
 from campapp.engines.rank.panel import Numbers, Panel
 from campapp.engines.rank.posterior import Posterior
+from campapp.engines.rank.scores import Scores
 
 NORMAL_95 = 1.959963984540054
 MANY_REVIEWS = 20_000
@@ -28,7 +29,7 @@ class Calibration:
     deviation: Numbers  # of each estimate
     severity: Numbers
     spread: Numbers
-    noise: float  # of one score by the average judge
+    noise: float  # of one score by the average judge: what a normal would need to say as much
     finished: bool
 
 
@@ -80,13 +81,11 @@ def _sampled(
     """The posterior, whether it was sampled to the end, and whether scores at an end were cut there."""
     work = effort(len(standard))
     ends = at_an_end(panel.score, scale)
-    inner = standard.copy()
-    inner[ends] = 0.0
     groups = groups_of(panel)
-    seen = incidence(panel, inner, groups)
+    seen = incidence(panel, groups)
     state = first_state(panel, standard, groups[0], work.chains)
-    limits = Limits(panel, ends, standard, work.chains)
-    sampler = Sampler(seen, limits, state, np.random.default_rng(control.seed))
+    scores, limits = Scores(panel, standard, work.chains), Limits(panel, ends, standard)
+    sampler = Sampler(seen, scores, limits, state, np.random.default_rng(control.seed))
     posterior = Posterior(panel, quota)
     for sweep in range(work.settling + work.sweeps):
         control.check()

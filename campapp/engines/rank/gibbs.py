@@ -24,6 +24,7 @@ from campapp.engines.rank.model import (
     log_prior,
 )
 from campapp.engines.rank.panel import Numbers
+from campapp.engines.rank.scores import Scores
 from campapp.engines.rank.severity import Evidence, evidence
 
 Flags = NDArray[np.bool_]
@@ -32,8 +33,11 @@ Flags = NDArray[np.bool_]
 class Sampler:
     """Chains side by side over one panel."""
 
-    def __init__(self, seen: Incidence, limits: Limits, state: State, random: np.random.Generator) -> None:
+    def __init__(
+        self, seen: Incidence, scores: Scores, limits: Limits, state: State, random: np.random.Generator
+    ) -> None:
         self.seen = seen
+        self.scores = scores
         self.limits = limits
         self.state = state
         self.random = random
@@ -44,24 +48,15 @@ class Sampler:
 
     def sweep(self) -> None:
         """Draw everything once; `mean` and `precision` are quality's, given the judges."""
-        judged = self._evidence()
+        judged = evidence(self.seen, self.scores, self.state.quality[self.scores.application])
         self._judges_and_widths(judged)
         self._centres(judged)
         self._levels(judged)
         self._noise(judged)
         self._shift()
         self._stretch()
-        self.limits.draw(self.state, self.random)
+        self.limits.draw(self.scores, self.state, self.random)
         self._qualities()
-
-    def _evidence(self) -> Evidence:
-        seen, limits, quality = self.seen, self.limits, self.state.quality
-        total, squares, cross = seen.total, seen.squares, seen.scored_by @ quality
-        if len(limits):
-            total = total + limits.to_judge @ limits.value
-            squares = squares + limits.to_judge @ (limits.value**2)
-            cross = cross + limits.to_judge @ (limits.value * quality[limits.application])
-        return evidence(seen, quality, total, squares, cross)
 
     def _normal(self, *shape: int) -> Numbers:
         return self.random.standard_normal((*shape, self.chains))
@@ -152,7 +147,7 @@ class Sampler:
     def _centres(self, judged: Evidence) -> None:
         """The centre of each group's levels, the levels integrated out."""
         state, seen = self.state, self.seen
-        variance = np.exp(2 * state.deviation()) / judged.reviews + state.severity**2
+        variance = np.exp(2 * state.deviation()) / judged.weight + state.severity**2
         weight = seen.judging @ (1 / variance)
         pull = seen.judging @ (judged.residual(state) / variance)
         groups = len(weight)
@@ -166,7 +161,7 @@ class Sampler:
 
     def _levels(self, judged: Evidence) -> None:
         state = self.state
-        weight = judged.reviews * np.exp(-2 * state.deviation())
+        weight = judged.weight * np.exp(-2 * state.deviation())
         precision = weight + state.severity**-2
         pull = weight * judged.residual(state)
         pull = pull + state.centre[self.seen.group_of_judge] * state.severity**-2
@@ -204,13 +199,14 @@ class Sampler:
         state.noise = state.noise + np.log(factor)
 
     def _qualities(self) -> None:
-        state, seen, limits = self.state, self.seen, self.limits
-        weight, slope = np.exp(-2 * state.noise), np.exp(-2 * state.noise - state.spread)
-        pull = seen.scored @ slope - seen.met @ (slope * state.level)
-        if len(limits):
-            pull = pull + limits.to_application @ (limits.value * slope[limits.judge])
-        self.precision = 1 + seen.reviews_of_applications * weight
-        self.mean = pull / self.precision
+        """The weights of the scores, then the qualities."""
+        state, scores, chains = self.state, self.scores, self.chains
+        said = scores.qualities(state)
+        scores.weigh(state, said, self.random)
+        sums = self.seen.by_application @ np.concatenate((scores.weight, scores.weight * said), axis=1)
+        precise = np.exp(-2 * state.noise)
+        self.precision = 1 + sums[:, :chains] * precise
+        self.mean = sums[:, chains:] * precise / self.precision
         state.quality = self.mean + self._normal(len(self.mean)) / np.sqrt(self.precision)
 
 

@@ -9,24 +9,18 @@ from scipy.sparse import csr_array
 from campapp.engines.rank.panel import Indices, Numbers, Panel
 
 
-def indicator(rows: Indices, columns: Indices, shape: tuple[int, int], weight: Numbers | None = None) -> Any:
-    """A sparse matrix with `weight`, else 1, where a row meets a column."""
-    values = np.ones(len(rows)) if weight is None else weight
-    return csr_array((values, (rows, columns)), shape=shape)
+def indicator(rows: Indices, columns: Indices, shape: tuple[int, int]) -> Any:
+    """A sparse matrix with 1 where a row meets a column."""
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
 
 @dataclass(frozen=True)
 class Incidence:
-    """Who reviewed what, with the scores (in units of the model) of those who are not at an end of the scale."""
+    """Who reviewed what, and who belongs to which group."""
 
-    met: Any  # applications × judges: 1 where there is a review
-    met_by: Any  # transposed
-    scored: Any  # applications × judges: the score, 0 where it is at an end
-    scored_by: Any
-    reviews_of_applications: Numbers  # applications × 1
+    by_application: Any  # applications × reviews: 1 where a review is of the application
+    by_judge: Any
     reviews: Numbers  # judges × 1
-    total: Numbers  # judges × 1: sum of the scores that are not at an end
-    squares: Numbers
     group_of_application: Indices
     group_of_judge: Indices
     in_group: Any  # groups × applications
@@ -35,23 +29,15 @@ class Incidence:
     judges_in: Numbers
 
 
-def incidence(panel: Panel, inner: Numbers, groups: tuple[int, Indices, Indices]) -> Incidence:
-    """From a panel, its standardised scores with 0 at the ends of the scale, and its groups."""
+def incidence(panel: Panel, groups: tuple[int, Indices, Indices]) -> Incidence:
+    """From a panel and its groups."""
     applications, judges = len(panel.applications), len(panel.judges)
     number, of_application, of_judge = groups
-    met = indicator(panel.application, panel.judge, (applications, judges))
-    scored = indicator(panel.application, panel.judge, (applications, judges), inner)
-    scored.eliminate_zeros()
-    by_judge = panel.judge
+    reviews = np.arange(len(panel.score))
     return Incidence(
-        met=met,
-        met_by=met.T.tocsr(),
-        scored=scored,
-        scored_by=scored.T.tocsr(),
-        reviews_of_applications=panel.reviews_of_applications().astype(float)[:, None],
-        reviews=np.bincount(by_judge, minlength=judges).astype(float)[:, None],
-        total=np.bincount(by_judge, inner, judges).astype(float)[:, None],
-        squares=np.bincount(by_judge, inner * inner, judges).astype(float)[:, None],
+        by_application=indicator(panel.application, reviews, (applications, len(reviews))),
+        by_judge=indicator(panel.judge, reviews, (judges, len(reviews))),
+        reviews=panel.reviews_of_judges().astype(float)[:, None],
         group_of_application=of_application,
         group_of_judge=of_judge,
         in_group=indicator(of_application, np.arange(applications), (number, applications)),

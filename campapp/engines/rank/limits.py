@@ -1,46 +1,38 @@
 """Scores at an end of the scale: the judge would have gone on, had the scale."""
 
-from typing import Any
-
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from campapp.engines.rank.incidence import indicator
 from campapp.engines.rank.model import State
 from campapp.engines.rank.panel import Indices, Numbers, Panel
+from campapp.engines.rank.scores import Scores
 
 TOO_MANY = 0.2
 """Beyond this share of all scores an end is an answer of its own, and taken as it stands."""
 
 
 class Limits:
-    """The scores at an end of the scale, and what they would be without it (`value`, scores × chains)."""
+    """The scores at an end of the scale."""
 
-    def __init__(self, panel: Panel, at: Indices, standard: Numbers, chains: int) -> None:
+    def __init__(self, panel: Panel, at: Indices, standard: Numbers) -> None:
+        self.at = at
         self.application: Indices = panel.application[at]
         self.judge: Indices = panel.judge[at]
         self.end: Numbers = standard[at][:, None]
         middle = (standard.min() + standard.max()) / 2
         self.sign: Numbers = np.where(self.end > middle, 1.0, -1.0)
-        self.value: Numbers = np.repeat(self.end, chains, axis=1)
-        numbers = np.arange(len(at), dtype=np.intp)
-        self.to_application: Any = indicator(self.application, numbers, (len(panel.applications), len(at)))
-        self.to_judge: Any = indicator(self.judge, numbers, (len(panel.judges), len(at)))
 
-    def __len__(self) -> int:
-        return len(self.judge)
-
-    def draw(self, state: State, random: np.random.Generator) -> None:
-        """Draw each from its normal, cut at the end (by the inverse of the distribution function)."""
-        if not len(self):
+    def draw(self, scores: Scores, state: State, random: np.random.Generator) -> None:
+        """What they would be without the scale: normals, cut at the end (by the inverse of the distribution)."""
+        if not len(self.at):
             return
         expected = (
             state.level[self.judge] + np.exp(state.spread[self.judge]) * state.quality[self.application]
         )
-        deviation = np.exp(state.deviation()[self.judge])
+        deviation = np.exp(state.deviation()[self.judge]) / np.sqrt(scores.weight[self.at])
         beyond = ndtr(self.sign * (expected - self.end) / deviation)
         chance = np.maximum(beyond * (1 - random.random(expected.shape)), 1e-300)
-        self.value = expected - self.sign * deviation * ndtri(chance)
+        scores.value[self.at] = expected - self.sign * deviation * ndtri(chance)
 
 
 def at_an_end(score: Numbers, scale: list[float]) -> Indices:

@@ -5,15 +5,17 @@ A judge j gives application i, in units of the file's standard deviation,
     score = level_j + spread_j · (quality_i + noise · e_ij),    cut to the scale,
     quality_i ~ N(0, 1),  level_j ~ N(centre, severity²),  log spread_j ~ N(log_spread, unevenness²),
 
-with e_ij standard normal. A judge's level is the opposite of severity; a judge who spreads quality wider also
-spreads noise wider. Where groups of judges never meet, each group has its own centre, and centres are
-N(middle, between²). A score at an end of the scale says "so much or more" (Tobin 1958).
+with e_ij of Student's t, as heavy in the tails as the file says (1/ν = `tails`, 0 for the normal). A judge's
+level is the opposite of severity; a judge who spreads quality wider also spreads noise wider. Where groups of
+judges never meet, each group has its own centre, and centres are N(middle, between²). A score at an end of the
+scale says "so much or more" (Tobin 1958).
 
 Sources: the grader model of Piech et al., *Tuned Models of Peer Assessment in MOOCs* (EDM 2013), bias and
 reliability of judges; MacKay, Kenna, Low and Parker, *Calibration with confidence* (R. Soc. Open Sci. 4, 2017),
-who centre on the average judge. All widths (severity, unevenness, noise, between) are learned from the file
-under weak priors that lean to "no difference", and all unknowns are integrated over, none is fixed at a best
-guess: `gibbs.py` draws from their joint posterior.
+who centre on the average judge; Lange, Little and Taylor (JASA 84, 1989) on Student's t for what lies far off.
+All widths (severity, unevenness, noise, between) and the tails are learned from the file under weak priors that
+lean to "no difference", and all unknowns are integrated over, none is fixed at a best guess: `gibbs.py` draws
+from their joint posterior.
 """
 
 from dataclasses import dataclass
@@ -27,6 +29,9 @@ SEVERITY_PRIOR = 1.0
 UNEVENNESS_PRIOR = 0.5
 BETWEEN_PRIOR = 1.0
 """Scales of the half-normal priors of the widths, in standard deviations of the file."""
+TAILS_PRIOR = 0.2
+TAILS_FLOOR, TAILS_CEILING = 1e-3, 0.45
+"""Of 1/ν, half-normal too: most likely normal, at most so heavy that the noise still has a variance."""
 NOISE_FLOOR = 0.02
 """Least noise, in standard deviations of quality: also judges who agree to the digit are only so sure."""
 WIDTH_FLOOR = 1e-3
@@ -47,6 +52,7 @@ class State:
     unevenness: Numbers
     middle: Numbers
     between: Numbers
+    tails: Numbers
 
     def deviation(self) -> Numbers:
         """The noise of one score by each judge, in units of the score: its logarithm."""
@@ -73,6 +79,7 @@ def first_state(panel: Panel, standard: Numbers, groups: int, chains: int) -> St
         unevenness=every * 0.15,
         middle=every * 0.0,
         between=every * 0.5,
+        tails=every * 0.1,
     )
 
 

@@ -48,7 +48,9 @@ class Posterior:
         self._variance += (variance + others) @ every
         self._severity += (level[of_judge] - state.level) @ every
         self._spread += (spread / slope[of_judge]) @ every
-        self._deviation += float((slope * np.exp(state.noise)).mean(axis=0).sum())
+        # one more score of Student's t says as much as one of a normal this much wider (its Fisher information)
+        wider = np.sqrt((1 + 3 * state.tails) / (1 + state.tails))
+        self._deviation += float((slope * np.exp(state.noise) * wider).mean(axis=0).sum())
         if self.draws % (EVERY * sampler.chains) == 0 and self.quota < len(estimate):
             self._look(estimate, variance, level[group] + slope[group] * state.quality)
         self.draws += sampler.chains
@@ -97,9 +99,10 @@ def _shared(values: Numbers, classes: Indices) -> Numbers:
 
 def _adding_up(chance: Numbers, quota: int) -> Numbers:
     """Chances with their odds multiplied by one factor, so that they add up to `quota`."""
-    odds = chance / np.maximum(1 - chance, 1e-15)
-    low, high = 0.5, 2.0
-    for _ in range(50):
+    chance = np.clip(chance, 1e-15, 1 - 1e-15)
+    odds = chance / (1 - chance)
+    low, high = 1e-15, 1e15  # far apart where next to nobody is near the cut
+    for _ in range(70):
         factor = (low * high) ** 0.5
         if (factor * odds / (1 + factor * odds)).sum() < quota:
             low = factor

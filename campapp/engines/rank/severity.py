@@ -7,13 +7,15 @@ import numpy as np
 from campapp.engines.rank.incidence import Incidence
 from campapp.engines.rank.model import State
 from campapp.engines.rank.panel import Numbers
+from campapp.engines.rank.scores import Scores
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a judge's reviews say, given quality: means and centred second moments (judges × chains)."""
+    """What a judge's reviews say, given quality: weighted means and centred second moments (judges × chains)."""
 
-    reviews: Numbers
+    reviews: Numbers  # judges × 1
+    weight: Numbers  # of all of a judge's reviews together
     score: Numbers
     quality: Numbers
     score_score: Numbers
@@ -28,7 +30,7 @@ class Evidence:
     def squares_left(self, state: State) -> Numbers:
         """Sum of squares of what quality and level leave of a judge's scores."""
         off = self.residual(state) - state.level
-        return self._within(np.exp(state.spread)) + self.reviews * off * off
+        return self._within(np.exp(state.spread)) + self.weight * off * off
 
     def _within(self, factor: Numbers) -> Numbers:
         """Sum of squares around a judge's own mean, when quality is spread by `factor`."""
@@ -36,28 +38,33 @@ class Evidence:
         return np.maximum(within, 0.0)
 
     def log_likelihood(self, spread: Numbers, noise: Numbers, severity: Numbers, centre: Numbers) -> Numbers:
-        """Of each judge's scores, up to a constant: a normal of variance noise²·I + severity²·11ᵀ."""
+        """Of each judge's scores, up to a constant: a normal of variance noise²/weights + severity²·11ᵀ."""
         factor = np.exp(spread)
         variance = np.exp(2 * (spread + noise))
         off = self.score - factor * self.quality - centre
-        whole = variance + self.reviews * severity * severity
-        fit = self._within(factor) / variance + self.reviews * off * off / whole
+        whole = variance + self.weight * severity * severity
+        fit = self._within(factor) / variance + self.weight * off * off / whole
         likelihood: Numbers = -0.5 * (2 * (self.reviews - 1) * (spread + noise) + np.log(whole) + fit)
         return likelihood
 
 
-def evidence(seen: Incidence, quality: Numbers, total: Numbers, squares: Numbers, cross: Numbers) -> Evidence:
-    """From the sums over each judge's reviews of score, score² and score · quality."""
-    chains = quality.shape[1]
-    sums = seen.met_by @ np.hstack((quality, quality * quality))
-    reviews = seen.reviews
-    score = total / reviews
-    mean = sums[:, :chains] / reviews
+def evidence(seen: Incidence, scores: Scores, quality: Numbers) -> Evidence:
+    """From the sums over each judge's reviews; `quality` is that of each review's application."""
+    weight, value = scores.weight, scores.value
+    heavy, valued = weight * value, weight * quality
+    columns = np.concatenate(
+        (weight, heavy, valued, heavy * value, heavy * quality, valued * quality), axis=1
+    )
+    total, score, mean, score_score, score_quality, quality_quality = np.split(
+        seen.by_judge @ columns, 6, axis=1
+    )
+    score, mean = score / total, mean / total
     return Evidence(
-        reviews=reviews,
+        reviews=seen.reviews,
+        weight=total,
         score=score,
         quality=mean,
-        score_score=squares - total * score,
-        score_quality=cross - total * mean,
-        quality_quality=sums[:, chains:] - reviews * mean * mean,
+        score_score=score_score - total * score * score,
+        score_quality=score_quality - total * score * mean,
+        quality_quality=quality_quality - total * mean * mean,
     )

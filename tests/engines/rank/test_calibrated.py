@@ -10,6 +10,10 @@ from hypothesis import settings
 
 from benchmarks.rank_rounds import QUOTA, Round, found
 from campapp.engines.frame.control import Control
+from campapp.engines.rank.contract import Review
+from campapp.engines.rank.model import first_state
+from campapp.engines.rank.panel import panel
+from campapp.engines.rank.scores import Scores
 from campapp.engines.solving import solve_bytes
 from tests.engines.rank.instances import asked, column, files, shuffled, solved, table
 
@@ -109,7 +113,8 @@ def test_any_small_file_keeps_the_contract(given: Any) -> None:
     solved(given)
 
 
-def test_the_sampler_samples_what_the_model_says() -> None:
+def test_the_sampler_samples_what_the_model_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Scores, "weigh", lambda *drawn: None)  # all weights 1: noise is normal
     rows = {"a": [55, 62, 50], "b": [48, 57, 41], "c": [70, 71, 66], "d": [52, 66, 49]}
     answer = solved(asked(table(rows), quota=1))
     mean, deviation, chance = by_weighted_draws(np.array(list(rows.values()), dtype=float))
@@ -118,6 +123,37 @@ def test_the_sampler_samples_what_the_model_says() -> None:
     assert [row[name]["estimate"] for name in rows] == pytest.approx(mean, abs=0.5)
     assert width == pytest.approx(deviation, rel=0.15)
     assert [row[name]["in_quota"] for name in rows] == pytest.approx(chance, abs=0.04)
+
+
+@pytest.mark.parametrize(("freedom", "tails"), [(3, 0.33), (8, 0.125), (None, 0.0)])
+def test_the_tails_are_as_heavy_as_the_scores_say(freedom: int | None, tails: float) -> None:
+    random = np.random.default_rng(5)
+    off = random.standard_t(freedom, 6_000) if freedom else random.standard_normal(6_000)
+    judged = panel([Review(f"a{n:04}", "j", 50 + score) for n, score in enumerate(off.tolist())])
+    standard = judged.score - 50
+    state = first_state(judged, standard, 1, 2)
+    state.quality, state.level = np.zeros((6_000, 2)), np.zeros((1, 2))
+    state.spread, state.noise = np.zeros((1, 2)), np.zeros(2)
+    scores, seen = Scores(judged, standard, 2), []
+    for _ in range(300):
+        scores.weigh(state, scores.qualities(state), random)
+        seen.append(state.tails)
+    assert np.mean(seen[100:]) == pytest.approx(tails, abs=0.04)
+    far = np.abs(standard) > 4
+    assert not far.any() or scores.weight[far].mean() < 0.8 * scores.weight[~far].mean()
+
+
+def test_one_score_far_from_all_others_weighs_less_than_in_the_mean() -> None:
+    random = np.random.default_rng(3)
+    rows = {
+        f"a{n:02}": (50 + q + random.normal(0, 2, 5)).tolist() for n, q in enumerate(random.normal(0, 8, 30))
+    }
+    rows["a00"] = [70.0, 71.0, 69.0, 70.0, 30.0]
+    rows["a01"] = [65.0, 66.0, 64.0, 65.0, 64.0]
+    answer = solved(asked(table(rows)))
+    estimate = column(answer, "estimate")
+    assert np.mean(rows["a00"]) < np.mean(rows["a01"])
+    assert estimate["a00"] > estimate["a01"]
 
 
 def by_weighted_draws(scores: np.ndarray) -> tuple[list[float], list[float], list[float]]:
