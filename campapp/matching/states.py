@@ -6,20 +6,21 @@ MATCH = States(
     "match",
     """
     proposed > released, replaced, cancelled
-    released > proposed, accepted by company, declined, lapsed, cancelled, confirmed
+    released > proposed, accepted by company, accepted by team, declined, lapsed, cancelled, confirmed
     accepted by company > released, accepted by team, confirmed, declined, lapsed, cancelled
     accepted by team > released, confirmed, declined, lapsed, cancelled
     confirmed > accepted by company, accepted by team, released, scheduled, declined, cancelled
     scheduled > confirmed, held, no-show, declined, cancelled
     held > scheduled, no-show
     no-show > scheduled, held
-    declined > released, accepted by company, confirmed
+    declined > released, accepted by company, accepted by team, confirmed
     lapsed > released
     cancelled > confirmed
     """,
 )
 """Backward moves are undo. `replaced`: a proposal that a newer chosen run no longer has. `accepted by team` before
-the company stands only where the camp takes a ranked partner as a yes."""
+the company stands where the camp takes a ranked partner as a yes, where the staff writes a team's answer down, and
+where the company has taken back its own."""
 
 ALIVE = (
     "proposed",

@@ -18,7 +18,7 @@ from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.outbox import Letter, Sending
 from campapp.engines.frame.control import Control
-from campapp.matching.actions.preference import rank_teams
+from campapp.matching.actions.preference import rank_companies, rank_teams
 from campapp.matching.models import Call, Match, PairRule, Release, Response
 from campapp.programmes.actions.programme import change_programme, set_staff
 from campapp.runs.actions import begin
@@ -233,6 +233,23 @@ def test_where_the_camp_says_so_who_is_ranked_is_not_asked_again(app: Flask, sce
     mine.post(f"/matches/{match.id}/refusal", data={"reason": "no time", "version": str(match.version)})
     db.session.expire_all()
     assert match.state == "declined"
+
+
+def test_a_team_that_ranked_a_company_has_said_yes_before_the_company_is_asked(app: Flask, scene: Scene) -> None:
+    with current.set(actor=SYSTEM):
+        change_programme(scene.programme, ranked_is_yes=True)
+        rank_companies(scene.entries[0], [scene.companies[0]])
+    released(browser(app, scene.organiser), scene)
+    ranked = select(Match).join(Response, Response.match_id == Match.id)
+    match = db.session.scalars(ranked).one()
+    assert match.state == "accepted by team"
+    mine = browser(app, scene.representative)
+    mine.post(f"/matches/{match.id}/refusal", data={"reason": "no time", "version": str(match.version)})
+    assert db.session.get_one(Match, match.id, populate_existing=True).state == "declined"
+    mine.delete(f"/matches/{match.id}/refusal")
+    assert db.session.get_one(Match, match.id, populate_existing=True).state == "accepted by team"
+    mine.post(f"/matches/{match.id}/acceptance", data={"version": str(match.version)})
+    assert db.session.get_one(Match, match.id, populate_existing=True).state == "confirmed"
 
 
 def test_of_two_organisers_releasing_at_once_one_releases_and_the_other_is_told(

@@ -127,6 +127,20 @@ def test_who_answers_on_what_a_colleague_changed_is_told_and_overwrites_nothing(
     assert state_of(first) == "accepted by company"
 
 
+def test_a_no_after_both_had_said_yes_is_undone_and_it_is_the_companys_turn_again(
+    app: Flask, scene: Scene
+) -> None:
+    client, first = browser(app, scene.representative), scene.ids[0]
+    accept(client, first)
+    accept(browser(app, scene.captain), first)
+    assert state_of(first) == "confirmed"
+    client.post(f"/matches/{first}/refusal", data={"reason": "no time", "version": str(version_of(first))})
+    assert client.delete(f"/matches/{first}/refusal").status_code == 303
+    assert state_of(first) == "accepted by team"
+    accept(client, first)
+    assert state_of(first) == "confirmed"
+
+
 def test_of_two_colleagues_at_once_one_wins_and_the_other_is_told(app: Flask, scene: Scene) -> None:
     first, seen = scene.ids[0], version_of(scene.ids[0])
     clients = [browser(app, scene.representative), browser(app, scene.colleague("Lena"))]
