@@ -8,10 +8,9 @@ from campapp.core.form import fields
 from campapp.core.form.base import Form
 from campapp.core.form.kinds import read_link
 from campapp.core.language import lazy_gettext as _l
-from campapp.outcomes.words import NEXT_STEPS, TYPES
+from campapp.outcomes.words import CURRENCIES, NEXT_STEPS, TYPES
 
 FIVE = [(str(n), str(n)) for n in range(1, 6)]
-CURRENCIES = [(code, code) for code in ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")]
 
 
 class ReportForm(Form):
@@ -42,7 +41,7 @@ class OutcomeForm(Form):
     day = fields.day(
         _l("Date"), required=True, description=_l("Of the signature, the start or the decision.")
     )
-    currency = fields.select(_l("Currency"), CURRENCIES, required=True, default="CNY")
+    currency = fields.select(_l("Currency"), [(code, code) for code in CURRENCIES], required=True, default="CNY")
     intended = fields.amount(_l("Amount intended"), description=_l("For example 500万元, or 5,000,000."))
     signed = fields.amount(_l("Amount signed"))
     paid = fields.amount(_l("Amount paid"))

@@ -17,7 +17,7 @@ from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, DateRange, Option
 from campapp.core.list.terms import Terms
 from campapp.outcomes.models import Outcome
-from campapp.outcomes.words import SIDES, STANDINGS, STATES, TYPES, money_shown, standing_is
+from campapp.outcomes.words import CURRENCIES, SIDES, STANDINGS, STATES, TYPES, money_shown, standing_is
 from campapp.pool.models import Project
 from campapp.teams.models import Team
 
@@ -84,8 +84,7 @@ class OutcomeList(List[Outcome]):
             "standing", _l("Who stands behind it"), None,
             [Option(key, label, standing_is(key)) for key, label in STANDINGS.items()],
         ),
-        Choice("currency", _l("Currency"), Outcome.currency,
-               [Option(code, code) for code in ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")]),
+        Choice("currency", _l("Currency"), Outcome.currency, [Option(code, code) for code in CURRENCIES]),
         DateRange("day", _l("Date"), Outcome.day),
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ NEXT_STEPS: dict[str, LazyString] = {
 SIDES: dict[str, LazyString] = {
     "team": _l("the team"), "company": _l("the company"), "organiser": _l("the organiser"),
 }  # fmt: skip
+CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")
 STANDINGS: dict[str, LazyString] = {
     "both": _l("Confirmed by both sides themselves"),
     "evidence": _l("Confirmed by the organiser for one side, on evidence"),

@@ -19,6 +19,7 @@ from campapp.core.events import Event
 from campapp.exchange.camp.exporting import export_folder
 from campapp.exchange.camp.importing import import_folder
 from campapp.exchange.camp.plan import read
+from campapp.outcomes.models import Outcome
 from campapp.pool.models import Project
 from campapp.programmes.models import Programme
 from campapp.teams.models import Team
@@ -242,6 +243,40 @@ def test_the_page_offers_encodings_and_keeps_the_choice(app: Flask) -> None:
     assert client.post(f"{place}/acceptance").status_code == 200
     with current.set(actor=SYSTEM):
         assert db.session.scalar(select(func.count(Team.id))) == 3
+
+
+MATCH = {"team": "Team 1", "company": "Company One", "score": "5", "state": "confirmed"}
+OUTCOME = {
+    "team": "Team 1", "company": "Company One", "type": "pilot", "day": "2026-12-02", "title": "A pilot", "currency": "CNY",
+    "intended": "50万元", "signed": "300,000.00", "paid": "", "state": "reported", "reported_by": "team",
+    "confirmed_by": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "typed"),
+    [
+        ("matches", "state", "perhaps"), ("matches", "score", "nan"), ("matches", "score", "five"),
+        ("outcomes", "type", "friendship"), ("outcomes", "state", "perhaps"), ("outcomes", "intended", "a lot"),
+        ("outcomes", "currency", "XXX"), ("outcomes", "reported_by", "somebody else"),
+        ("outcomes", "confirmed_by", "nobody"),
+    ],
+)  # fmt: skip
+def test_a_result_that_no_page_could_show_is_named_as_a_wrong_cell(
+    tmp_path: Path, sheet: str, column: str, typed: str
+) -> None:
+    row = {"matches": MATCH, "outcomes": OUTCOME}[sheet]
+    good, bad = ([list(row), list(one.values())] for one in (row, row | {column: typed}))
+    assert read(folder(tmp_path / "good", **{sheet: good})).problems == []
+    problems = read(folder(tmp_path / "bad", **{sheet: bad})).problems
+    assert [(one.file, one.row, one.column, one.value) for one in problems] == [(f"{sheet}.csv", 2, column, typed)]
+
+
+def test_outcomes_come_in_with_their_amounts(app: Flask, tmp_path: Path) -> None:
+    with current.set(actor=SYSTEM):
+        import_folder(folder(tmp_path, outcomes=[list(OUTCOME), list(OUTCOME.values())]))
+    outcome = db.session.scalars(select(Outcome)).one()
+    assert (outcome.intended, outcome.signed, outcome.paid) == (500_000, 300_000, None)
 
 
 def test_whoever_organises_nothing_imports_nothing(app: Flask) -> None:

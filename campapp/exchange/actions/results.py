@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 from sqlalchemy import select
 
 from campapp.applications.models import Application
@@ -132,10 +129,6 @@ def _ends(plan: Plan, teams: dict[str, Application], companies: dict[str, Partic
                 tell_how_it_went(meeting, row["state"])
 
 
-def _amount(typed: Any) -> Decimal | None:
-    return Decimal(typed) if typed else None
-
-
 def _outcome(act: Act, programme: Programme, row: Row, team: Application) -> None:
     company = db.session.scalars(
         select(Company).where(Company.name_key == fold(row["company"]))
@@ -150,7 +143,7 @@ def _outcome(act: Act, programme: Programme, row: Row, team: Application) -> Non
     outcome = Outcome(
         state=row["state"], type=row["type"], programme_id=programme.id, project_id=team.project_id,
         team_id=team.team_id, company_id=company_id, day=row["day"], title=row["title"], currency=row["currency"],
-        intended=_amount(row["intended"]), signed=_amount(row["signed"]), paid=_amount(row["paid"]),
+        intended=row["intended"], signed=row["signed"], paid=row["paid"],
         reported_side=row["reported_by"], confirmed_side=row["confirmed_by"],
     )  # fmt: skip
     outcome.confirmed_at = act.at if row["confirmed_by"] else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -11,8 +12,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from campapp.core.language import lazy_gettext as _l
-from campapp.core.text import codes, dates, lines, names
+from campapp.core.text import codes, dates, lines, money, names
 from campapp.core.text.language import Unreadable
+from campapp.matching.states import MATCH
+from campapp.outcomes.states import OUTCOME
+from campapp.outcomes.words import CURRENCIES, TYPES
+from campapp.outcomes.words import SIDES as REPORTERS
 
 SIDES = ("team", "company")
 OFFERS = ("pilot", "purchase", "investment", "cooperation")
@@ -54,12 +59,24 @@ def one_of(*allowed: str) -> Any:
     """One of a few words."""
 
     def reader(typed: str) -> str:
-        value = typed.casefold()
-        if value not in allowed:
+        value = known.get(typed.casefold())
+        if value is None:
             raise Unreadable(_l("Give one of: %(words)s.", words=", ".join(allowed)))
         return value
 
+    known = {word.casefold(): word for word in allowed}
     return reader
+
+
+def score(typed: str) -> float:
+    """The score of a match, as an export says it."""
+    try:
+        value = float(typed)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise Unreadable(_l("This is not a number."))
+    return value
 
 
 def clock(typed: str) -> str:
@@ -160,20 +177,21 @@ PREFERENCES = (
     Column("rank", whole(1, 10_000)),
 )  # fmt: skip
 MATCHES = (
-    Column("team", title(100)), Column("company", title(200)), Column("score", float, required=False, default=0.0),
-    Column("state", str),
+    Column("team", title(100)), Column("company", title(200)), Column("score", score, required=False, default=0.0),
+    Column("state", one_of(*MATCH.names)),
 )  # fmt: skip
 SCHEDULE = (
     Column("team", title(100)), Column("company", title(200)), Column("day", dates.day), Column("start", clock),
     Column("end", clock), Column("table", line(40)),
 )  # fmt: skip
 OUTCOMES = (
-    Column("team", title(100)), Column("company", title(200), required=False, default=""), Column("type", line(40)),
+    Column("team", title(100)), Column("company", title(200), required=False, default=""),
+    Column("type", one_of(*TYPES)),
     Column("day", dates.day), Column("title", line(200), required=False, default=""),
-    Column("currency", line(3), required=False, default="CNY"), Column("intended", line(40), required=False),
-    Column("signed", line(40), required=False), Column("paid", line(40), required=False),
-    Column("state", line(20)), Column("reported_by", line(20)),
-    Column("confirmed_by", line(20), required=False, default=""),
+    Column("currency", one_of(*CURRENCIES), required=False, default="CNY"),
+    Column("intended", money.amount, required=False), Column("signed", money.amount, required=False),
+    Column("paid", money.amount, required=False), Column("state", one_of(*OUTCOME.names)),
+    Column("reported_by", one_of(*REPORTERS)), Column("confirmed_by", one_of(*REPORTERS), required=False, default=""),
 )  # fmt: skip
 LAYOUTS: dict[str, tuple[Column, ...]] = {
     "camp": CAMP_FILE, "agenda": AGENDA, "companies": COMPANIES, "needs": NEEDS, "teams": TEAMS,
