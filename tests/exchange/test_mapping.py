@@ -159,3 +159,14 @@ def test_a_company_without_mail_is_reached_by_its_number_and_comes_out_with_it(c
     packed = zipfile.ZipFile(io.BytesIO(client.get(f"/programmes/{slug}/sheets.zip").data))
     out = list(csv.reader(io.StringIO(packed.read("companies.csv").decode("utf-8-sig"))))
     assert [unescaped(cell) for cell in out[1][:2]] == ["百度示例", "+8613700001234"]
+
+
+@pytest.mark.parametrize("typed", ["99", "x", "-1"])
+def test_a_heading_that_the_sheet_does_not_have_is_refused_beside_its_field(
+    client: FlaskClient, typed: str
+) -> None:
+    sent = {"sheets": [(book(("表1", OWN)), "own.xlsx")]}
+    place = client.post("/imports", data=sent, content_type="multipart/form-data").headers["Location"]
+    assert client.put(f"{place}/sheets/0", data=MAPPED | {"from_team": typed}).status_code == 422
+    assert client.get(f"{place}/sheets/0?row={'9' * 5000}").status_code == 200
+    assert db.session.scalars(select(HeadingMap)).all() == []

@@ -90,7 +90,7 @@ def _said(form: Form, columns: tuple[Column, ...], headings: tuple[str, ...], ho
     constants: dict[str, str] = {}
     for column in columns:
         given, same = form[f"from_{column.name}"].data, form[f"all_{column.name}"].data or ""
-        if given:
+        if given and not form[f"from_{column.name}"].errors:
             said[column.name] = heading_key(headings[int(given)])
         if same:
             constants[column.name] = same
