@@ -11,9 +11,9 @@ from campapp.applications.models import Application, TeamAbsence
 from campapp.core.db import db
 from campapp.programmes.models import Absence, Participation, Programme, Slot, Table
 from campapp.scheduling.models import Meeting
+from campapp.scheduling.states import TO_PLACE
 
 OBJECTIVES = ("placed", "team_breaks", "company_breaks")
-TO_PLACE = ("expected", "placed")
 
 
 def document(programme: Programme, objective: list[str], *, keep_placed: bool = False) -> dict[str, Any]:

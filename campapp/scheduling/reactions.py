@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from campapp.core.db import db
 from campapp.core.events import Act
+from campapp.matching.states import ANSWERED
 from campapp.scheduling.actions.meeting import expect_meeting, free_meeting
 from campapp.scheduling.actions.publication import follow_zone
 from campapp.scheduling.models import Meeting
+from campapp.scheduling.states import TO_PLACE
 
 
 def expect(act: Act) -> None:
@@ -18,10 +20,10 @@ def expect(act: Act) -> None:
 
 def free(act: Act) -> None:
     """A match is declined, cancelled, or its confirmation taken back: its place is free again."""
-    if act.row.state in {"confirmed", "scheduled", "held", "no-show"}:
+    if act.row.state in ANSWERED:
         return
     meetings = select(Meeting).where(
-        Meeting.match_id == act.row.id, Meeting.state.in_(("expected", "placed"))
+        Meeting.match_id == act.row.id, Meeting.state.in_(TO_PLACE)
     )
     for meeting in db.session.scalars(meetings):
         free_meeting(meeting)

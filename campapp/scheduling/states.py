@@ -12,3 +12,5 @@ MEETING = States(
     cancelled > expected
     """,
 )
+TO_PLACE = ("expected", "placed")
+"""While nothing has been said of how it went, the board may move it."""

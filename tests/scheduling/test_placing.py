@@ -7,15 +7,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from campapp.companies.models import Representative
 from campapp.core import clock
 from campapp.core.current import current
 from campapp.core.db import db
+from campapp.matching.actions.release import cancel
+from campapp.matching.models import Match
 from campapp.programmes.actions.absence import set_absences
 from campapp.scheduling.actions.meeting import move_meeting
-from campapp.scheduling.models import Meeting
+from campapp.scheduling.models import Attendance, Meeting, Seat
 from tests.cast import actor, browser, person
-from tests.factories import BEFORE
+from tests.factories import BEFORE, participation
 from tests.scheduling.test_timetable import Played
 
 
@@ -94,3 +98,67 @@ def test_others_neither_see_nor_use_it(app: Flask, played: Played) -> None:
         client = browser(app, somebody)
         assert client.get(f"/meetings/{meeting.id}/place").status_code == 404
         assert client.put(f"/meetings/{meeting.id}/place", data={"cell": "1:1"}).status_code == 404
+
+
+def test_undo_leaves_whoever_came_to_the_old_place_meanwhile(app: Flask, played: Played) -> None:
+    client, (first, second) = browser(app, played.organiser), played.meetings
+    with current.set(actor=actor(played.organiser)):
+        move = move_meeting(played.programme, first, played.slots()[6], played.tables()[0])
+        move_meeting(played.programme, second, played.slots()[0], played.tables()[1])
+    refused = client.delete(f"/moves/{move.id}")
+    assert refused.status_code == 403 and "in the way there by now" in refused.text
+    assert again(first).slot_id == played.slots()[6].id
+
+
+def test_undo_puts_nobody_where_they_are_away_by_now(app: Flask, played: Played) -> None:
+    first = played.meetings[0]
+    with current.set(actor=actor(played.organiser)):
+        move = move_meeting(played.programme, first, None, None)
+        set_absences(played.rows[0], [played.slots()[0]])
+    assert browser(app, played.organiser).delete(f"/moves/{move.id}").status_code == 403
+    assert again(first).slot_id is None
+
+
+def test_a_meeting_that_was_held_stays_where_it_was(app: Flask, played: Played) -> None:
+    client, first = browser(app, played.organiser), played.meetings[0]
+    client.post(f"/meetings/{first.id}/state", data={"state": "held"})
+    place = again(first).slot_id
+    assert place is not None
+    assert client.delete(f"/meetings/{first.id}/place").status_code == 409
+    assert client.get(f"/meetings/{first.id}/places").status_code == 404
+    assert (again(first).slot_id, again(first).state) == (place, "held")
+
+
+def test_a_meeting_without_a_place_can_neither_be_held_nor_count_as_placed(
+    app: Flask, played: Played
+) -> None:
+    client, waiting = browser(app, played.organiser), played.meetings[1]
+    for state in ("placed", "held", "no-show"):
+        assert client.post(f"/meetings/{waiting.id}/state", data={"state": state}).status_code == 409
+    assert again(waiting).state == "expected"
+
+
+def test_the_places_of_a_meeting_that_is_no_more_are_not_found(app: Flask, played: Played) -> None:
+    client, first = browser(app, played.organiser), played.meetings[0]
+    with current.set(actor=actor(played.organiser)):
+        cancel(db.session.get_one(Match, first.match_id), "gone")
+    assert [client.get(f"/meetings/{first.id}/{noun}").status_code for noun in ("places", "place")] == [404, 404]
+
+
+def test_only_the_meetings_own_company_sits_in_it(app: Flask, played: Played) -> None:
+    rival = person("Rival")
+    stranger = participation(played.programme, "Stranger", representative=rival)
+    client, first = browser(app, played.organiser), played.meetings[0]
+    assert "Rival" not in client.get(f"/meetings/{first.id}/seats/edit").text
+    row = db.session.scalars(
+        select(Representative).where(Representative.company_id == stranger.company_id)
+    ).one()
+    assert client.post(f"/meetings/{first.id}/seats", data={"person": str(row.id)}).status_code == 404
+    assert db.session.scalars(select(Seat)).all() == []
+
+
+def test_attendance_is_ticked_on_a_day_of_the_programme(app: Flask, played: Played) -> None:
+    client, home = browser(app, played.organiser), f"/programmes/{played.programme.slug}/attendance"
+    for day in ("anything..", "1999-01-01", "2026-12-01"):
+        client.post(home, data={"kind": "application", "id": str(played.entry.id), "state": "late", "day": day})
+    assert [row.day for row in db.session.scalars(select(Attendance))] == ["2026-12-01"]

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 
 from campapp.applications.models import TeamAbsence
 from campapp.companies.models import Representative
@@ -14,6 +14,7 @@ from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
 from campapp.core.language import gettext as _
+from campapp.core.states import NotAllowed
 from campapp.matching.models import Match
 from campapp.matching.states import MATCH
 from campapp.programmes.models import Absence, Participation, Programme, Slot, Table
@@ -21,7 +22,7 @@ from campapp.programmes.rules import helps, manages, manages_row
 from campapp.scheduling.conflicts import InTheWay, conflicts
 from campapp.scheduling.models import Meeting, Move, Seat
 from campapp.scheduling.rules import company_of_meeting, helps_meeting, manages_meeting
-from campapp.scheduling.states import MEETING
+from campapp.scheduling.states import MEETING, TO_PLACE
 
 
 @action("meeting_expected", rule=manages_row(Match))
@@ -78,8 +79,11 @@ def move_meeting(
 
     Raises:
         InTheWay: a hard rule forbids it.  Stale: somebody moved it since (`seen` is the version that was shown).
+        NotAllowed: it has been held, or is no more.
     """
     db.session.refresh(meeting)
+    if meeting.state not in TO_PLACE:
+        raise NotAllowed("meeting", meeting.state, "placed")
     if seen is not None and meeting.version != seen:
         act.row = meeting
         act.expect(seen)
@@ -112,22 +116,34 @@ def undo_move(act: Act, programme: Programme, move: Move) -> None:
     """Put the meetings of a move back, if nobody moved them since.
 
     Raises:
-        Refused: they stand elsewhere by now.
+        Refused: they stand elsewhere by now, have been held, or somebody is in the way where they stood.
     """
     now = {row["meeting"]: row for row in move.after}
     rows = db.session.scalars(
         select(Meeting).where(Meeting.id.in_(now)).with_for_update(key_share=True)
     ).all()
-    if move.undone_at is not None or any(_where(meeting) != now[meeting.id] for meeting in rows):
+    moved = any(_where(meeting) != now[meeting.id] or meeting.state not in TO_PLACE for meeting in rows)
+    if move.undone_at is not None or moved:
         raise Refused("move_undone", _("These meetings have been moved again since."))
     before = {row["meeting"]: row for row in move.before}
     for meeting in rows:
         place(act, meeting, None, None)
     db.session.flush()
     for meeting in rows:
-        place(act, meeting, before[meeting.id]["slot"], before[meeting.id]["table"])
+        _back(act, meeting, before[meeting.id])
         act.about(meeting)
     move.undone_at = act.at
+
+
+def _back(act: Act, meeting: Meeting, before: dict[str, Any]) -> None:
+    """To where it stood before a move; what came there meanwhile keeps its place."""
+    slot = db.session.get(Slot, before["slot"]) if before["slot"] else None
+    table = db.session.get(Table, before["table"]) if before["table"] else None
+    lost = (slot is None or table is None) and before["slot"] is not None
+    if lost or (slot is not None and table is not None and conflicts(meeting, slot, table)):
+        raise Refused("move_undone", _("Somebody or something is in the way there by now. Move it by hand."))
+    place(act, meeting, before["slot"], before["table"])
+    db.session.flush()
 
 
 @action("meeting_pinned", rule=manages_meeting)
@@ -144,7 +160,13 @@ def unpin(act: Act, meeting: Meeting) -> None:
 
 @action("meeting_over", rule=helps_meeting)
 def tell_how_it_went(act: Act, meeting: Meeting, state: str) -> None:
-    """`held` or `no-show`, ticked by a helper or said by both sides; `placed` undoes it."""
+    """`held` or `no-show`, ticked by a helper or said by both sides; `placed` undoes it.
+
+    Raises:
+        NotAllowed: it has no place, so nobody can have met there.
+    """
+    if meeting.slot_id is None:
+        raise NotAllowed("meeting", meeting.state, state)
     MEETING.move(meeting, state, at=act.at)
     match = db.session.get_one(Match, meeting.match_id)
     MATCH.move(match, "scheduled" if state == "placed" else state, at=act.at)
@@ -152,8 +174,16 @@ def tell_how_it_went(act: Act, meeting: Meeting, state: str) -> None:
 
 @action("meeting_seated", rule=company_of_meeting | helps_meeting)
 def seat(act: Act, meeting: Meeting, people: Iterable[Representative]) -> None:
-    """Who of the company sits in the meeting."""
-    wanted = {person.id for person in people}
+    """Who of the company sits in the meeting.
+
+    Raises:
+        Refused: one of them is another company's.
+    """
+    company_id = db.session.get_one(Participation, meeting.participation_id).company_id
+    seated = list(people)
+    if any(person.company_id != company_id for person in seated):
+        raise Refused("meeting_seated")
+    wanted = {person.id for person in seated}
     kept = {
         row.representative_id: row
         for row in db.session.scalars(select(Seat).where(Seat.meeting_id == meeting.id))
@@ -188,7 +218,7 @@ def mark_absence(
         db.session.scalars(
             select(Meeting).where(
                 and_(side == whom.id, Meeting.slot_id.in_([slot.id for slot in slots])),
-                or_(Meeting.state == "placed", Meeting.state == "expected"),
+                Meeting.state.in_(TO_PLACE),
             )
         )
     )

@@ -20,6 +20,7 @@ from campapp.runs.models import Run
 from campapp.scheduling import instance
 from campapp.scheduling.actions.meeting import all_places, place
 from campapp.scheduling.models import Meeting, Move
+from campapp.scheduling.states import TO_PLACE
 
 
 @action("schedule_run_started", rule=manages)
@@ -57,7 +58,7 @@ def choose(act: Act, run: Run) -> Move:
         str(meeting.id): meeting
         for meeting in db.session.scalars(
             select(Meeting).where(
-                Meeting.programme_id == run.programme_id, Meeting.state.in_(instance.TO_PLACE)
+                Meeting.programme_id == run.programme_id, Meeting.state.in_(TO_PLACE)
             )
         )
     }

@@ -12,6 +12,7 @@ from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
+from campapp.programmes.models import Participation
 from campapp.scheduling.actions.feed import link_of
 from campapp.scheduling.actions.meeting import seat
 from campapp.scheduling.models import Meeting, Seat
@@ -40,8 +41,11 @@ def show() -> Response:
 def edit(id: int) -> Response:
     """Who of the company sits in it."""
     meeting = find(Meeting, id)
+    company_id = db.session.get_one(Participation, meeting.participation_id).company_id
     people = db.session.scalars(
-        visible(Representative).where(Representative.left_at.is_(None)).order_by(Representative.id)
+        visible(Representative)
+        .where(Representative.company_id == company_id, Representative.left_at.is_(None))
+        .order_by(Representative.id)
     ).all()
     seated = set(
         db.session.scalars(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,17 +27,18 @@ bp = Blueprint("attendance", __name__)
 
 def day_of(programme: Programme) -> str:
     """The day that is asked for, else today, as far as it is one of the programme's."""
-    asked = request.args.get("day") or request.form.get("day") or ""
-    today = clock.now().astimezone(ZoneInfo(programme.zone)).date()
-    shown = min(max(today, programme.first_day), programme.last_day)
-    return asked if len(asked) == 10 else shown.isoformat()
+    try:
+        asked = date.fromisoformat(request.args.get("day") or request.form.get("day") or "")
+    except ValueError:
+        asked = clock.now().astimezone(ZoneInfo(programme.zone)).date()
+    return min(max(asked, programme.first_day), programme.last_day).isoformat()
 
 
 @bp.get("/programmes/<slug>/attendance")
 @guarded_by(reads)
 def show(slug: str) -> Response:
     """Teams and companies of a day, with what was ticked."""
-    programme, day = find_by(Programme, slug=slug), ""
+    programme = find_by(Programme, slug=slug)
     day = day_of(programme)
     ticks = {
         (row.kind, row.subject_id): row.state

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, abort, jsonify, request, url_for
 
 from campapp.core.access import find
 from campapp.core.db import db
@@ -15,6 +15,7 @@ from campapp.scheduling.actions.meeting import move_meeting
 from campapp.scheduling.conflicts import Conflict, InTheWay
 from campapp.scheduling.models import Meeting
 from campapp.scheduling.rules import manages_meeting, reads_meeting
+from campapp.scheduling.states import TO_PLACE
 from campapp.scheduling.timetable import Timetable, load
 from campapp.scheduling.views.board import shown
 from campapp.scheduling.words import in_brief, in_words
@@ -26,7 +27,7 @@ bp = Blueprint("place", __name__)
 @guarded_by(reads_meeting)
 def index(id: int) -> Response:
     """What each place would cost this meeting."""
-    meeting = find(Meeting, id)
+    meeting = _movable(id)
     table = load(db.session.get_one(Programme, meeting.programme_id))
     slot = next((s for s in table.slots if s.id == meeting.slot_id), None)
     now, everybody = _breaks(table, meeting)
@@ -72,7 +73,13 @@ def _place(
 @guarded_by(manages_meeting)
 def show(id: int) -> Response:
     """The places of one meeting on a page of their own, without a script: what each costs, and why some are none."""
-    return _chooser(find(Meeting, id))
+    return _chooser(_movable(id))
+
+
+def _movable(id: int) -> Meeting:
+    """A meeting of the board; one that was held or is no more has no other places to choose from."""
+    meeting = find(Meeting, id)
+    return meeting if meeting.state in TO_PLACE else abort(404)
 
 
 def _chooser(meeting: Meeting, *, wrong: str = "", status: int = 200) -> Response:
