@@ -39,6 +39,10 @@ class Camp:
     refused: set[Pair] = field(default_factory=set)
     """Declined or cancelled once: not proposed again."""
 
+    def has(self, pair: Pair) -> bool:
+        """Whether both are in the camp."""
+        return pair[0] in self.applications and pair[1] in self.participations
+
 
 def load(programme: Programme) -> Camp:
     """The accepted teams and confirmed companies of a camp, their words, ranks, rules and standing matches."""

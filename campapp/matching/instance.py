@@ -74,7 +74,7 @@ def _keyed(ranks: dict[int, dict[int, int]]) -> dict[str, dict[str, int]]:
 def _contract(camp: Camp, objective: str, wanted: set[Pair]) -> dict[str, Any]:
     """The `campapp.match/1` input without its pairs. What stands already is pinned; a forbidden pair is forbidden."""
     standing = {pair for pair in camp.standing if camp.standing[pair].state != "proposed"}
-    pinned = {pair for pair in wanted | standing if _present(camp, pair)}
+    pinned = {pair for pair in wanted | standing if camp.has(pair)}
     forbidden = ({pair for pair, kind in camp.rules.items() if kind == "forbidden"} | camp.refused) - pinned
     return {
         "format": "campapp.match/1",
@@ -83,14 +83,8 @@ def _contract(camp: Camp, objective: str, wanted: set[Pair]) -> dict[str, Any]:
         "companies": [_company(camp, one) for one in camp.participations],
         "pairs": [],
         "pinned": [{"team": str(a), "company": str(p)} for a, p in sorted(pinned)],
-        "forbidden": [
-            {"team": str(a), "company": str(p)} for a, p in sorted(forbidden) if _present(camp, (a, p))
-        ],
+        "forbidden": [{"team": str(a), "company": str(p)} for a, p in sorted(forbidden) if camp.has((a, p))],
     }
-
-
-def _present(camp: Camp, pair: Pair) -> bool:
-    return pair[0] in camp.applications and pair[1] in camp.participations
 
 
 def _team(camp: Camp, application_id: int) -> dict[str, Any]:

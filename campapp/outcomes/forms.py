@@ -41,7 +41,9 @@ class OutcomeForm(Form):
     day = fields.day(
         _l("Date"), required=True, description=_l("Of the signature, the start or the decision.")
     )
-    currency = fields.select(_l("Currency"), [(code, code) for code in CURRENCIES], required=True, default="CNY")
+    currency = fields.select(
+        _l("Currency"), [(code, code) for code in CURRENCIES], required=True, default="CNY"
+    )
     intended = fields.amount(_l("Amount intended"), description=_l("For example 500万元, or 5,000,000."))
     signed = fields.amount(_l("Amount signed"))
     paid = fields.amount(_l("Amount paid"))

@@ -22,9 +22,7 @@ def free(act: Act) -> None:
     """A match is declined, cancelled, or its confirmation taken back: its place is free again."""
     if act.row.state in ANSWERED:
         return
-    meetings = select(Meeting).where(
-        Meeting.match_id == act.row.id, Meeting.state.in_(TO_PLACE)
-    )
+    meetings = select(Meeting).where(Meeting.match_id == act.row.id, Meeting.state.in_(TO_PLACE))
     for meeting in db.session.scalars(meetings):
         free_meeting(meeting)
 

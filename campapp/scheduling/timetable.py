@@ -87,6 +87,13 @@ class Timetable:
             found.append(Conflict("company absent", (meeting.participation_id,)))
         return found
 
+    def takes(self, meeting: Meeting, slot_id: int, table_id: int) -> bool:
+        """Whether slot and table are open and both sides are there, whoever else sits there now."""
+        away = (meeting.application_id, slot_id) in self.team_away
+        away = away or (meeting.participation_id, slot_id) in self.company_away
+        open_slot = any(slot.id == slot_id and not slot.closed for slot in self.slots)
+        return not away and open_slot and any(t.id == table_id and not t.closed for t in self.tables)
+
     def free_table(self, meeting: Meeting, slot: Slot) -> Table | None:
         """The table it would get there: its present one if free, else the company's own, else a shared one."""
         taken = {m.table_id for m in self.meetings.values() if m.slot_id == slot.id and m.id != meeting.id}

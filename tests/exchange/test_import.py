@@ -269,7 +269,9 @@ def test_a_result_that_no_page_could_show_is_named_as_a_wrong_cell(
     good, bad = ([list(row), list(one.values())] for one in (row, row | {column: typed}))
     assert read(folder(tmp_path / "good", **{sheet: good})).problems == []
     problems = read(folder(tmp_path / "bad", **{sheet: bad})).problems
-    assert [(one.file, one.row, one.column, one.value) for one in problems] == [(f"{sheet}.csv", 2, column, typed)]
+    assert [(one.file, one.row, one.column, one.value) for one in problems] == [
+        (f"{sheet}.csv", 2, column, typed)
+    ]
 
 
 def test_outcomes_come_in_with_their_amounts(app: Flask, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from campapp.applications.actions.submission import withdraw
 from campapp.core import beats, clock, jobs
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
@@ -98,6 +99,29 @@ def test_a_run_is_started_watched_verified_chosen_and_released(app: Flask, scene
     letters = db.session.scalars(select(Letter).where(Letter.template == "matching/released")).all()
     assert {(letter.state, letter.sending_id) for letter in letters} == {("held", sending.id)}
     assert db.session.query(Match).filter_by(state="released").count() == 4
+
+
+def test_only_a_solved_run_of_a_match_becomes_the_proposals(app: Flask, scene: Scene) -> None:
+    client = browser(app, scene.organiser)
+    client.post(f"{solved(client, scene)}/choice")
+    waiting = client.post(f"{scene.home}/runs", data=RUN).headers["Location"]
+    timetable = client.post(f"{scene.home}/schedule-runs").headers["Location"]
+    codes = [client.post(f"{waiting}/choice").status_code,
+             client.post(f"{waiting.replace('/runs', '/schedule-runs')}/choice").status_code,
+             client.post(f"{timetable.replace('/schedule-runs', '/runs')}/choice").status_code,
+             client.post(f"{timetable}/choice").status_code]  # fmt: skip
+    assert codes == [409, 404, 404, 409]
+    assert db.session.query(Match).filter_by(state="proposed").count() == 4
+
+
+def test_a_run_chosen_late_proposes_nobody_who_has_left_since(app: Flask, scene: Scene) -> None:
+    client = browser(app, scene.organiser)
+    run = solved(client, scene)
+    with current.set(actor=SYSTEM):
+        withdraw(scene.entries[0], "no time")
+    assert "2 pairs of this run" in client.post(f"{run}/choice", follow_redirects=True).text
+    proposed = db.session.scalars(select(Match.application_id).where(Match.state == "proposed"))
+    assert set(proposed) == {scene.entries[1].id}
 
 
 def test_a_run_is_stopped_from_its_page_and_keeps_what_it_has(app: Flask, scene: Scene) -> None:
@@ -235,7 +259,9 @@ def test_where_the_camp_says_so_who_is_ranked_is_not_asked_again(app: Flask, sce
     assert match.state == "declined"
 
 
-def test_a_team_that_ranked_a_company_has_said_yes_before_the_company_is_asked(app: Flask, scene: Scene) -> None:
+def test_a_team_that_ranked_a_company_has_said_yes_before_the_company_is_asked(
+    app: Flask, scene: Scene
+) -> None:
     with current.set(actor=SYSTEM):
         change_programme(scene.programme, ranked_is_yes=True)
         rank_companies(scene.entries[0], [scene.companies[0]])

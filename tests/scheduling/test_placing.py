@@ -10,13 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from campapp.companies.models import Representative
-from campapp.core import clock
+from campapp.core import clock, jobs
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.matching.actions.release import cancel
 from campapp.matching.models import Match
 from campapp.programmes.actions.absence import set_absences
-from campapp.scheduling.actions.meeting import move_meeting
+from campapp.scheduling.actions.meeting import move_meeting, pin
+from campapp.scheduling.actions.run import start
 from campapp.scheduling.models import Attendance, Meeting, Seat
 from tests.cast import actor, browser, person
 from tests.factories import BEFORE, participation
@@ -142,7 +143,10 @@ def test_the_places_of_a_meeting_that_is_no_more_are_not_found(app: Flask, playe
     client, first = browser(app, played.organiser), played.meetings[0]
     with current.set(actor=actor(played.organiser)):
         cancel(db.session.get_one(Match, first.match_id), "gone")
-    assert [client.get(f"/meetings/{first.id}/{noun}").status_code for noun in ("places", "place")] == [404, 404]
+    assert [client.get(f"/meetings/{first.id}/{noun}").status_code for noun in ("places", "place")] == [
+        404,
+        404,
+    ]
 
 
 def test_only_the_meetings_own_company_sits_in_it(app: Flask, played: Played) -> None:
@@ -160,5 +164,20 @@ def test_only_the_meetings_own_company_sits_in_it(app: Flask, played: Played) ->
 def test_attendance_is_ticked_on_a_day_of_the_programme(app: Flask, played: Played) -> None:
     client, home = browser(app, played.organiser), f"/programmes/{played.programme.slug}/attendance"
     for day in ("anything..", "1999-01-01", "2026-12-01"):
-        client.post(home, data={"kind": "application", "id": str(played.entry.id), "state": "late", "day": day})
+        client.post(
+            home, data={"kind": "application", "id": str(played.entry.id), "state": "late", "day": day}
+        )
     assert [row.day for row in db.session.scalars(select(Attendance))] == ["2026-12-01"]
+
+
+def test_a_schedule_chosen_late_puts_nobody_where_they_are_away_by_now(app: Flask, played: Played) -> None:
+    first = played.meetings[0]
+    with current.set(actor=actor(played.organiser)):
+        pin(first)
+        run = start(played.programme, time_limit=10.0)
+    jobs.work_off()
+    with current.set(actor=actor(played.organiser)):
+        set_absences(played.rows[0], [played.slots()[0]])
+    refused = browser(app, played.organiser).post(f"/schedule-runs/{run.id}/choice")
+    assert refused.status_code == 403 and "Run again" in refused.text
+    assert again(played.meetings[1]).slot_id is None

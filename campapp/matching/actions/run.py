@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import select
-
 from campapp.core.action import Act, action
 from campapp.core.db import db
 from campapp.matching import instance
@@ -17,7 +15,7 @@ from campapp.matching.states import MATCH
 from campapp.matching.weights import Weights
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import manages
-from campapp.runs.actions import begins_with, file_of, start_run, summary_of
+from campapp.runs.actions import begins_with, check_choosable, file_of, start_run, summary_of
 from campapp.runs.models import Run
 
 OBJECTIVES = ("fair", "total", "stable")
@@ -61,21 +59,24 @@ def result_of(run: Run) -> dict[str, Any]:
 @action("run_chosen", rule=manages_run)
 def choose(act: Act, run: Run) -> int:
     """Make a run's pairs the proposals: earlier proposals that it does not have are replaced; what was released,
-    answered or placed stays. Answers how many are proposed now."""
-    standing = {
-        (match.application_id, match.participation_id): match
-        for match in db.session.scalars(
-            select(Match).where(Match.programme_id == run.programme_id, Match.state != "replaced")
-        )
-        if match.state not in {"declined", "lapsed", "cancelled"}
-    }
-    wanted = {(int(pair["team"]), int(pair["company"])): pair for pair in result_of(run)["pairs"]}
-    for key, match in standing.items():
+    answered or placed stays. Pairs of whom one has left the camp since, or has said no, are left out.
+
+    Answers how many are proposed now.
+
+    Raises:
+        NotAllowed: it is no solved run of a match.
+    """
+    check_choosable(run, "match")
+    programme = db.session.get_one(Programme, run.programme_id)
+    camp = load(programme)
+    found = {(int(pair["team"]), int(pair["company"])): pair for pair in result_of(run)["pairs"]}
+    wanted = {key: pair for key, pair in found.items() if camp.has(key) and key not in camp.refused}
+    for key, match in camp.standing.items():
         if match.state == "proposed" and key not in wanted:
             MATCH.move(match, "replaced", at=act.at)
     for (application_id, participation_id), pair in wanted.items():
         beside = run.parameters.get("pairs", {}).get(f"{application_id}:{participation_id}", {})
-        row = standing.get((application_id, participation_id))
+        row = camp.standing.get((application_id, participation_id))
         if row is None:
             row = Match(
                 programme_id=run.programme_id, application_id=application_id, participation_id=participation_id,
@@ -90,6 +91,6 @@ def choose(act: Act, run: Run) -> int:
                 *beside.get("fit", []),
             ]
     run.chosen_at = act.at
-    act.about(db.session.get_one(Programme, run.programme_id))
-    act.note(pairs=len(wanted))
+    act.about(programme)
+    act.note(pairs=len(wanted), left_out=len(found) - len(wanted))
     return len(wanted)

@@ -109,7 +109,7 @@ def create_stop(id: int) -> Response:
 @guarded_by(choose)
 def create_choice(id: int) -> Response:
     """Its pairs become the proposals."""
-    run = find(Run, id)
+    run = find(Run, id, kind="match")
     count = choose(run)
     programme = db.session.scalars(visible(Programme).where(Programme.id == run.programme_id)).one()
     done = ngettext(

@@ -15,6 +15,7 @@ from campapp.core.access import Rule
 from campapp.core.action import Act, action, transaction
 from campapp.core.db import db
 from campapp.core.jobs import cancel, enqueue
+from campapp.core.states import NotAllowed
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import manages, manages_row
 from campapp.runs.models import Run, RunFile
@@ -163,6 +164,16 @@ def mark_cancelled(act: Act, run: Run) -> None:
     """The worker let go of it."""
     run.finished_at = act.at
     RUN.move(run, "cancelled", at=act.at)
+
+
+def check_choosable(run: Run, kind: str) -> None:
+    """Inside the action that makes a result the programme's.
+
+    Raises:
+        NotAllowed: it is another kind's run, or has found nothing.
+    """
+    if run.kind != kind or run.state != "solved":
+        raise NotAllowed(f"{run.kind} run", run.state, "chosen")
 
 
 def write_progress(run_id: int, told: dict[str, Any]) -> str:

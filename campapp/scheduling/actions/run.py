@@ -15,12 +15,13 @@ from campapp.core.language import gettext as _
 from campapp.matching.rules import manages_run
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import manages
-from campapp.runs.actions import file_of, start_run, summary_of
+from campapp.runs.actions import check_choosable, file_of, start_run, summary_of
 from campapp.runs.models import Run
 from campapp.scheduling import instance
 from campapp.scheduling.actions.meeting import all_places, place
 from campapp.scheduling.models import Meeting, Move
 from campapp.scheduling.states import TO_PLACE
+from campapp.scheduling.timetable import load
 
 
 @action("schedule_run_started", rule=manages)
@@ -50,21 +51,28 @@ def choose(act: Act, run: Run) -> Move:
     """Put a run's places on the board: one change that can be taken back whole.
 
     Raises:
-        Refused: a meeting of the run is no more, or one was confirmed since: run again.
+        NotAllowed: it is no solved run of a schedule.
+        Refused: a meeting of the run is no more, or one of its places cannot be used any more: run again.
     """
+    check_choosable(run, "schedule")
     answer = result_of(run)
-    db.session.get(Programme, run.programme_id, with_for_update=LOCK, populate_existing=True)
+    programme = db.session.get_one(Programme, run.programme_id, with_for_update=LOCK, populate_existing=True)
     meetings = {
         str(meeting.id): meeting
         for meeting in db.session.scalars(
-            select(Meeting).where(
-                Meeting.programme_id == run.programme_id, Meeting.state.in_(TO_PLACE)
-            )
+            select(Meeting).where(Meeting.programme_id == run.programme_id, Meeting.state.in_(TO_PLACE))
         )
     }
     places = {row["meeting"]: row for row in answer["placements"]}
     if set(places) - set(meetings):
         raise Refused("schedule_chosen", _("Meetings were cancelled since this run began. Run again."))
+    board = load(programme)
+    if not all(
+        board.takes(meetings[key], int(row["slot"]), int(row["table"])) for key, row in places.items()
+    ):
+        raise Refused(
+            "schedule_chosen", _("Slots, tables or absences changed since this run began. Run again.")
+        )
     before = all_places(meetings.values())
     for meeting in meetings.values():
         place(act, meeting, None, None)
@@ -83,7 +91,7 @@ def choose(act: Act, run: Run) -> Move:
     )
     db.session.add(move)
     run.chosen_at = act.at
-    act.about(db.session.get_one(Programme, run.programme_id))
+    act.about(programme)
     act.note(placed=len(places), unplaced=len(because))
     return move
 

@@ -55,7 +55,7 @@ def destroy(id: int) -> Response:
 @guarded_by(choose)
 def choice(id: int) -> Response:
     """Put its places on the board; one move, taken back whole."""
-    run = find(Run, id)
+    run = find(Run, id, kind="schedule")
     programme = db.session.get_one(Programme, run.programme_id)
     move = choose(run)
     return to("scheduling.board.show", slug=programme.slug, done=_("The places are on the board."),
