@@ -85,8 +85,9 @@ def once(app: Flask) -> bool:
 
 
 def _attempt(app: Flask, what: str, do: object) -> int:
-    """Do it in a context of its own; a failure is logged, and the rest goes on."""
-    if time.monotonic() < _resting.get(what, 0.0):
+    """Do it in a context of its own; a failure is logged, this rests a little in this park, and all else goes on."""
+    resting: dict[str, float] = app.extensions.setdefault("resting", {})
+    if time.monotonic() < resting.get(what, 0.0):
         return 0
     try:
         with app.app_context():
@@ -94,13 +95,10 @@ def _attempt(app: Flask, what: str, do: object) -> int:
                 return int(do() or 0)  # type: ignore[operator]
             finally:
                 db.session.remove()
-    except Exception:
+    except Exception:  # whatever it is: letters must not wait for jobs, nor the park for a rehearsal
         log.exception("worker: %s failed; again in %s s", what, AGAIN)
-        _resting[what] = time.monotonic() + AGAIN
+        resting[what] = time.monotonic() + AGAIN
         return 0
-
-
-_resting: dict[str, float] = {}
 
 
 def _until_signal() -> threading.Event:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,6 +18,11 @@ from campapp.core.db import Base, db
 
 log = logging.getLogger(__name__)
 ALIVE = timedelta(seconds=60)
+RETRY = timedelta(minutes=5)
+"""How soon a task that failed has its turn again, however seldom it is done else."""
+
+
+Row = TypeVar("Row")
 
 
 class Beat(Base):
@@ -63,7 +69,8 @@ def last(name: str) -> datetime | None:
 
 
 def tick() -> int:
-    """Do what is due: how much. The turn is taken before it is done, so that two workers do not both."""
+    """Do what is due: how much. The turn is taken before it is done, so that two workers do not both; a task that
+    fails has its turn again soon."""
     done = 0
     for one in list(ticks.values()):
         if not _take_turn(one):
@@ -72,10 +79,29 @@ def tick() -> int:
             with current.set(actor=SYSTEM):
                 one.do()
             done += 1
-        except Exception:
+        except Exception:  # whatever it is: what one room wants done must not keep the others from theirs
             log.exception("tick %s failed", one.name)
             db.session.rollback()
+            with transaction():
+                _write(one.name, clock.now() - one.every + min(one.every, RETRY))
     return done
+
+
+def for_each(rows: Iterable[Row], do: Callable[[Row], object]) -> None:
+    """In a task: do it for each of these. One that fails is logged and holds up no other.
+
+    Raises the last failure, so that the task has failed and has its turn again.
+    """
+    failure: Exception | None = None
+    for row in rows:
+        try:
+            do(row)
+        except Exception as problem:  # whatever it is: the next row's day has come as well
+            log.exception("%s failed for %r", do.__name__, row)
+            db.session.rollback()
+            failure = problem
+    if failure is not None:
+        raise failure
 
 
 def _take_turn(one: Tick) -> bool:
@@ -96,10 +122,10 @@ def _had_its_turn(one: Tick, before: datetime | None) -> bool:
     return before is not None and timedelta(0) <= clock.now() - before < one.every
 
 
-def _write(name: str) -> None:
+def _write(name: str, at: datetime | None = None) -> None:
     row = db.session.scalars(select(Beat).where(Beat.name == name)).one_or_none()
     if row is None:
-        db.session.add(Beat(name=name, at=clock.now()))
+        db.session.add(Beat(name=name, at=at or clock.now()))
     else:
-        row.at = clock.now()
+        row.at = at or clock.now()
     db.session.flush()

@@ -10,8 +10,10 @@ import threading
 import time
 from typing import Any
 
+import psycopg
 from flask import Flask
 from sqlalchemy import event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from campapp.core.db import db
@@ -76,7 +78,7 @@ class Listener:
     def _rang(self, seconds: float) -> bool:
         try:
             return any(self._line.notifies(timeout=seconds, stop_after=1))
-        except Exception:
+        except (psycopg.Error, OSError):
             log.exception("the database can no longer be heard; it is asked now and then until it can")
             self.close()
             return False
@@ -88,6 +90,6 @@ class Listener:
             self._connection.detach()
             self._connection.exec_driver_sql(f"LISTEN {CHANNEL}")
             self._line = self._connection.connection.dbapi_connection
-        except Exception:
+        except (SQLAlchemyError, psycopg.Error, OSError):
             log.exception("the database cannot be listened to yet")
         return self._line is not None

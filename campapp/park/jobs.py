@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from campapp.core.beats import every
+from campapp.core.beats import every, for_each
 from campapp.park.actions.retention import apply_retention, due
 
 
 @every(timedelta(days=1))
 def forget_what_was_kept_long_enough() -> None:
     """Each programme's personal data, on the day that it said."""
-    for programme in due():
-        apply_retention(programme)
+    for_each(due(), apply_retention)

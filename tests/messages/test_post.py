@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ from campapp.core.current import SYSTEM, Membership, current
 from campapp.core.db import db
 from campapp.core.outbox import UNDO, Delivery, Letter, Recipient, audience, audiences, tell, withdraw
 from campapp.core.park import Park
-from campapp.messages.actions import deliver, expand, sum_up
+from campapp.messages.actions import deliver, expand, expansion, sum_up
 from campapp.messages.actions.delivery import mail_of
 from campapp.programmes.models import Programme
 from tests.cast import actor, person
@@ -202,3 +203,22 @@ def test_the_system_itself_gathers_nothing(office: PostOffice) -> None:
     with current.set(actor=SYSTEM):
         act_on(person("Ann"))
     assert expand() == 1
+
+
+def test_a_letter_waits_where_the_machine_ails_and_is_laid_aside_where_it_is_itself_broken(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_what: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def broken(*_what: object) -> None:
+        raise ZeroDivisionError
+
+    greet(person("Ann"))
+    monkeypatch.setattr(expansion, "written", full)
+    with pytest.raises(OSError, match="No space"):
+        expand()
+    assert db.session.scalars(select(Letter.state)).one() == "waiting"
+    monkeypatch.setattr(expansion, "written", broken)
+    assert expand() == 1
+    assert db.session.scalars(select(Letter.state)).one() == "broken"

@@ -12,6 +12,7 @@ from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.language import speaking
 from campapp.core.outbox import Delivery, Letter, Recipient, confidential, locale_of, recipients
+from campapp.core.trouble import ailment
 from campapp.messages.writing import Gone, Written, subject_of, written
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ def _next() -> bool:
         except Gone as problem:
             letter.become("broken", f"gone: {problem}")
         except Exception as problem:  # one letter that cannot be written must not hold up the others
+            if ailment(problem):
+                raise  # the machine's trouble and not the letter's, which waits until it is over
             log.exception("letter %s (%s) could not be written out", letter.id, letter.template)
             letter.become("broken", f"{type(problem).__name__}: {problem}")
         return True
