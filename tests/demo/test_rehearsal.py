@@ -19,6 +19,7 @@ from campapp.applications.models import Application
 from campapp.core import clock, jobs
 from campapp.core.db import db
 from campapp.core.files import keep
+from campapp.core.jobs import Job
 from campapp.demo import rehearsing
 from campapp.demo.models import Rehearsal
 from campapp.demo.stage import MOST_BYTES, PREFIX, stage_of
@@ -121,6 +122,23 @@ def test_thrown_away_it_leaves_no_address_and_no_folder(
     assert ann.delete(f"/programmes/{programme.slug}/rehearsal").status_code == 303
     assert app.test_client().get(f"{rehearsal}/").status_code == 404
     assert not folder.exists()
+
+
+def test_thrown_away_while_it_is_made_nothing_of_it_stays(
+    app: Flask, ann: FlaskClient, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = f"/programmes/{programme.slug}/rehearsal"
+
+    def meanwhile(_app: Flask, _script: rehearsing.Script) -> None:
+        assert ann.delete(page).status_code == 303
+        stage_of(app).folder(token).mkdir(parents=True, exist_ok=True)
+
+    monkeypatch.setattr("campapp.demo.jobs.play", meanwhile)
+    ann.post(page)
+    token = db.session.scalars(select(Rehearsal.token)).one()
+    jobs.work_off()
+    assert not stage_of(app).folder(token).exists()
+    assert db.session.scalars(select(Job.state)).all() == ["done"]
 
 
 def test_nobody_else_rehearses_the_programme(app: Flask, programme: Programme) -> None:
