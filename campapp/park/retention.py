@@ -6,6 +6,7 @@ from calendar import monthrange
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Text, and_, cast, func, not_, or_, select
 
@@ -36,6 +37,11 @@ def months(programme: Programme) -> int:
     return int(programme.options.get("keep_months") or USUAL)
 
 
+def today(programme: Programme) -> date:
+    """The day that it is where the programme is."""
+    return clock.now().astimezone(ZoneInfo(programme.zone)).date()
+
+
 def due_on(programme: Programme) -> date:
     """The first day on which it is no longer kept."""
     count = programme.last_day.year * 12 + programme.last_day.month - 1 + months(programme)
@@ -55,7 +61,7 @@ def entries(programme: Programme) -> Any:
 
 def _others_that_keep(programme: Programme) -> list[int]:
     """The other programmes that keep theirs for longer than this one."""
-    ends = max(due_on(programme), clock.now().date())
+    ends = max(due_on(programme), today(programme))
     others = db.session.scalars(select(Programme).where(Programme.id != programme.id))
     return [one.id for one in others if due_on(one) > ends]
 

@@ -23,10 +23,13 @@ from campapp.core.outbox import Delivery
 from campapp.matching.models import Match
 from campapp.messages.actions import expand
 from campapp.park.actions.retention import apply_retention, due
+from campapp.programmes.actions.programme import drop_staff, set_staff
 from campapp.programmes.models import Programme
 from campapp.teams.models import Member, Team
+from campapp.threads.actions.post import ask
+from campapp.threads.models import Thread
 from tests.accounts.test_by_code import with_number
-from tests.cast import browser, person
+from tests.cast import actor, browser, person
 from tests.factories import BEFORE, DEADLINE, application
 from tests.matching.test_review import Scene
 
@@ -167,3 +170,35 @@ def test_a_programme_keeps_what_is_personal_as_long_as_it_says_and_shows_what_go
     event = db.session.scalars(select(Event).where(Event.name == "retention_applied")).one()
     assert event.details["contacts"] == 2
     assert programme.last_day == date(2026, 12, 2)
+
+
+def test_what_somebody_began_a_conversation_with_goes_with_them(app: Flask, scene: Scene) -> None:
+    asker, other = person("Wei"), person("Lin")
+    for who, words in ((asker, "My number is 4711"), (other, "May we bring a robot?")):
+        with current.set(actor=actor(who)):
+            ask(scene.programme, words)
+    browser(app, asker).post("/account/erasure", data={"sure": "y"})
+    assert "4711" not in everything()
+    assert sorted(db.session.scalars(select(Thread.opening))) == ["May we bring a robot?", "—"]
+
+
+def test_an_owner_who_has_left_is_no_other_owner_and_owes_nobody_one(app: Flask, scene: Scene) -> None:
+    former = person("Former")
+    with current.set(actor=SYSTEM):
+        drop_staff(scene.programme, set_staff(scene.programme, former, "owner"))
+    answer = browser(app, scene.organiser).post("/account/erasure", data={"sure": "y"})
+    assert answer.status_code == 409 and "no other owner" in answer.text
+    assert browser(app, former).post("/account/erasure", data={"sure": "y"}).status_code == 303
+
+
+def test_the_day_of_erasing_begins_where_the_programme_is(app: Flask, scene: Scene) -> None:
+    midnight = datetime(
+        2028, 12, 1, 16, 0, tzinfo=UTC
+    )  # 2 December in Shanghai, two years after its last day
+    with clock.at(midnight - timedelta(seconds=1)):
+        assert due() == []
+    with clock.at(midnight):
+        assert [one.id for one in due()] == [scene.programme.id]
+        with current.set(actor=SYSTEM):
+            apply_retention(scene.programme)
+    assert scene.programme.options["kept_until"] == "2028-12-02"

@@ -35,7 +35,7 @@ from campapp.park.personal import GONE
 from campapp.programmes.models import FollowUpDraft, FormDraft, FormTemplate, Programme, Staff
 from campapp.scheduling.models import FeedLink
 from campapp.teams.models import Member, Team
-from campapp.threads.models import Post
+from campapp.threads.models import Post, Thread
 
 RUNNING = ("submitted", "returned", "eligible", "accepted", "waitlisted")
 EMPTIED: tuple[tuple[Any, dict[str, Any]], ...] = (
@@ -75,6 +75,7 @@ def erase_person(act: Act, account: Account, *, reason: str = "") -> None:
     forget_in_answers(members, traces)
     for model, values in EMPTIED:
         db.session.execute(update(model).where(model.account_id == account.id).values(**values))
+    _empty_openings(account.id)
     _empty_messages(account.id, addresses)
     _empty_withdrawals(members, names)
     _empty_events(account.id, [member.id for member in members])
@@ -92,12 +93,10 @@ def _nobody_depends_on(account: Account) -> None:
     administrators = select(func.count(Account.id)).where(Account.administrator, Account.erased_at.is_(None))
     if account.administrator and db.session.scalar(administrators) == 1:
         raise Refused("erase", _("This is the last administrator. Make another one first."))
-    owned = select(Staff).where(Staff.account_id == account.id, Staff.level == "owner")
-    for staff in db.session.scalars(owned):
-        others = select(func.count(Staff.id)).where(
-            Staff.programme_id == staff.programme_id, Staff.level == "owner", Staff.account_id != account.id
-        )
-        if not db.session.scalar(others):
+    owners = select(Staff).where(Staff.level == "owner", Staff.left_at.is_(None))
+    for staff in db.session.scalars(owners.where(Staff.account_id == account.id)):
+        others = owners.where(Staff.programme_id == staff.programme_id, Staff.account_id != account.id)
+        if db.session.scalars(others).first() is None:
             raise Refused("erase", _("A programme has no other owner. Make another one first."))
     for member in db.session.scalars(
         select(Member).where(Member.account_id == account.id, Member.left_at.is_(None), Member.captain)
@@ -132,6 +131,13 @@ def _leave(act: Act, members: list[Member]) -> None:
         if not _others(member):
             db.session.get_one(Team, member.team_id).dissolved_at = act.at
     db.session.flush()
+
+
+def _empty_openings(account_id: int) -> None:
+    """Lists call a thread by the beginning of its first post."""
+    first = select(func.min(Post.id)).group_by(Post.thread_id)
+    begun = select(Post.thread_id).where(Post.id.in_(first), Post.account_id == account_id)
+    db.session.execute(update(Thread).where(Thread.id.in_(begun)).values(opening=GONE))
 
 
 def _empty_messages(account_id: int, addresses: list[str]) -> None:

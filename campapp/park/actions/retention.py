@@ -17,6 +17,7 @@ from campapp.core.outbox import Delivery
 from campapp.dues.models import Due
 from campapp.matching.models import Call, Match, PrivateNote
 from campapp.park import retention
+from campapp.park.personal import GONE
 from campapp.pool.models import Snapshot
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import manages
@@ -38,7 +39,7 @@ def apply_retention(act: Act, programme: Programme) -> None:
     Raises:
         Refused: it is not due yet.
     """
-    if retention.due_on(programme) > clock.now().date():
+    if retention.due_on(programme) > retention.today(programme):
         raise Refused("apply_retention", _("It is kept until its day has come."))
     act.note(**asdict(retention.preview(programme)))
     entries = retention.entries(programme)
@@ -48,7 +49,7 @@ def apply_retention(act: Act, programme: Programme) -> None:
     _empty(Mark, Mark.application_id.in_(entries), note="")
     _empty(PrivateNote, PrivateNote.match_id.in_(matches), text="")
     _empty(Post, Post.thread_id.in_(retention.threads(programme)), name="", text="")
-    _empty(Thread, Thread.programme_id == programme.id, opening="")
+    _empty(Thread, Thread.programme_id == programme.id, opening=GONE)
     _empty(Due, Due.programme_id == programme.id, name="", answer=None)
     _empty(Call, Call.programme_id == programme.id, said="")
     _empty(DraftField, DraftField.application_id.in_(entries), name="")
@@ -58,7 +59,7 @@ def apply_retention(act: Act, programme: Programme) -> None:
     for delivery in db.session.scalars(select(Delivery).where(retention.sent(programme))):
         delivery.recipient, delivery.name = f"erased:{delivery.id}", ""
         delivery.title, delivery.text, delivery.url, delivery.variables = "", "", "", {}
-    programme.options = {**programme.options, "kept_until": clock.now().date().isoformat()}
+    programme.options = {**programme.options, "kept_until": retention.today(programme).isoformat()}
 
 
 def _forget_identities(programme: Programme) -> None:
@@ -78,10 +79,9 @@ def _empty(model: type, condition: object, **values: object) -> None:
 
 def due() -> list[Programme]:
     """Programmes whose day has come and that still hold something personal."""
-    over = select(Programme).where(Programme.last_day < clock.now().date()).order_by(Programme.id)
-    today = clock.now().date()
+    over = select(Programme).where(Programme.last_day <= clock.now().date()).order_by(Programme.id)
     return [
         one
         for one in db.session.scalars(over)
-        if not retention.applied(one) and retention.due_on(one) <= today
+        if not retention.applied(one) and retention.due_on(one) <= retention.today(one)
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from campapp.core import clock
 from campapp.core.access import Refused, find_by
 from campapp.core.action import may
 from campapp.core.language import gettext as _
@@ -21,7 +20,7 @@ bp = Blueprint("retention", __name__)
 def _page(programme: Programme, form: RetentionForm | None = None, status: int = 200) -> Response:
     due = retention.due_on(programme)
     return page(
-        "park/retention.html", status=status, programme=programme, due=due, is_due=due <= clock.now().date(),
+        "park/retention.html", status=status, programme=programme, due=due, is_due=due <= retention.today(programme),
         form=form or RetentionForm.of(months=retention.months(programme)), preview=retention.preview(programme),
         applied=retention.applied(programme), manages=may(set_retention, programme),
     )  # fmt: skip
