@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, abort, g, request
 from flask_babel import Babel, get_locale
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
@@ -90,6 +90,8 @@ def _open() -> None:
     current.put(request_id=web.request_id(), locale=_chosen_locale())  # known before the database is asked
     if request.endpoint == "static":
         return
+    if "\0" in request.path:
+        abort(404)  # PostgreSQL refuses to be asked for such text
     found = load_actor[0]() if load_actor else None
     actor, locale, zone = found or (ANONYMOUS, "", "")
     park = g.park = the_park()

@@ -1,4 +1,4 @@
-"""How a request's bytes become text and numbers: what is not UTF-8 is marked, so that the field can say so."""
+"""How a request's bytes become text and numbers: what is not UTF-8, or no database takes as text, is marked."""
 
 from __future__ import annotations
 
@@ -55,6 +55,12 @@ class CampRequest(Request):
     def values(self) -> CombinedMultiDict[str, str]:
         """The address's fields, then the form's; a GET has none."""
         return AllSent([self.args] if self.method == "GET" else [self.args, self.form])
+
+    @cached_property
+    def args(self) -> Any:
+        """The query; a NUL in it is marked like damaged text."""
+        items = super().args.items(multi=True)
+        return self.parameter_storage_class([(name, text.replace("\0", "\ufffd")) for name, text in items])
 
 
 class NumberInAddress(IntegerConverter):

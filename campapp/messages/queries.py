@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from campapp.core.access import visible
 from campapp.core.current import current
@@ -149,8 +149,8 @@ def mailbox(term: str, before: int | None, limit: int = 50) -> Sequence[Delivery
     """Mails as sent or kept, newest first; `term` is part of an address or title."""
     statement = select(Delivery).where(Delivery.channel != "app")
     if term:
-        pattern = f"%{term.replace('%', '')}%"
-        statement = statement.where(Delivery.recipient.ilike(pattern) | Delivery.title.ilike(pattern))
+        found = (column.icontains(term, autoescape=True) for column in (Delivery.recipient, Delivery.title))
+        statement = statement.where(or_(*found))
     if before:
         statement = statement.where(Delivery.id < before)
     return db.session.scalars(statement.order_by(Delivery.id.desc()).limit(limit)).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -53,3 +54,15 @@ def test_a_number_that_no_row_can_have_is_no_address(app: Flask) -> None:
 def test_signing_in_leads_to_no_other_house_and_into_no_header(app: Flask, target: str) -> None:
     answer = browser(app, person("Ann")).get("/sign-in", query_string={"then": target})
     assert (answer.status_code, answer.location, answer.headers.get("X-Mine")) == (303, "/", None)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("/search?q=%00", 200), ("/programmes/a%00b", 404), ("/feeds/%00.ics", 404), ("/mailbox?q=a%00b", 200),
+     (f"/mailbox?before={10**30}", 200), ("/mailbox?before=-1", 200)],
+)  # fmt: skip
+def test_what_no_database_takes_as_text_or_number_is_no_error_of_ours(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, path: str, code: int
+) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], demo=True))
+    assert app.test_client().get(path).status_code == code
