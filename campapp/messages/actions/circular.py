@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
-from campapp.core.db import db
+from campapp.core.db import LOCK, db
 from campapp.core.language import gettext as _
 from campapp.core.language import say
 from campapp.core.outbox import Sending, open_sending, tell
@@ -39,7 +39,7 @@ def change_circular(
 ) -> None:  # fmt: skip
     """Its words and whom it is for, as long as it is held."""
     act.expect(version)
-    sending = db.session.get_one(Sending, circular.sending_id)
+    sending = db.session.get_one(Sending, circular.sending_id, with_for_update=LOCK, populate_existing=True)
     if sending.released_at or sending.extra.get("taken_back"):
         raise Refused("circular", _("These messages are no longer held."))
     circular.groups, circular.title_zh, circular.title_en = list(groups), title_zh, title_en
