@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -247,9 +248,9 @@ def test_the_page_offers_encodings_and_keeps_the_choice(app: Flask) -> None:
 
 MATCH = {"team": "Team 1", "company": "Company One", "score": "5", "state": "confirmed"}
 OUTCOME = {
-    "team": "Team 1", "company": "Company One", "type": "pilot", "day": "2026-12-02", "title": "A pilot", "currency": "CNY",
-    "intended": "50万元", "signed": "300,000.00", "paid": "", "state": "reported", "reported_by": "team",
-    "confirmed_by": "",
+    "team": "Team 1", "company": "Company One", "type": "pilot", "day": "2026-12-02", "title": "A pilot",
+    "currency": "CNY", "intended": "50万元", "signed": "300,000.00", "paid": "", "state": "reported",
+    "reported_by": "team", "confirmed_by": "",
 }  # fmt: skip
 
 
@@ -278,7 +279,7 @@ def test_outcomes_come_in_with_their_amounts(app: Flask, tmp_path: Path) -> None
     with current.set(actor=SYSTEM):
         import_folder(folder(tmp_path, outcomes=[list(OUTCOME), list(OUTCOME.values())]))
     outcome = db.session.scalars(select(Outcome)).one()
-    assert (outcome.intended, outcome.signed, outcome.paid) == (500_000, 300_000, None)
+    assert (outcome.intended, outcome.signed, outcome.paid) == (Decimal(500_000), Decimal(300_000), None)
 
 
 def test_whoever_organises_nothing_imports_nothing(app: Flask) -> None:

@@ -64,15 +64,7 @@ def choose(act: Act, run: Run) -> Move:
         )
     }
     places = {row["meeting"]: row for row in answer["placements"]}
-    if set(places) - set(meetings):
-        raise Refused("schedule_chosen", _("Meetings were cancelled since this run began. Run again."))
-    board = load(programme)
-    if not all(
-        board.takes(meetings[key], int(row["slot"]), int(row["table"])) for key, row in places.items()
-    ):
-        raise Refused(
-            "schedule_chosen", _("Slots, tables or absences changed since this run began. Run again.")
-        )
+    _check_usable(programme, meetings, places)
     before = all_places(meetings.values())
     for meeting in meetings.values():
         place(act, meeting, None, None)
@@ -84,16 +76,25 @@ def choose(act: Act, run: Run) -> Move:
     for key, meeting in meetings.items():
         meeting.because = because.get(key, "")
     move = Move(
-        programme_id=run.programme_id,
-        account_id=act.by.account_id,
-        before=before,
+        programme_id=run.programme_id, account_id=act.by.account_id, before=before,
         after=all_places(meetings.values()),
-    )
+    )  # fmt: skip
     db.session.add(move)
     run.chosen_at = act.at
     act.about(programme)
     act.note(placed=len(places), unplaced=len(because))
     return move
+
+
+def _check_usable(programme: Programme, meetings: dict[str, Meeting], places: dict[str, Any]) -> None:
+    """Refuse a result whose meetings or places are no more what they were when it was computed."""
+    if set(places) - set(meetings):
+        raise Refused("schedule_chosen", _("Meetings were cancelled since this run began. Run again."))
+    board = load(programme)
+    for key, row in places.items():
+        if not board.takes(meetings[key], int(row["slot"]), int(row["table"])):
+            words = _("Slots, tables or absences changed since this run began. Run again.")
+            raise Refused("schedule_chosen", words)
 
 
 def result_of(run: Run) -> dict[str, Any]:
