@@ -27,7 +27,7 @@ HEADS = (
     "database", "meanwhile", "people", "accepted", "refused", "again", "lost", "twice", "late in", "wrong",
     "median ms", "p95 ms", "worst ms",
 )  # fmt: skip
-LINE = "{:<11} {:<16} {:>6} {:>9} {:>8} {:>6} {:>5} {:>6} {:>8} {:>6} {:>10} {:>8} {:>9}"
+LINE = "{:<11} {:<18} {:>6} {:>9} {:>8} {:>6} {:>5} {:>6} {:>8} {:>6} {:>10} {:>8} {:>9}"
 PATIENCE = 30.0
 """Seconds for which a writer waits for a lock, as where people work."""
 Meanwhile = Callable[[Served, Sequence[Person]], object]
