@@ -105,6 +105,9 @@ def can_lead(_actor: Actor, member: Member) -> Verdict:
 @action("captain_changed", rule=captain_of_member & can_lead)
 def hand_over(act: Act, member: Member) -> None:
     """Another member, with an account, becomes the captain."""
+    db.session.get_one(
+        Team, member.team_id, with_for_update=LOCK
+    )  # of two who are handed it at once, one holds it
     for other in db.session.scalars(select(Member).where(Member.team_id == member.team_id, Member.captain)):
         other.captain = False
     member.captain = True
@@ -112,7 +115,9 @@ def hand_over(act: Act, member: Member) -> None:
 
 @rule
 def may_leave(actor: Actor, member: Member) -> Verdict:
-    """The member itself, or the captain who takes somebody out; the last captain cannot."""
+    """The member itself, or the captain who takes somebody out; the last captain cannot, nor who is out already."""
+    if member.left_at is not None:
+        return False
     own = member.account_id is not None and member.account_id == actor.account_id
     if not own and captain_of_member(actor, member) is False:
         return False
@@ -145,7 +150,12 @@ def just_taken_out(_actor: Actor, member: Member) -> Verdict:
     fresh = (
         member.taken_out and member.left_at is not None and clock.now() - member.left_at <= SECOND_THOUGHTS
     )
-    return fresh or str(_l("Invite them anew: nobody comes back to a team without agreeing to it."))
+    if not fresh:
+        return str(_l("Invite them anew: nobody comes back to a team without agreeing to it."))
+    again = select(Member.id).where(
+        Member.team_id == member.team_id, Member.account_id == member.account_id, Member.left_at.is_(None)
+    )
+    return db.session.scalars(again.limit(1)).first() is None or str(_l("This person is in the team again."))
 
 
 @action("member_returned", rule=captain_of_member & just_taken_out)

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from campapp.accounts import proofs
-from campapp.accounts.models import Address, Invitation
+from campapp.accounts.models import Account, Address, Invitation
 from campapp.applications.models import Application, Submission
 from campapp.companies.actions import join_company, name_representative
 from campapp.core import clock
@@ -31,7 +31,7 @@ from campapp.matching.models import Match, Response
 from campapp.programmes.actions.programme import set_staff
 from campapp.programmes.models import Programme, Slot
 from campapp.scheduling.models import Meeting, Placement, Publication
-from campapp.teams.actions import invite_member, name_member
+from campapp.teams.actions import invite_member, join_team, name_member
 from campapp.teams.models import Member
 from tests import factories
 from tests.cast import browser, person
@@ -281,3 +281,32 @@ def test_of_five_who_sign_up_with_one_address_at_once_none_sees_a_broken_page(
         db.session.scalars(select(Address.confirmed_at).where(Address.value == form["address"])).all()
         == [None] * 5
     )
+
+
+def test_of_administrators_who_unmake_each_other_at_once_one_stays(app: Flask, programme: Programme) -> None:
+    form = {"reason": "The other one is on leave"}
+
+    def press(client: FlaskClient, other: Account) -> Callable[[], TestResponse]:
+        path = f"/people/{other.id}/administration"
+        return lambda: client.delete(path, data=form)
+
+    left = None
+    for number in range(6):
+        new = person(f"Ann {number}", administrator=True)
+        if left is not None:
+            at_once([press(browser(app, new), left), press(browser(app, left), new)])
+        (left,) = db.session.scalars(select(Account).where(Account.administrator)).all()
+
+
+def test_a_team_handed_to_two_at_once_has_one_captain(app: Flask, programme: Programme) -> None:
+    captain = person("Cao")
+    team = factories.team_of(captain, "Alpha")
+    with current.set(actor=SYSTEM), bulk():
+        members = [name_member(team, name) for name in ("Dan", "Eve")]
+        db.session.flush()
+        for member in members:
+            join_team(member, person(member.name))
+    paths = [f"/members/{member.id}/captaincy" for member in members]
+    clients = [browser(app, captain) for _ in paths]
+    at_once([lambda c=c, path=path: c.post(path) for c, path in zip(clients, paths, strict=True)])  # type: ignore[misc]
+    assert count(Member, Member.team_id == team.id, Member.captain) == 1

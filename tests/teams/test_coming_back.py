@@ -59,6 +59,25 @@ def test_the_captain_undoes_at_once_that_somebody_was_taken_out_and_not_later(sc
     assert not scene.is_in()
 
 
+def test_who_left_by_themselves_cannot_be_taken_out_and_so_brought_back(scene: Scene) -> None:
+    assert scene.mei.delete(scene.path).status_code == 303
+    assert scene.captain.delete(scene.path).status_code == 404
+    assert scene.captain.delete(f"{scene.path}/departure").status_code == 403
+    assert not scene.is_in()
+
+
+def test_taking_out_is_not_undone_for_who_has_joined_anew_since(scene: Scene) -> None:
+    scene.captain.delete(scene.path)
+    scene.captain.post(f"/teams/{scene.team.id}/members", data={"name": "Mei"})
+    again = db.session.scalars(select(Member).order_by(Member.id.desc())).first()
+    scene.captain.post(f"/members/{again.id}/invitation")
+    scene.mei.post(f"/invitations/{link_token(db.session.scalars(select(Invitation)).one())}")
+    answer = scene.captain.delete(f"{scene.path}/departure")
+    assert answer.status_code == 403
+    assert "in the team again" in answer.text
+    assert scene.is_in()
+
+
 def test_who_left_comes_back_by_accepting_an_invitation_and_in_no_other_way(scene: Scene) -> None:
     assert scene.mei.delete(scene.path).status_code == 303
     assert scene.captain.delete(f"{scene.path}/departure").status_code == 403

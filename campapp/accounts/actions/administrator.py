@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from campapp.accounts.actions.session import drop_sessions
 from campapp.accounts.models import Account
@@ -23,8 +23,10 @@ def make_administrator(act: Act, account: Account, *, reason: str) -> None:
 def unmake_administrator(act: Act, account: Account, *, reason: str) -> None:
     """No longer. The last one cannot go, or nobody could make another."""
     act.because(reason)
-    administrators = select(func.count(Account.id)).where(Account.administrator, Account.erased_at.is_(None))
-    if account.administrator and db.session.scalar(administrators) == 1:
+    administrators = select(Account.id).where(Account.administrator, Account.erased_at.is_(None))
+    # All of them locked: two who unmake each other at once would leave nobody.
+    standing = db.session.scalars(administrators.order_by(Account.id).with_for_update(key_share=True)).all()
+    if list(standing) == [account.id]:
         raise Refused("unmake_administrator", _("This is the last administrator. Make another one first."))
     account.administrator = False
     drop_sessions(act, account.id)
