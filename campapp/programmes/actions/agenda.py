@@ -11,7 +11,9 @@ from sqlalchemy import delete, select
 from campapp.core.action import Act, action
 from campapp.core.db import db
 from campapp.core.language import gettext as _
+from campapp.core.language import lazy_gettext as _l
 from campapp.core.text import dates
+from campapp.core.text.language import Unreadable
 from campapp.programmes.actions.place import remove_unused
 from campapp.programmes.models import Absence, Programme, Room, Session, Slot
 from campapp.programmes.rules import manages, manages_row
@@ -57,8 +59,15 @@ def _clock(minutes: int) -> str:
 
 @action("slot_added", rule=manages)
 def add_slot(act: Act, programme: Programme, day: date, start: str, end: str) -> Slot:
-    """One slot."""
+    """One slot.
+
+    Raises:
+        Unreadable: one begins at that instant already, or the clocks of the zone leave this time out.
+    """
     starts_at, ends_at = instants(programme, day, start, end)
+    then = select(Slot.id).where(Slot.programme_id == programme.id, Slot.starts_at == starts_at)
+    if db.session.scalar(then) is not None:
+        raise Unreadable(_l("A slot begins then already."))
     slot = Slot(
         programme_id=programme.id, day=day, start=start, end=end, starts_at=starts_at, ends_at=ends_at
     )
@@ -69,15 +78,12 @@ def add_slot(act: Act, programme: Programme, day: date, start: str, end: str) ->
 
 @action("slots_made", rule=manages)
 def make_slots(act: Act, programme: Programme, slots: Iterable[tuple[date, str, str]]) -> int:
-    """The slots of a rule; those that stand already stay: how many were made."""
-    known = {
-        (slot.day, slot.start)
-        for slot in db.session.scalars(select(Slot).where(Slot.programme_id == programme.id))
-    }
+    """The slots of a rule; those that stand already stay: how many were made. Raises Unreadable as `add_slot`."""
+    known = set(db.session.scalars(select(Slot.starts_at).where(Slot.programme_id == programme.id)))
     made = 0
     for day, start, end in slots:
-        if (day, start) not in known:
-            add_slot(programme, day, start, end)
+        if instants(programme, day, start, end)[0] not in known:
+            known.add(add_slot(programme, day, start, end).starts_at)
             made += 1
     act.note(made=made)
     return made

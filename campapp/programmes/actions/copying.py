@@ -52,7 +52,11 @@ def copy_programme(
     first_day: date,
     again: Iterable[Company] = (),
 ) -> Programme:
-    """A draft with the same shape, its dates shifted by days; `again` are the companies that are invited again."""
+    """A draft with the same shape, its dates shifted by days; `again` are the companies that are invited again.
+
+    Raises:
+        Unreadable: on one of its days the clocks leave a time of the source out (a change to summer time).
+    """
     shift = first_day - source.first_day
     with current.set(actor=SYSTEM):
         made = create_programme(

@@ -24,7 +24,7 @@ PARTS = ("tracks", "units", "contacts", "windows", "minutes", "pause", "tables")
 
 @action("camp_made", rule=may_create_programme)
 def make_camp(act: Act, _park: None, given: dict[str, Any]) -> Programme:
-    """A draft camp as one page describes it; who makes it owns it."""
+    """A draft camp as one page describes it; who makes it owns it. Raises Unreadable as `add_slot`."""
     own = {name: value for name, value in given.items() if name not in PARTS}
     with current.set(actor=SYSTEM):
         programme = create_programme(None, kind="camp", **own)

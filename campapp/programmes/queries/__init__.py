@@ -10,7 +10,6 @@ from campapp.programmes.queries.organising import (
     plan,
     representative_here,
     rooms,
-    slot_at,
     sources,
     staff,
     staff_invitations,
@@ -21,6 +20,6 @@ from campapp.programmes.queries.public import agenda, companies_with_needs, comp
 __all__ = [
     "absence_grid", "agenda", "companies_of", "companies_with_needs", "company_of", "counts_of", "faqs", "front",
     "newest_notices", "notice_files", "notices",
-    "participation_parts", "plan", "public_parts", "representative_here", "rooms", "slot_at", "sources",
+    "participation_parts", "plan", "public_parts", "representative_here", "rooms", "sources",
     "staff", "staff_invitations", "stock",
 ]  # fmt: skip

@@ -92,12 +92,6 @@ def plan(programme: Programme) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def slot_at(programme: Programme, day: date, start: str) -> Slot | None:
-    """The slot that begins then."""
-    found = visible(Slot).where(Slot.programme_id == programme.id, Slot.day == day, Slot.start == start)
-    return db.session.scalars(found).one_or_none()
-
-
 def companies_of(source: Programme) -> list[Company]:
     """The companies of a camp, by their sort key: whom a copy may invite again."""
     found = (

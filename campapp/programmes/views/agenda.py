@@ -11,6 +11,7 @@ from campapp.core.form.base import Form
 from campapp.core.form.fields import choices
 from campapp.core.language import gettext as _
 from campapp.core.language import ngettext
+from campapp.core.text.language import Unreadable
 from campapp.core.text.moments import day_shown
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes import queries
@@ -64,7 +65,13 @@ def make(slug: str) -> Response:
     if not form.validate():
         return plan_page(programme, 422, rule=form)
     days = [day for day in days_of(programme) if day.isoformat() in form.days.data]
-    made = make_slots(programme, by_rule(days, form.windows.data, form.minutes.data, form.pause.data or 0))
+    try:
+        made = make_slots(
+            programme, by_rule(days, form.windows.data, form.minutes.data, form.pause.data or 0)
+        )
+    except Unreadable as problem:
+        form.blame("windows", problem)
+        return plan_page(programme, 422, rule=form)
     return to(".show", slug=slug, done=ngettext("%(num)s slot is made.", "%(num)s slots are made.", made))
 
 
@@ -76,9 +83,9 @@ def create(slug: str) -> Response:
     form = with_days(SlotForm.of(sent=request.form), programme)
     if form.validate():
         day = next(day for day in days_of(programme) if day.isoformat() == form.day.data)
-        if queries.slot_at(programme, day, form.start.data):
-            form.blame("start", _("A slot begins then already."))
-        else:
+        try:
             add_slot(programme, day, form.start.data, form.end.data)
             return to(".show", slug=slug, done=_("The slot is there."))
+        except Unreadable as problem:
+            form.blame("start", problem)
     return plan_page(programme, 422, slot=form)

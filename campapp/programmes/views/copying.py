@@ -11,6 +11,7 @@ from campapp.core.access import find_by
 from campapp.core.form.fields import choices
 from campapp.core.language import gettext as _
 from campapp.core.language import say
+from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes import queries
 from campapp.programmes.actions.copying import copy_programme
@@ -49,12 +50,16 @@ def create(slug: str) -> Response:
         return page("programmes/copying/new.html", programme=source, form=form, status=422)
     values = form.values
     again = [company for company in companies if str(company.id) in (values["again"] or [])]
-    made = copy_programme(
-        source,
-        title_zh=values["title_zh"],
-        title_en=values["title_en"],
-        first_day=values["first_day"],
-        again=again,
-    )
+    try:
+        made = copy_programme(
+            source,
+            title_zh=values["title_zh"],
+            title_en=values["title_en"],
+            first_day=values["first_day"],
+            again=again,
+        )
+    except Unreadable as problem:
+        form.blame("first_day", problem)
+        return page("programmes/copying/new.html", programme=source, form=form, status=422)
     organise(made)
     return to("programmes.overview.show", slug=made.slug, done=_("Copied. Nothing is public yet."))

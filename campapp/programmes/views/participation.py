@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 
-from campapp.companies.models import Company, Need
-from campapp.core.access import find, visible
+from campapp.companies.models import Company
+from campapp.core.access import find
 from campapp.core.action import bulk, may
 from campapp.core.db import db
 from campapp.core.language import gettext as _
@@ -60,10 +60,13 @@ def confirm(id: int) -> Response:
 @guarded_by(decline_participation)
 def new_declination(id: int) -> Response:
     """Why it does not come."""
-    row = find(Participation, id)
+    return _declining(find(Participation, id), ReasonForm.of())
+
+
+def _declining(row: Participation, form: ReasonForm, status: int = 200) -> Response:
     programme = db.session.get_one(Programme, row.programme_id)
-    return page("programmes/participation/declination.html", row=row, programme=programme,
-                company=db.session.get_one(Company, row.company_id), form=ReasonForm.of())  # fmt: skip
+    return page("programmes/participation/declination.html", row=row, programme=programme, form=form,
+                company=db.session.get_one(Company, row.company_id), status=status)  # fmt: skip
 
 
 @bp.post("/participations/<int:id>/declination")
@@ -72,7 +75,8 @@ def decline(id: int) -> Response:
     """It does not come, or steps back after it had confirmed."""
     row, form = find(Participation, id), ReasonForm.of(sent=request.form)
     act = withdraw_participation if row.state == "confirmed" else decline_participation
-    form.validate()
+    if not form.validate():
+        return _declining(row, form, 422)
     act(row, form.reason.data or "")
     return to(".show", id=id, done=_("The company does not take part."))
 
@@ -97,13 +101,13 @@ def update(id: int) -> Response:
 @bp.post("/participations/<int:id>/needs")
 @guarded_by(bring_need)
 def update_needs(id: int) -> Response:
-    """Exactly the ticked needs come along."""
+    """Exactly the ticked needs come along, of those that the page offers; closed ones stay where they were."""
     row = find(Participation, id)
-    chosen = set(request.form.getlist("need"))
-    own = db.session.scalars(visible(Need).where(Need.company_id == row.company_id)).all()
+    chosen, parts = set(request.form.getlist("need")), queries.participation_parts(row)
     with bulk():
-        for need in own:
-            (bring_need if str(need.id) in chosen else leave_out_need)(row, need)
+        for need in parts["needs"]:
+            if (str(need.id) in chosen) != (need.id in parts["brought"]):
+                (bring_need if str(need.id) in chosen else leave_out_need)(row, need)
     return to(".show", id=id, done=_("Saved."))
 
 

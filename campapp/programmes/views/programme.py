@@ -11,6 +11,7 @@ from campapp.core import clock
 from campapp.core.access import find_by
 from campapp.core.action import bulk
 from campapp.core.language import gettext as _
+from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, page, public, to
 from campapp.programmes import queries
 from campapp.programmes.actions import making
@@ -56,7 +57,11 @@ def create() -> Response:
     form = NewCampForm.of(sent=request.form, zone=wanted if wanted in available_timezones() else None)
     if with_row_changed(form) or not form.validate():
         return page("programmes/programme/new.html", form=form, sources=queries.sources(), status=422)
-    programme = making.make_camp(None, _made_of(form))
+    try:
+        programme = making.make_camp(None, _made_of(form))
+    except Unreadable as problem:
+        form.blame("windows", problem)
+        return page("programmes/programme/new.html", form=form, sources=queries.sources(), status=422)
     organise(programme)
     return to("programmes.overview.show", slug=programme.slug, done=_("The camp is a draft now."))
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from campapp.core.access import find, find_by
 from campapp.core.db import db
 from campapp.core.language import gettext as _
+from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.actions.agenda import add_session, change_session, remove_session
 from campapp.programmes.actions.making import days_of
@@ -52,10 +53,13 @@ def create(slug: str) -> Response:
     """One item more."""
     programme = find_by(Programme, slug=slug)
     form = _form(programme, None, request.form)
-    if not form.validate():
-        return _page(programme, None, form, 422)
-    add_session(programme, **_values(programme, form))
-    return to("programmes.agenda.show", slug=slug, done=_("Saved."))
+    if form.validate():
+        try:
+            add_session(programme, **_values(programme, form))
+            return to("programmes.agenda.show", slug=slug, done=_("Saved."))
+        except Unreadable as problem:
+            form.blame("start", problem)
+    return _page(programme, None, form, 422)
 
 
 @bp.get("/agenda/sessions/<int:id>/edit")
@@ -74,10 +78,14 @@ def update(id: int) -> Response:
     session = find(Session, id)
     programme = db.session.get_one(Programme, session.programme_id)
     form = _form(programme, session, request.form)
-    if not form.validate():
-        return _page(programme, session, form, 422)
-    change_session(session, version=request.form.get("version", type=int), **_values(programme, form))
-    return to("programmes.agenda.show", slug=programme.slug, done=_("Saved."))
+    if form.validate():
+        try:
+            version = request.form.get("version", type=int)
+            change_session(session, version=version, **_values(programme, form))
+            return to("programmes.agenda.show", slug=programme.slug, done=_("Saved."))
+        except Unreadable as problem:
+            form.blame("start", problem)
+    return _page(programme, session, form, 422)
 
 
 @bp.delete("/agenda/sessions/<int:id>")
