@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from campapp.applications.models import Allowance, Application
+from campapp.core import clock
 from campapp.core.db import db
 from campapp.core.form import kinds
 from campapp.core.form.asked import all_fields
@@ -85,7 +86,7 @@ class Timing:
 
 
 def _past(moment: datetime | None, at: datetime) -> bool:
-    return moment is not None and at.replace(microsecond=0) > moment.replace(microsecond=0)
+    return moment is not None and clock.has_passed(moment, at)
 
 
 def timing_of(application: Application) -> Timing:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime
 from sqlalchemy.engine import Dialect
@@ -72,6 +73,15 @@ def everywhere(clock: Callable[[], datetime]) -> Iterator[None]:
         yield
     finally:
         _everywhere.remove(clock)
+
+
+ANYWHERE = "Etc/GMT+12"
+"""Where a day ends last: what is over by its clocks is over everywhere."""
+
+
+def today(zone: str) -> date:
+    """The day that the clocks of a zone show now."""
+    return now().astimezone(ZoneInfo(zone)).date()
 
 
 def has_passed(deadline: datetime, moment: datetime) -> bool:

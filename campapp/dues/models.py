@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campapp.applications.models import Application
+from campapp.core import clock
 from campapp.core.db import Base, Stamped, Versioned
 from campapp.programmes.models import FollowUp, Participation
 
@@ -61,7 +62,7 @@ class Due(Stamped, Versioned, Base):
         ends = self.locks_at
         if ends is not None and self.unlocked_until is not None:
             ends = max(ends, self.unlocked_until)
-        return ends is not None and at.replace(microsecond=0) > ends.replace(microsecond=0)
+        return ends is not None and clock.has_passed(ends, at)
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether it is owed and its day has passed."""

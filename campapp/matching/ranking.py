@@ -145,7 +145,7 @@ def places() -> list[tuple[int, Programme]]:
             Participation.teams_shown_at.is_not(None),
         )  # fmt: skip
     mine = mine.where(sight_of(Application if current.actor.role == MEMBER else Participation, current.actor))
-    mine = mine.where(Programme.last_day >= clock.now().date())
+    mine = mine.where(Programme.last_day >= clock.today(clock.ANYWHERE))
     rows = db.session.execute(mine.order_by(Programme.first_day.desc(), Programme.id.desc()).limit(20))
     return [(row[0], row[1]) for row in rows]
 

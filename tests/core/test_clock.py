@@ -43,3 +43,11 @@ def test_a_rehearsal_sets_the_clock_of_every_thread():
 )
 def test_a_deadline_holds_to_the_end_of_its_second(moment, passed):
     assert clock.has_passed(DEADLINE, moment) is passed
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Asia/Shanghai", 29), ("America/Los_Angeles", 28), (clock.ANYWHERE, 28)]
+)
+def test_a_day_is_the_one_that_the_clocks_of_its_zone_show(zone, day):
+    with clock.at(datetime(2026, 11, 28, 22, 0, tzinfo=UTC)):
+        assert clock.today(zone).day == day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from campapp.core.db import db
 from campapp.core.events import Event
 from campapp.programmes.actions.agenda import add_slot
 from campapp.programmes.models import NeedInCamp, Programme, Session, Slot
+from campapp.programmes.queries import front
 from tests.cast import browser, person
 from tests.factories import BEFORE, camp, participation
 from tests.programmes.test_pages import CAMP
@@ -107,3 +108,13 @@ def test_a_reason_that_cannot_be_read_declines_nothing(app: Flask, programme: Pr
     assert answer.status_code == 422
     db.session.expire_all()
     assert row.state == "confirmed"
+
+
+@pytest.mark.parametrize(("hour", "part"), [(6, "coming"), (8, "past")])
+def test_a_camp_is_over_once_its_last_day_is_by_its_own_clocks(
+    programme: Programme, hour: int, part: str
+) -> None:
+    with clock.at(
+        datetime(2027, 3, 16, hour, tzinfo=UTC)
+    ):  # in Los Angeles 23:00 of the last day, and 01:00 after it
+        assert front()[part] == [programme]

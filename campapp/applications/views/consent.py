@@ -44,7 +44,7 @@ def _page(application: Application, status: int = 200, **forms: Any) -> Response
     rows = visible(Consent).where(Consent.application_id == application.id).order_by(Consent.id.desc())
     own, people = of_own_team(current.actor, application), answers_of_members(application)
     given = {
-        "declare": _declare(people, collected_on=clock.now().date()),
+        "declare": _declare(people, collected_on=clock.today(current.zone)),
         "withdrawal": WithdrawConsentForm.of(),
         "letter": _letter(people),
     }

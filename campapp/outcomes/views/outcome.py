@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 
@@ -57,7 +56,7 @@ def show(id: int) -> Response:
         states=STATES, sides=SIDES, history=history,
         may_confirm=may(confirm_outcome, outcome), may_change=may(change_outcome, outcome),
         may_follow=may(follow_outcome, outcome), money=money_shown,
-        today=clock.now().astimezone(ZoneInfo(current.zone)).date(),
+        today=clock.today(current.zone),
     )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def _nobody_depends_on(account: Account) -> None:
             select(Application.id)
             .join(Programme, Programme.id == Application.programme_id)
             .where(Application.team_id == member.team_id, Application.state.in_(RUNNING))
-            .where(Programme.last_day >= clock.now().date())
+            .where(Programme.last_day >= clock.today(clock.ANYWHERE))
         )
         if db.session.scalars(running).first() is not None:
             raise Refused(

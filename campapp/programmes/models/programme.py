@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from campapp.core import clock
 from campapp.core.db import Base, Stamped, Stateful, Versioned
 
 
@@ -77,7 +78,7 @@ class Programme(Stamped, Versioned, Stateful, Base):
 
     def is_late(self, at: datetime) -> bool:
         """Whether the deadline has passed: from the next second on."""
-        return self.deadline is not None and at.replace(microsecond=0) > self.deadline.replace(microsecond=0)
+        return self.deadline is not None and clock.has_passed(self.deadline, at)
 
 
 class Track(Versioned, Base):

@@ -100,17 +100,12 @@ def companies_with_needs(programme: Programme) -> list[tuple[Company, list[Need]
 
 def front() -> dict[str, Any]:
     """The park's programmes as a visitor finds them."""
-    now = clock.now()
-    rows = list(
-        db.session.scalars(
-            visible(Programme).order_by(Programme.first_day.desc(), Programme.id.desc()).limit(50)
-        )
-    )
-    return {
-        "open": [row for row in rows if row.is_open(now)],
-        "coming": [row for row in rows if not row.is_open(now) and row.last_day >= now.date()],
-        "past": [row for row in rows if not row.is_open(now) and row.last_day < now.date()],
-    }
+    now, found = clock.now(), visible(Programme).order_by(Programme.first_day.desc(), Programme.id.desc())
+    parts: dict[str, list[Programme]] = {"open": [], "coming": [], "past": []}
+    for row in db.session.scalars(found.limit(50)):
+        over = row.last_day < clock.today(row.zone)
+        parts["open" if row.is_open(now) else "past" if over else "coming"].append(row)
+    return parts
 
 
 def company_of(participation: Participation) -> Company:
