@@ -21,7 +21,6 @@ from campapp.core.action import transaction
 from campapp.core.current import ACCOUNT, ADMINISTRATOR, ANONYMOUS, Actor, Membership, current
 from campapp.core.db import db
 from campapp.core.memberships import AccountId, memberships_from, memberships_of
-from campapp.core.outbox import Delivery
 
 COOKIE = "session"
 """The cookie of a session; a rehearsal beside the park has one of its own, see `cookie`."""
@@ -123,17 +122,6 @@ def actor_of_job(account_id: int | None, wanted: str) -> Actor:
     """The person who asked for a job, as they are now."""
     row = db.session.get(Account, account_id) if account_id else None
     return make_actor(row.id, row.name, row.confirmed, wanted) if row else ANONYMOUS
-
-
-def unread_count(account_id: int) -> int:
-    """How much was told and not read, for the layout's bell."""
-    return len(
-        db.session.scalars(
-            select(Delivery.id)
-            .where(Delivery.account_id == account_id, Delivery.channel == "app", Delivery.read_at.is_(None))
-            .limit(100)
-        ).all()
-    )
 
 
 web_app.load_actor[:] = [actor_of_request]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 EVERYONE = "everyone"
@@ -64,7 +64,6 @@ class Actor:
     session_id: int | None = None
     console: bool = False
     """The command line, as the console administrator."""
-    unread: int = 0
 
     is_active = True
 
@@ -135,7 +134,6 @@ class _Current:
     locale: str = "zh_CN"
     zone: str = "Asia/Shanghai"
     request_id: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 _stack: ContextVar[_Current | None] = ContextVar("current", default=None)

@@ -40,11 +40,6 @@ def tag(locale: str) -> str:
     return "zh-CN" if locale.startswith("zh") else "en"
 
 
-def other(locale: str) -> str:
-    """The other language."""
-    return "en" if locale.startswith("zh") else "zh_CN"
-
-
 def say(row: Any, name: str, locale: str | None = None) -> str:
     """A bilingual field in the reader's language, else in the other: `say(programme, "title")`."""
     wanted = locale or current.locale

@@ -24,11 +24,6 @@ def membership(account_id: AccountId) -> Select[str, str, int, str, str]:
     )
 
 
-def team_id_of(row: Team | Member) -> int:
-    """The team that a row is, or belongs to."""
-    return row.id if isinstance(row, Team) else row.team_id
-
-
 def _is_member(actor: Actor, team_id: int) -> Verdict:
     return actor.role == MEMBER and actor.team_id == team_id
 

@@ -29,11 +29,6 @@ def fresh_key(kind: str, taken: Iterable[str]) -> str:
     return next(f"{kind}_{n}" for n in range(1, 10_000) if f"{kind}_{n}" not in used)
 
 
-def section_of(document: Declared, key: str) -> Declared | None:
-    """The section in which a field stands."""
-    return next((s for s in document["sections"] if any(f["key"] == key for f in s["fields"])), None)
-
-
 def with_section(document: Declared, key: str, title_zh: str, title_en: str) -> Declared:
     """A further section at the end."""
     made = copy.deepcopy(document)

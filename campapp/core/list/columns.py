@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -101,8 +101,3 @@ def in_words(value: Any, zone: str = "") -> str:
     if isinstance(value, list | tuple | set | frozenset):
         return gettext(", ").join(in_words(one, zone) for one in value)
     return str(value)
-
-
-def named(column: Column, **changes: Any) -> Column:
-    """The same column with something changed, for a list that derives from another."""
-    return replace(column, **changes)

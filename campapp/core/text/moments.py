@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, get_timezone_location
+from babel.dates import format_date, get_timezone_location
 
 from campapp.core.text.language import is_chinese, locale, pgettext
 
@@ -18,16 +18,6 @@ def day_shown(on: date, *, weekday: bool = False) -> str:
     if is_chinese():
         return format_date(on, "y年M月d日 EEEE" if weekday else "y年M月d日", locale=locale())
     return format_date(on, "EEEE d MMMM y" if weekday else "d MMMM y", locale=locale())
-
-
-def short_day(on: date) -> str:
-    """`6月30日`, `30 Jun`."""
-    return format_date(on, "M月d日" if is_chinese() else "d MMM", locale=locale())
-
-
-def month_shown(on: date) -> str:
-    """`2026年6月`, `June 2026`."""
-    return format_skeleton("yMMMM", on, locale=locale())
 
 
 def time_shown(moment: datetime, zone: ZoneInfo) -> str:
