@@ -52,7 +52,7 @@ def administration(account_id: AccountId) -> Select[str, str, int, str, str]:
 def actor_of_request() -> tuple[Actor, str, str] | None:
     """The signed-in person of this request: (actor, locale, zone); None for a visitor."""
     token = request.cookies.get(cookie())
-    if not token or request.endpoint in {"static", "stylesheet"}:
+    if not token:
         return None
     row = db.session.execute(
         _signed_in(), {"token_hash": token_hash(token), "since": clock.now() - LASTS}

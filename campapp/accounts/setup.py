@@ -11,9 +11,8 @@ from campapp.accounts import proofs
 from campapp.accounts.actions import invite, make_administrator, send_code
 from campapp.accounts.models import Account
 from campapp.accounts.queries import owner_of
-from campapp.core.park import the_park
+from campapp.core.park import absolute, the_park
 from campapp.core.text.codes import mail
-from campapp.settings import Settings
 
 
 def setup_token() -> str:
@@ -36,11 +35,10 @@ def administrator_link(address: str) -> str:
     Raises:
         Unreadable: this is no mail address.
     """
-    settings: Settings = current_app.config["SETTINGS"]
-    base, value = settings.public_url or "http://127.0.0.1:8000", mail(address)
+    value = mail(address)
     owner: Account | None = owner_of("mail", value)
     if owner is None:
         invitation = invite("park", 0, address=value)
-        return f"{base}/invitations/{proofs.link_token(invitation)}"
+        return absolute(f"/invitations/{proofs.link_token(invitation)}")
     make_administrator(owner, reason="console")
-    return f"{base}/reset/{proofs.link_token(send_code(owner, 'reset', value, silent=True))}"
+    return absolute(f"/reset/{proofs.link_token(send_code(owner, 'reset', value, silent=True))}")

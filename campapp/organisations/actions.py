@@ -133,10 +133,10 @@ def belong_to_entity(act: Act, /, row: Base, name: str, **values: Any) -> Organi
     What was typed changes nothing of a record that is there already.
     """
     kind_of(row)
-    known = known_by(
-        values.get("credit_code"), values.get("country", "CN"), values.get("registration_number", "")
-    )
-    organisation = known or _write_down(name, values)
+    try:
+        organisation = _write_down(name, values)
+    except CodeTaken as problem:
+        organisation = problem.other
     while organisation.merged_into_id is not None:
         organisation = db.session.get_one(Organisation, organisation.merged_into_id)
     row.organisation_id = organisation.id  # type: ignore[attr-defined]

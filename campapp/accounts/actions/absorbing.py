@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, update
+from sqlalchemy import Column, Table, Update, select, update
+from sqlalchemy.exc import IntegrityError
 
 from campapp.accounts.models import Account, Address, Code, SignIn
 from campapp.core.db import Base, db
@@ -19,7 +20,7 @@ def absorb(kept: Account, dropped: Account, *, at: datetime) -> None:
     for table in Base.metadata.sorted_tables:
         for column in _pointing_columns(table):
             if table.name not in own:
-                db.session.execute(update(table).where(column == dropped.id).values({column.name: kept.id}))
+                _hand_over(table, column, kept.id, dropped.id)
     for address in list(dropped.addresses):
         db.session.delete(address)
     db.session.execute(
@@ -28,6 +29,26 @@ def absorb(kept: Account, dropped: Account, *, at: datetime) -> None:
         .values(revoked_at=at)
     )
     dropped.password, dropped.erased_at = "", at
+
+
+def _hand_over(table: Table, column: Column[Any], kept_id: int, dropped_id: int) -> None:
+    """All rows at once; where the older account has one of its own (a place in the same team, a second factor),
+    that one stands, and only the others are handed over."""
+    rows = update(table).where(column == dropped_id).values({column.name: kept_id})
+    if _done(rows):
+        return
+    for row_id in db.session.scalars(select(table.c.id).where(column == dropped_id)).all():
+        _done(rows.where(table.c.id == row_id))
+
+
+def _done(statement: Update) -> bool:
+    """Whether it could be written; a uniqueness in the way undoes this statement alone."""
+    try:
+        with db.session.begin_nested():
+            db.session.execute(statement)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _pointing_columns(table: Table) -> list[Column[Any]]:

@@ -31,13 +31,13 @@ from campapp.core.access import find, visible
 from campapp.core.action import may
 from campapp.core.current import current
 from campapp.core.db import db
-from campapp.core.files import FileTooLarge, StoredFile
+from campapp.core.files import StoredFile
 from campapp.core.form.fields import choices
 from campapp.core.language import gettext as _
+from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, page, to
 
 bp = Blueprint("consent", __name__)
-LIMIT = 20 << 20
 
 
 def _page(application: Application, status: int = 200, **forms: Any) -> Response:
@@ -148,7 +148,10 @@ def record(id: int) -> Response:
 def scan(id: int, consent_id: int) -> Response:
     """The paper, later."""
     application = find(Application, id)
-    kept = _scan(DeclareForm.of().scan)
+    try:
+        kept = files.scan_sent("scan")
+    except Unreadable as problem:
+        return to(".index", id=id, done=str(problem))
     if kept is None:
         return to(".index", id=id, done=_("Choose a PDF or a picture, please."))
     add_scan(application, consent_id, kept)
@@ -166,16 +169,9 @@ def show_scan(id: int, consent_id: int) -> Response:
 
 
 def _scan(field: Any) -> StoredFile | None:
-    """The file that was sent, on disk; what is no PDF or picture is an error beside the field."""
-    sent = request.files.get("scan")
-    if sent is None or not sent.filename:
-        return None
+    """The scan that was sent; what is none is an error beside the field."""
     try:
-        kept = files.keep(sent.stream, sent.filename, limit=LIMIT, account_id=current.actor.account_id)
-    except FileTooLarge:
-        field.errors = [_("This file is larger than 20 MB.")]
+        return files.scan_sent("scan")
+    except Unreadable as problem:
+        field.errors = [str(problem)]
         return None
-    if kept.media_type not in {"application/pdf", "image/png", "image/jpeg"}:
-        field.errors = [_("This is neither a PDF nor a picture.")]
-        return None
-    return kept

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -78,12 +80,17 @@ def new(id: int) -> Response:
 @guarded_by(of_own_team)
 def create(id: int) -> Response:
     """Receive it: on disk before the receipt is shown. Too late, or incomplete: the draft is kept, and it says so."""
+    agreed = [purpose for purpose in ASKED if purpose in request.form.getlist("agree")]
+    asked_me = request.form.getlist("own_asked")
+    own = request.form.getlist("own") if asked_me else None
+    return _received(id, partial(submit, agreed=agreed, own=own, own_asked=asked_me))
+
+
+def _received(id: int, receive: Callable[[Application, str], object]) -> Response:
+    """On to the receipt, or the page again with what is in the way."""
     application, nonce = find(Application, id), request.form.get("nonce", "")[:40] or secrets.token_hex(16)
     try:
-        agreed = [purpose for purpose in ASKED if purpose in request.form.getlist("agree")]
-        asked_me = request.form.getlist("own_asked")
-        submit(application, nonce, agreed=agreed, own=request.form.getlist("own") if asked_me else None,
-               own_asked=asked_me)  # fmt: skip
+        receive(application, nonce)
     except Incomplete:
         return _review(application, status=422)
     except Refused as problem:
@@ -123,16 +130,7 @@ def show(id: int) -> Response:
 @guarded_by(of_own_team)
 def create_supplement(id: int) -> Response:
     """After the deadline: what may follow joins the version that counts."""
-    application = find(Application, id)
-    try:
-        supplement(application, request.form.get("nonce", "")[:40] or secrets.token_hex(16))
-    except Incomplete:
-        return _review(application, status=422)
-    except Refused as problem:
-        if not problem.reason:
-            raise
-        return _review(application, status=403, refused=problem.reason)
-    return to(".show", id=id)
+    return _received(id, supplement)
 
 
 @bp.delete("/applications/<int:id>/submission")

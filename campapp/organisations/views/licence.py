@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort
 
 from campapp.core import files
 from campapp.core.access import find
-from campapp.core.current import current
 from campapp.core.db import db
-from campapp.core.files import FileTooLarge, StoredFile
+from campapp.core.files import StoredFile
 from campapp.core.language import gettext as _
+from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, to
 from campapp.organisations.actions import give_licence
 from campapp.organisations.forms import LicenceForm
@@ -20,7 +18,6 @@ from campapp.organisations.rules import reads_licence
 from campapp.organisations.views.organisation import show_page
 
 bp = Blueprint("licence", __name__)
-LIMIT = 20 << 20
 
 
 @bp.get("/organisations/<int:organisation_id>/licence")
@@ -37,26 +34,13 @@ def show(organisation_id: int) -> Response:
 def create(organisation_id: int) -> Response:
     """Give it."""
     organisation, form = find(Organisation, organisation_id), LicenceForm.of()
-    kept = _kept(form.licence)
+    try:
+        kept = files.scan_sent("licence")
+    except Unreadable as problem:
+        kept, form.licence.errors = None, [str(problem)]
     if kept is None:
+        form.licence.errors = form.licence.errors or [_("Choose a PDF or a picture, please.")]
         return show_page(find(Organisation, organisation_id), licence=form, status=422)
     give_licence(organisation, kept)
     words = _("The scan is kept; the park will look at it.")
     return to("organisations.organisation.show", organisation_id=organisation_id, done=words)
-
-
-def _kept(field: Any) -> StoredFile | None:
-    """The file that was sent, on disk; what is no PDF or picture is an error beside the field."""
-    sent = request.files.get("licence")
-    if sent is None or not sent.filename:
-        field.errors = [_("Choose a PDF or a picture, please.")]
-        return None
-    try:
-        kept = files.keep(sent.stream, sent.filename, limit=LIMIT, account_id=current.actor.account_id)
-    except FileTooLarge:
-        field.errors = [_("This file is larger than 20 MB.")]
-        return None
-    if kept.media_type not in {"application/pdf", "image/png", "image/jpeg"}:
-        field.errors = [_("This is neither a PDF nor a picture.")]
-        return None
-    return kept

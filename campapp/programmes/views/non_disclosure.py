@@ -7,10 +7,10 @@ from flask import Blueprint, Response, abort, request
 from campapp.companies.models import Representative
 from campapp.core import files
 from campapp.core.access import find
-from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.language import gettext as _
+from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, to
 from campapp.programmes import queries
 from campapp.programmes.actions.participation import (
@@ -22,7 +22,6 @@ from campapp.programmes.models import NonDisclosure, Participation
 from campapp.programmes.rules import reads_row
 
 bp = Blueprint("non_disclosure", __name__)
-LIMIT = 20 << 20
 
 
 @bp.post("/participations/<int:id>/non-disclosure")
@@ -45,15 +44,10 @@ def record(id: int) -> Response:
     """A stamped paper: for whom, perhaps with its scan."""
     row = find(Participation, id)
     person = find(Representative, request.form.get("person", "0"), company_id=row.company_id)
-    given, stored = request.files.get("scan"), None
-    if given is not None and given.filename:
-        try:
-            stored = files.keep(
-                given.stream, given.filename, limit=LIMIT, account_id=current.actor.account_id
-            )
-        except files.FileTooLarge:
-            return to("programmes.participation.show", id=id,
-                      done=_("This file is larger than %(limit)s MB and was not kept.", limit=LIMIT >> 20))  # fmt: skip
+    try:
+        stored = files.scan_sent("scan")
+    except Unreadable as problem:
+        return to("programmes.participation.show", id=id, done=str(problem))
     record_paper(row, person, stored)
     return to("programmes.participation.show", id=id, done=_("The paper is recorded."))
 
