@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from campapp.accounts.actions.correction import correct_contact
 from campapp.accounts.actions.invitation import invite
@@ -55,6 +56,10 @@ def write_down_company(act: Act, /, _company: None, name: str, **values: Any) ->
     with db.session.no_autoflush:
         _named(company, name)
     db.session.add(company)
+    try:
+        db.session.flush()
+    except IntegrityError:  # somebody wrote the same company down in this moment
+        raise NameTaken from None
     return company
 
 

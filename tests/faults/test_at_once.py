@@ -18,6 +18,7 @@ from campapp.accounts import proofs
 from campapp.accounts.models import Account, Address, Invitation
 from campapp.applications.models import Application, Submission
 from campapp.companies.actions import join_company, name_representative
+from campapp.companies.models import Company
 from campapp.core import clock
 from campapp.core.action import bulk
 from campapp.core.current import SYSTEM, current
@@ -310,3 +311,12 @@ def test_a_team_handed_to_two_at_once_has_one_captain(app: Flask, programme: Pro
     clients = [browser(app, captain) for _ in paths]
     at_once([lambda c=c, path=path: c.post(path) for c, path in zip(clients, paths, strict=True)])  # type: ignore[misc]
     assert count(Member, Member.team_id == team.id, Member.captain) == 1
+
+
+def test_a_company_written_down_twice_at_once_is_one_and_the_other_organiser_is_told(
+    app: Flask, both: list[FlaskClient]
+) -> None:
+    form = {"name": "Baidu"}
+    answers = at_once([lambda client=client: client.post("/companies", data=form) for client in both])  # type: ignore[misc]
+    assert codes(answers) == {303: 1, 422: 1}
+    assert count(Company) == 1
