@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import IO, Any
 from urllib.parse import parse_qsl
@@ -14,6 +15,7 @@ from werkzeug.routing import IntegerConverter, Map
 from campapp.core.text import numbers
 
 MOST_FIELDS = 4000
+DAMAGED = "\ufffd"
 
 
 class FormReader(FormDataParser):
@@ -38,7 +40,15 @@ class _Bounded:
 
 
 class Sent(_Bounded, ImmutableMultiDict[str, Any]):  # type: ignore[misc]  # werkzeug overloads what it inherits
-    """The fields of an address or of a form."""
+    """The fields of an address or of a form. PostgreSQL keeps no NUL: it is marked as a damaged character."""
+
+    def __init__(self, given: Any = ()) -> None:
+        super().__init__(list(_marked(given.items(multi=True) if hasattr(given, "items") else given or ())))
+
+
+def _marked(pairs: Any) -> Iterator[tuple[str, Any]]:
+    for key, value in pairs:
+        yield key.replace("\0", DAMAGED), value.replace("\0", DAMAGED) if isinstance(value, str) else value
 
 
 class AllSent(_Bounded, CombinedMultiDict[str, Any]):  # type: ignore[misc]
@@ -55,12 +65,6 @@ class CampRequest(Request):
     def values(self) -> CombinedMultiDict[str, str]:
         """The address's fields, then the form's; a GET has none."""
         return AllSent([self.args] if self.method == "GET" else [self.args, self.form])
-
-    @cached_property
-    def args(self) -> Any:
-        """The query; a NUL in it is marked like damaged text."""
-        items = super().args.items(multi=True)
-        return self.parameter_storage_class([(name, text.replace("\0", "\ufffd")) for name, text in items])
 
 
 class NumberInAddress(IntegerConverter):

@@ -19,6 +19,7 @@ from campapp.core.db import db
 from campapp.core.form.fields import choices
 from campapp.core.language import gettext as _
 from campapp.core.language import say
+from campapp.core.text import numbers
 from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.models import Group, Programme
@@ -27,7 +28,7 @@ from campapp.programmes.rules import manages
 bp = Blueprint("allowance", __name__)
 
 
-def _groups(programme: Programme) -> dict[int, Group]:
+def _groups(programme: Programme) -> dict[int | None, Group]:
     rows = db.session.scalars(
         visible(Group).where(Group.programme_id == programme.id).order_by(Group.position, Group.id)
     )
@@ -75,7 +76,7 @@ def create(slug: str) -> Response:
     programme = find_by(Programme, slug=slug)
     form = _form(programme, request.form)
     form.validate()
-    group = _groups(programme).get(int(form.group.data)) if "group" in form and form.group.data else None
+    group = _groups(programme).get(numbers.key(form.group.data)) if "group" in form else None
     application = _numbered(programme, form)
     if not form.errors and form.until.data is None and group is None:
         form.blame("until", _("Give more time, or a group."))

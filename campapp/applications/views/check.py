@@ -29,10 +29,10 @@ from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.outbox import UNDO
 from campapp.core.text import lines as text_lines
-from campapp.core.text import numbers
 from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, is_fragment, page, to
 from campapp.programmes.actions.group import set_checklist
+from campapp.programmes.forms.programme import kept_rows
 from campapp.programmes.models import CheckItem, Programme
 from campapp.programmes.rules import manages
 from campapp.programmes.views.programme import with_row_changed
@@ -186,10 +186,5 @@ def update(slug: str) -> Response:
     programme, form = find_by(Programme, slug=slug), ChecklistForm.of(sent=request.form)
     if with_row_changed(form) or not form.validate():
         return page("applications/check/list.html", programme=programme, form=form, kept=True, status=422)
-    rows = [
-        {"id": numbers.key(row["id"]), "title_zh": row["title_zh"] or "",
-         "title_en": row["title_en"] or "", "auto": row["auto"] or ""}
-        for row in form.values["items"] if row["title_zh"] or row["title_en"]
-    ]  # fmt: skip
-    set_checklist(programme, rows)
+    set_checklist(programme, kept_rows(form["items"], "title_zh", "title_en"))
     return to(".index", slug=slug, done=_("Saved."))

@@ -15,7 +15,6 @@ from campapp.core.access import find_by, park_administrator, visible
 from campapp.core.action import bulk, may
 from campapp.core.db import db
 from campapp.core.language import gettext as _
-from campapp.core.list.export import KINDS
 from campapp.core.park import the_park
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.models import Programme
@@ -31,7 +30,7 @@ def index(slug: str) -> Response:
     programme = find_by(Programme, slug=slug)
     listing = Consents.from_url(request.args, **scope_of(programme))
     if kind := request.args.get("as"):
-        return listing.export(kind).answer() if kind in KINDS else abort(404)
+        return listing.export(kind).answer()
     return page("applications/consents/index.html", fragment="list", list=listing, programme=programme,
                 lacking=len(lacking_in(programme)), unnamed=unnamed_in(accepted_in(programme)),
                 asks=may(ask_for_consents, programme))  # fmt: skip

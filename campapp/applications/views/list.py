@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from campapp.applications.actions.together import decide_together
 from campapp.applications.lists import Applications, scope_of
@@ -10,7 +10,6 @@ from campapp.applications.recommendations import recommending
 from campapp.applications.views.decisions import STATES
 from campapp.core.access import find_by
 from campapp.core.action import may
-from campapp.core.list.export import KINDS
 from campapp.core.web import guarded_by, page
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import reads
@@ -26,7 +25,7 @@ def index(slug: str) -> Response:
     scope = scope_of(programme)
     listing = Applications.from_url(request.args, **scope)
     if kind := request.args.get("as"):
-        return listing.export(kind).answer() if kind in KINDS else abort(404)
+        return listing.export(kind).answer()
     decides = may(decide_together, programme)
     return page(
         "applications/list/index.html", fragment="list", list=listing, programme=programme, decides=decides,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
 from campapp.applications.lists import scope_of
 from campapp.applications.recommendations import Recommendations, recommending, tallies
 from campapp.core.access import find_by
-from campapp.core.list.export import KINDS
 from campapp.core.web import guarded_by, page
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import reads
@@ -23,7 +22,7 @@ def index(slug: str) -> Response:
     scope = scope_of(programme)
     listing = Recommendations.from_url(request.args, **scope)
     if kind := request.args.get("as"):
-        return listing.export(kind).answer() if kind in KINDS else abort(404)
+        return listing.export(kind).answer()
     return page(
         "applications/recommendation/index.html", fragment="list", list=listing, programme=programme,
         asked=bool(recommending(scope["fields"])), tallies=tallies(programme, scope["fields"]),

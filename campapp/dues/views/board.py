@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
 from campapp.core.access import find_by, visible
 from campapp.core.action import may
 from campapp.core.db import db
 from campapp.core.language import gettext as _
-from campapp.core.list.export import KINDS
 from campapp.core.web import guarded_by, page, to
 from campapp.dues import asking
 from campapp.dues.actions.reminder import remind
@@ -37,7 +36,7 @@ def index(slug: str) -> Response:
     programme = find_by(Programme, slug=slug)
     listing = Dues.from_url(request.args, **_scope(programme))
     if kind := request.args.get("as"):
-        return listing.export(kind).answer() if kind in KINDS else abort(404)
+        return listing.export(kind).answer()
     return page("dues/board/index.html", fragment="list", list=listing, programme=programme,
                 reminds=may(remind, programme))  # fmt: skip
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from campapp.applications.models import Application
 from campapp.core.access import find, find_by
 from campapp.core.action import may
 from campapp.core.form import fields
 from campapp.core.language import gettext as _
-from campapp.core.list.export import KINDS
 from campapp.core.states import NotAllowed
 from campapp.core.web import guarded_by, page, to
 from campapp.matching import overview
@@ -35,7 +34,7 @@ def show(slug: str) -> Response:
     """What goes in, what was found, what is to do; the matches filtered, sorted, saved as views, exported."""
     programme = find_by(Programme, slug=slug)
     if kind := request.args.get("as"):
-        return _matches(programme).export(kind).answer() if kind in KINDS else abort(404)
+        return _matches(programme).export(kind).answer()
     return _page(programme)
 
 

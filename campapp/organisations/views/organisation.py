@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 from sqlalchemy import select
 
 from campapp.core.access import Refused, find, signed_in, visible
@@ -12,7 +12,6 @@ from campapp.core.db import db
 from campapp.core.events import timeline
 from campapp.core.files import StoredFile
 from campapp.core.language import gettext as _
-from campapp.core.list.export import KINDS
 from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.organisations import actions
@@ -33,7 +32,7 @@ def index() -> Response:
     """Each entity once, over all years."""
     listing = Organisations.from_url(request.args)
     if kind := request.args.get("as"):
-        return listing.export(kind).answer() if kind in KINDS else abort(404)
+        return listing.export(kind).answer()
     return page("organisations/index.html", fragment="list", list=listing,
                 keeps=may(actions.write_down_organisation))  # fmt: skip
 

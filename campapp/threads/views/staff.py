@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
 from campapp.core.access import find_by
-from campapp.core.list.export import KINDS
 from campapp.core.web import guarded_by, page
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import reads
@@ -21,5 +20,5 @@ def index(slug: str) -> Response:
     programme = find_by(Programme, slug=slug)
     listing = Threads.from_url(request.args, programme=programme)
     if kind := request.args.get("as"):
-        return listing.export(kind).answer() if kind in KINDS else abort(404)
+        return listing.export(kind).answer()
     return page("threads/list/index.html", fragment="list", list=listing, programme=programme)
