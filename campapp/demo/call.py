@@ -16,6 +16,7 @@ from campapp.applications.actions.decision import decide
 from campapp.applications.actions.draft import begin_application, save_answer
 from campapp.applications.actions.file import give_file
 from campapp.applications.actions.group import choose_group
+from campapp.applications.actions.own_consent import declare_for_members
 from campapp.applications.actions.submission import submit
 from campapp.applications.checking import items_of
 from campapp.applications.looks import STANDARD
@@ -180,6 +181,8 @@ def _entered(
     lead = db.session.scalars(select(Member.name).where(Member.team_id == team.id, Member.captain)).first()
     for consent in db.session.scalars(select(Consent).where(Consent.application_id == application.id)):
         consent.name = lead or ""
+    captains = [one.id for one in team.members if one.captain]
+    declare_for_members(application, "companies", captains, collected_on=clock.now().date(), by="")
     return application
 
 

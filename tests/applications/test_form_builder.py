@@ -20,7 +20,7 @@ from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form import schema
-from campapp.core.form.asked import all_fields, by_key
+from campapp.core.form.asked import all_fields, by_key, names_in
 from campapp.programmes.actions.form import change_form, composed, draft_of, put_to_use, versions_of
 from campapp.programmes.models import FormTemplate, Programme
 from campapp.programmes.ready_made import READY_MADE
@@ -129,6 +129,32 @@ def test_a_column_may_ask_identity_numbers_and_gets_a_fresh_key_with_its_kind(
     field = by_key(composed(programme))[key]
     assert field["columns"] == [{"key": "c2", "kind": "identity", "label_en": "Paper"}]
     assert field["because_en"] == "Bonded zone"
+
+
+def test_a_table_of_people_stays_one_unless_somebody_unticks_it(
+    stage: tuple[FlaskClient, Programme],
+) -> None:
+    client, programme = stage
+    key = add(client, programme, kind="table", section="team").location.rpartition("/")[2]
+    address = f"/programmes/{programme.slug}/form/fields/{key}"
+
+    def saved(**sent: str) -> Any:
+        row = {
+            "label-en": "Guests",
+            "columns-0-key": "c1",
+            "columns-0-label_zh": "姓名",
+            "columns-0-kind": "text",
+        }
+        assert client.post(address, data=row | sent).status_code == 303
+        db.session.expire_all()
+        field = by_key(composed(programme))[key]
+        return field.get("people"), bool(names_in(field))
+
+    assert saved() == (None, True)  # the column of names is new: nobody said that these are no people
+    assert saved(people="y") == (None, True)
+    assert saved() == (False, False)
+    assert saved() == (False, False)
+    assert saved(people="y") == (True, True)
 
 
 def test_questions_move_by_a_step_over_the_edge_of_a_section_and_by_drag(

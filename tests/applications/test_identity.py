@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from campapp.applications.actions.decision import decide
@@ -27,9 +29,11 @@ from campapp.core.text.codes import identity, masked_identity
 from campapp.core.text.language import Unreadable
 from campapp.pool.models import Project
 from campapp.programmes.actions.form import change_form, clashes, faults_of, put_to_use
+from campapp.programmes.actions.programme import set_staff
 from campapp.programmes.models import FollowUp
 from campapp.teams.actions import name_member
 from campapp.teams.models import Team
+from tests.browser.walk import walk
 from tests.cast import actor, browser, person
 from tests.factories import BEFORE, application, camp, participation
 
@@ -40,6 +44,7 @@ FIELD = {"key": "card", "kind": "identity", "label_zh": "身份证", "label_en":
          "because_zh": "保税区入场登记", "because_en": "Entry to the bonded zone"}  # fmt: skip
 
 PEOPLE: dict[str, Any] = {"key": "visitors", "kind": "table", "label_zh": "成员", "label_en": "Visitors", "again": True,
+          "people": False,
           "because_zh": "保税区入场登记", "because_en": "Entry to the bonded zone", "columns": [
               {"key": "name", "kind": "text", "label_zh": "姓名", "label_en": "Name"},
               {"key": "paper", "kind": "identity", "label_zh": "证件号", "label_en": "Number of the paper"},
@@ -143,6 +148,54 @@ def test_it_stands_whole_at_no_door_but_the_teams_own_draft(app: Flask, scene: S
         "Entry to the bonded zone"
         in captain.get(f"/applications/{entry.id}/draft/more", follow_redirects=True).text
     )
+
+
+class Asking:
+    """A reader's browser as the walk over every page asks it; keeps what was read."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client, self.read = client, dict[str, str]()
+
+    def get(self, path: str, max_redirects: int = 0) -> Any:
+        answer = self.client.get(path)
+        body = answer.data
+        text = unpacked(body) if zipfile.is_zipfile(io.BytesIO(body)) else body.decode("utf-8", "replace")
+        self.read[path] = text
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return SimpleNamespace(status=answer.status_code, headers=headers, text=lambda: text)
+
+
+def unpacked(body: bytes) -> str:
+    """Everything that a spreadsheet or an archive holds."""
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+@pytest.mark.parametrize("who", ["organiser", "rep", "rival", "helper", "root", "nobody"])
+def test_no_page_file_feed_or_export_that_others_reach_holds_a_number(
+    app: Flask, scene: Scene, who: str
+) -> None:
+    rival = person("Rival")
+    application(scene.programme, rival, "Theirs")
+    with current.set(actor=SYSTEM):
+        set_staff(scene.programme, scene.helper, "read-only")
+    client = {
+        "organiser": lambda: browser(app, scene.organiser), "rep": lambda: browser(app, scene.rep),
+        "rival": lambda: browser(app, rival), "helper": lambda: browser(app, scene.helper),
+        "root": lambda: browser(app, person("Root", administrator=True), "administrator:0"),
+        "nobody": app.test_client,
+    }[who]()  # fmt: skip
+    asking = Asking(client)
+    visited = walk(app, asking, "", each=3)  # type: ignore[arg-type]
+    for path in (
+        f"/applications/{scene.entry.id}",
+        f"/programmes/{scene.programme.slug}/applications?as=json",
+    ):
+        asking.get(path)
+    assert sum(one.status == 200 for one in visited) >= {"nobody": 3, "rival": 15}.get(who, 10)
+    assert {path: found for path, text in asking.read.items() if (found := whole(text))} == {}
+    if who in {"organiser", "rep"}:
+        assert "Wang" in asking.read[f"/applications/{scene.entry.id}"]
 
 
 def test_staff_open_it_with_a_reason_that_is_logged_and_others_never(app: Flask, scene: Scene) -> None:

@@ -60,6 +60,12 @@ def declared_from(form: ConditionedForm, field: Declared, zone: Any, taken: Iter
         found["choices"] = choice.listed(values["choices"])
     if kind == "table":
         found["columns"] = column.declared(values["columns"], field.get("columns", []), taken)
-        if "people" in values and bool(values["people"]) != bool(names_in(found)):
-            found["people"] = bool(values["people"])
+        found |= _people(bool(values["people"]), field) if "people" in values else {}
     return found
+
+
+def _people(ticked: bool, before: Declared) -> Declared:
+    """Whether the rows are people, said only where somebody said so: else a column of names decides, also a new one."""
+    if ticked != bool(names_in(before)):
+        return {"people": ticked}
+    return {"people": before["people"]} if "people" in before else {}
