@@ -18,14 +18,14 @@ from campapp.core.db import db
 from campapp.core.outbox import Letter, Sending
 from campapp.dues.queries import overdue_in, owed_by_me
 from campapp.matching.models import Match, Response
+from campapp.matching.reviewing import MINUTES_A_REVIEW
+from campapp.matching.states import ANSWERED, TURNS
 from campapp.outcomes.models import Outcome
 from campapp.programmes.models import Participation, Programme
 from campapp.programmes.queries import newest_notices
 from campapp.scheduling.models import Meeting, Publication
 from campapp.scheduling.queries import Line, agenda
 from campapp.threads.queries import unread as unread_threads
-
-MINUTES_A_REVIEW = 1.5
 
 demo_cast = (
     ("administrator", "Park administrator"), ("organiser", "Programme organiser"),
@@ -54,7 +54,7 @@ def for_team() -> dict[str, Any]:
         .limit(20)
     ).all()
     drafts = [(a, p) for a, p in rows if a.state in {"draft", "returned"}]
-    matches = _named(visible(Match).where(Match.state == "accepted by company"))
+    matches = _named(visible(Match).where(Match.state.in_(TURNS["team"])))
     return {
         "entries": [(a, p) for a, p in rows], "drafts": drafts,
         "timing": timing_of(drafts[0][0]) if drafts else None, "matches": matches, "outcomes": to_confirm("company"),
@@ -93,9 +93,7 @@ def for_company() -> dict[str, Any]:
     answered = select(Response.match_id).where(Response.side == "company", Response.answer != "held")
     waiting = db.session.scalar(
         select(func.count()).select_from(
-            visible(Match)
-            .where(Match.state.in_(("released", "accepted by team")), Match.id.not_in(answered))
-            .subquery()
+            visible(Match).where(Match.state.in_(TURNS["company"]), Match.id.not_in(answered)).subquery()
         )
     )
     parts = db.session.execute(
@@ -176,10 +174,9 @@ def funnel(states: Counter[str], matches: Counter[str], outcomes: int) -> list[t
     """From drafts to outcomes: (step, how many)."""
     past = ("submitted", "returned", "eligible", "ineligible", "accepted", "waitlisted", "not accepted")
     eligible = ("eligible", "accepted", "waitlisted", "not accepted")
-    confirmed = ("confirmed", "scheduled", "held", "no-show")
     submitted = sum(states[s] for s in past)
     return [
         ("draft", submitted + states["draft"]), ("submitted", submitted),
         ("eligible", sum(states[s] for s in eligible)), ("accepted", states["accepted"]),
-        ("confirmed", sum(matches[s] for s in confirmed)), ("held", matches["held"]), ("outcome", outcomes),
+        ("confirmed", sum(matches[s] for s in ANSWERED)), ("held", matches["held"]), ("outcome", outcomes),
     ]  # fmt: skip

@@ -15,7 +15,8 @@ from campapp.companies.models import Company, Representative
 from campapp.core.access import visible
 from campapp.core.db import db
 from campapp.matching.models import Call, Match, PairRule, Release, Response
-from campapp.matching.reviewing import TURNS, company_name
+from campapp.matching.reviewing import company_name
+from campapp.matching.states import TURNS
 from campapp.programmes.models import NeedInCamp, Participation, Programme
 from campapp.runs.models import Run
 from campapp.teams.models import Member

@@ -15,13 +15,12 @@ from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.language import pgettext, say
 from campapp.matching.models import Match, PrivateNote, Release, Response
+from campapp.matching.states import TURNS
 from campapp.matching.words import STATES
 from campapp.pool.models import Snapshot
 from campapp.programmes.models import NonDisclosure, Participation, Programme
 
 MINUTES_A_REVIEW = 1.5
-TURNS = {"company": ("released", "accepted by team"), "team": ("accepted by company",)}
-"""In which states it is a side's turn."""
 
 
 def side(actor: Actor) -> str:

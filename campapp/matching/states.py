@@ -34,4 +34,6 @@ ALIVE = (
 )
 SHOWN_TO_COMPANY = tuple(name for name in MATCH.names if name not in {"proposed", "replaced"})
 SHOWN_TO_TEAM = ("accepted by company", "confirmed", "scheduled", "held", "no-show")
+TURNS = {"company": ("released", "accepted by team"), "team": ("accepted by company",)}
+"""In which states it is a side's turn."""
 ANSWERED = ("confirmed", "scheduled", "held", "no-show")

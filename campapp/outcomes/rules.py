@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, select, true
 
-from campapp.core.access import Verdict, hides, rule, sees
+from campapp.core.access import Verdict, hides, rule, sees, sight_of
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, Actor
 from campapp.core.files import StoredFile
 from campapp.core.language import lazy_gettext as _l
@@ -74,13 +74,7 @@ def every_outcome(_actor: Actor) -> ColumnElement[bool]:
 @sees(Milestone, MEMBER, REPRESENTATIVE, ORGANISER, ADMINISTRATOR)
 def milestones_of_seen(actor: Actor) -> ColumnElement[bool]:
     """The follow-ups of outcomes that are seen."""
-    by_role = {
-        MEMBER: outcomes_of_team,
-        REPRESENTATIVE: outcomes_of_company,
-        ORGANISER: outcomes_of_programme,
-    }
-    sight = by_role.get(actor.role, every_outcome)
-    return Milestone.outcome_id.in_(select(Outcome.id).where(sight(actor)))
+    return Milestone.outcome_id.in_(select(Outcome.id).where(sight_of(Outcome, actor)))
 
 
 @sees(MeetingReport, MEMBER, REPRESENTATIVE)
@@ -106,13 +100,7 @@ def every_report(_actor: Actor) -> ColumnElement[bool]:
 @sees(StoredFile, MEMBER, REPRESENTATIVE, ORGANISER, ADMINISTRATOR)
 def evidence_of_seen_outcomes(actor: Actor) -> ColumnElement[bool]:
     """The evidence of outcomes that are seen."""
-    by_role = {
-        MEMBER: outcomes_of_team,
-        REPRESENTATIVE: outcomes_of_company,
-        ORGANISER: outcomes_of_programme,
-    }
-    sight = by_role.get(actor.role, every_outcome)
-    return StoredFile.id.in_(select(Outcome.evidence_file_id).where(sight(actor)))
+    return StoredFile.id.in_(select(Outcome.evidence_file_id).where(sight_of(Outcome, actor)))
 
 
 @hides(MeetingReport)

@@ -14,11 +14,11 @@ from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.web import rooted
 from campapp.matching.models import Match
+from campapp.matching.states import ANSWERED
 from campapp.outcomes.models import Outcome
 from campapp.programmes.models import Programme
 
 ELIGIBLE = ("eligible", "accepted", "waitlisted", "not accepted")
-CONFIRMED = ("confirmed", "scheduled", "held", "no-show")
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Counts:
             ("begun", submitted + self.drafts), ("submitted", submitted),
             ("eligible", sum(self.applications[state] for state in ELIGIBLE)),
             ("accepted", self.applications["accepted"]),
-            ("confirmed", sum(self.matches[state] for state in CONFIRMED)), ("held", self.matches["held"]),
+            ("confirmed", sum(self.matches[state] for state in ANSWERED)), ("held", self.matches["held"]),
             ("outcome", self.outcomes), ("agreed", self.agreed),
         ]  # fmt: skip
 
@@ -48,12 +48,12 @@ class Counts:
 def counted(programmes: Sequence[int]) -> dict[int, Counts]:
     """The counts of several programmes, in three statements."""
     found: dict[int, Counts] = defaultdict(Counts)
-    late = Application.submitted_at.is_not(None)
-    rows = select(Application.programme_id, Application.state, late, func.count()).where(
+    submitted = Application.submitted_at.is_not(None)
+    rows = select(Application.programme_id, Application.state, submitted, func.count()).where(
         Application.programme_id.in_(programmes)
     )
     for programme, state, was_submitted, n in db.session.execute(
-        rows.group_by(Application.programme_id, Application.state, late)
+        rows.group_by(Application.programme_id, Application.state, submitted)
     ):
         if was_submitted:
             found[programme].applications[state] += n

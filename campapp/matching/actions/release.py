@@ -17,7 +17,7 @@ from campapp.core.states import NotAllowed
 from campapp.matching.actions.answer import answer_for
 from campapp.matching.models import Match, Preference, Release, Response
 from campapp.matching.rules import manages_match
-from campapp.matching.states import ALIVE, MATCH
+from campapp.matching.states import ALIVE, MATCH, TURNS
 from campapp.programmes.models import Participation, Programme
 from campapp.programmes.rules import manages, manages_row
 
@@ -120,8 +120,7 @@ def end_silence(act: Act, row: Release) -> int:
 
 def _owes(match: Match, side: str) -> bool:
     """Whether it is this side's turn, and it has said nothing."""
-    turns = {"company": ("released", "accepted by team"), "team": ("accepted by company",)}
-    if match.state not in turns[side]:
+    if match.state not in TURNS[side]:
         return False
     said = select(Response.id).where(Response.match_id == match.id, Response.side == side)
     return db.session.scalars(said).first() is None

@@ -16,6 +16,7 @@ from campapp.matching.actions.answer import answer_for
 from campapp.matching.models import Match
 from campapp.matching.reasons import fit_of, parts_of, worded
 from campapp.matching.rules import either_side, reads_match
+from campapp.matching.states import TURNS
 from campapp.matching.words import REFUSALS, STATES, refusal
 from campapp.pool.sectors import sector_name
 
@@ -59,7 +60,7 @@ def shown(match: Match, status: int = 200, **more: Any) -> Response:
     cases = reviewing.pile(match.programme_id) if side else []
     ids = [case.match.id for case in cases]
     at = ids.index(match.id) if match.id in ids else 0
-    turn = side or next((one for one, states in reviewing.TURNS.items() if match.state in states), "")
+    turn = side or next((one for one, states in TURNS.items() if match.state in states), "")
     company = reviewing.company_name(sheet.company)
     declined = bool(side) and side in said and said[side].answer == "declined"
     return page(
