@@ -9,6 +9,7 @@ from sqlalchemy import JSON, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core.db import Base, Stamped, Versioned, db
+from campapp.core.language import say
 from campapp.settings import Settings
 
 
@@ -33,10 +34,7 @@ class Park(Stamped, Versioned, Base):
 
     def name(self, locale: str) -> str:
         """The park's name in a language, else in the other."""
-        first, second = (
-            (self.name_zh, self.name_en) if locale.startswith("zh") else (self.name_en, self.name_zh)
-        )
-        return first or second
+        return say(self, "name", locale)
 
 
 def the_park() -> Park | None:

@@ -199,7 +199,7 @@ class Unfinished:
 
 @beats.every(timedelta(hours=1))
 def sweep() -> int:
-    """Drop uploads that nobody continued, and partial files that belong to none."""
+    """Drop uploads that nobody continued; `sweeping` finds partial files that belong to none."""
     with transaction():
         stale = db.session.scalars(select(Upload).where(Upload.expires_at < clock.now()).limit(500)).all()
         for upload in stale:

@@ -77,9 +77,3 @@ class MergeForm(Form):
 
     other = fields.whole(_l("The other record"), 1, 10**9, required=True)
     reason = fields.line(_l("How do you know?"), 300, required=True, description=_l("Kept in the audit log."))
-
-
-class ReasonForm(Form):
-    """Why."""
-
-    reason = fields.line(_l("Reason"), 300, required=True, description=_l("Kept in the audit log."))

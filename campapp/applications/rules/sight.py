@@ -251,13 +251,8 @@ def files_of_shown(actor: Actor) -> ColumnElement[bool]:
 @sees(StoredFile, MEMBER, ORGANISER, REPRESENTATIVE, ADMINISTRATOR)
 def files_of_entries(actor: Actor) -> ColumnElement[bool]:
     """The bytes of entry files that are seen."""
-    by_role: dict[str, ColumnElement[bool]]
-    by_role = {MEMBER: EntryFile.application_id.in_(select(Application.id).where(own_applications(actor)))}
-    if actor.role in {ORGANISER, ADMINISTRATOR}:
-        by_role[actor.role] = submitted_files(actor)
-    elif actor.role == REPRESENTATIVE:
-        by_role[REPRESENTATIVE] = files_of_shown(actor)
-    of_row = and_(EntryFile.file_id == StoredFile.id, by_role[actor.role])
+    by_role = {MEMBER: own_files, REPRESENTATIVE: files_of_shown}
+    of_row = and_(EntryFile.file_id == StoredFile.id, by_role.get(actor.role, submitted_files)(actor))
     return select(EntryFile.id).where(of_row).correlate(StoredFile).exists()
 
 

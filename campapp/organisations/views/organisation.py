@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from sqlalchemy import select
 
+from campapp.accounts.forms import ReasonForm
 from campapp.core.access import Refused, find, signed_in, visible
 from campapp.core.action import may
 from campapp.core.current import current
@@ -16,7 +17,7 @@ from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.organisations import actions
 from campapp.organisations.belonging import kinds
-from campapp.organisations.forms import LicenceForm, OrganisationForm, ReasonForm
+from campapp.organisations.forms import LicenceForm, OrganisationForm
 from campapp.organisations.lists import Organisations
 from campapp.organisations.models import Organisation
 from campapp.organisations.rules import reads_licence, reads_organisations

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campapp.core import clock
 from campapp.core.db import Base, Stamped, Stateful, Versioned
+from campapp.core.language import say
 
 
 class Programme(Stamped, Versioned, Stateful, Base):
@@ -66,10 +67,7 @@ class Programme(Stamped, Versioned, Stateful, Base):
 
     def title(self, locale: str) -> str:
         """The title in a language, else in the other."""
-        first, second = (
-            (self.title_zh, self.title_en) if locale.startswith("zh") else (self.title_en, self.title_zh)
-        )
-        return first or second
+        return say(self, "title", locale)
 
     def is_open(self, at: datetime) -> bool:
         """Whether the call takes submissions at this instant; the deadline's own second still counts."""
