@@ -13,11 +13,15 @@ from campapp.accounts.models import Account, Invitation
 from campapp.companies.models import Company, Need, Representative, Technology
 from campapp.companies.rules import (
     corrects_representative,
-    keeps_companies,
+    keeps_company,
+    keeps_opener,
+    keeps_owner,
+    keeps_with,
     represents,
     represents_opener,
     represents_owner,
     represents_with,
+    writes_companies_down,
 )
 from campapp.core.access import Rule, Verdict, rule
 from campapp.core.action import Act, action
@@ -28,9 +32,9 @@ from campapp.core.text.language import Unreadable
 from campapp.core.text.names import fold
 from campapp.core.text.pinyin import initials, sort_key
 
-may_edit_company: Rule = represents | keeps_companies
-may_edit_need: Rule = represents_owner | keeps_companies
-may_edit_technology: Rule = represents_opener | keeps_companies
+may_edit_company: Rule = represents | keeps_company
+may_edit_need: Rule = represents_owner | keeps_owner
+may_edit_technology: Rule = represents_opener | keeps_opener
 
 
 class NameTaken(Unreadable):
@@ -49,7 +53,7 @@ def _named(company: Company, name: str) -> None:
     company.sort_key, company.initials = sort_key(name), initials(name)
 
 
-@action("company_written_down", rule=keeps_companies)
+@action("company_written_down", rule=writes_companies_down)
 def write_down_company(act: Act, /, _company: None, name: str, **values: Any) -> Company:
     """A company of the park, with no account needed. Raises NameTaken."""
     company = Company(name=name, name_key=fold(name), **values)
@@ -127,7 +131,7 @@ def join_company(act: Act, person: Representative, account: Account) -> Represen
     return person
 
 
-@action("representative_left", rule=represents_with | keeps_companies)
+@action("representative_left", rule=represents_with | keeps_with)
 def leave_company(act: Act, person: Representative) -> None:
     """A representative no longer acts for the company."""
     person.left_at = act.at
@@ -195,7 +199,7 @@ def new_representative(company: Company, name: str) -> Representative:
     return person
 
 
-@action("representative_invited", rule=represents_with | keeps_companies)
+@action("representative_invited", rule=represents_with | keeps_with)
 def invite_representative(act: Act, person: Representative) -> Invitation:
     """An invitation for a named person: mailed where there is an address, else handed over."""
     act.about(db.session.get_one(Company, person.company_id))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, case, literal, select, true
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, Select, case, false, literal, not_, or_, select, true
 
 from campapp.accounts.rules import corrects_people
 from campapp.companies.models import Company, Need, Representative, Technology
@@ -52,12 +54,58 @@ def represents_with(actor: Actor, row: Representative) -> Verdict:
     return _represents(actor, row.company_id)
 
 
-@rule
-def keeps_companies(actor: Actor, _row: object) -> Verdict:
-    """An organiser (not read-only) or administrator: companies are the park's, over all programmes."""
+Participating = Callable[[int | None], Select[int]]
+participating: list[Participating] = []
+"""Registered from above: the companies that take part in a programme, or (None) in any."""
+
+
+def taking_part(programme_id: int | None) -> ColumnElement[bool]:
+    """Companies that have to do with a programme, or (None) with any."""
+    return or_(false(), *(Company.id.in_(part(programme_id)) for part in participating))
+
+
+def _keeps(actor: Actor, company_id: int) -> Verdict:
     if actor.role == ADMINISTRATOR:
         return True
-    return actor.role == ORGANISER and actor.scope.level in {"owner", "manager", "helper"}
+    if actor.role != ORGANISER or actor.scope.level not in {"owner", "manager", "helper"}:
+        return False
+    mine = taking_part(actor.programme_id)
+    if actor.scope.level != "helper":
+        mine = or_(mine, not_(taking_part(None)))
+    return db.session.scalar(select(Company.id).where(Company.id == company_id, mine)) is not None
+
+
+@rule
+def keeps_company(actor: Actor, company: Company) -> Verdict:
+    """Owner, manager or helper of a programme that it takes part in; of one in no programme yet, owners and managers;
+    administrators."""
+    return _keeps(actor, company.id)
+
+
+@rule
+def keeps_owner(actor: Actor, row: Need) -> Verdict:
+    """Whoever keeps the company that stated this need."""
+    return _keeps(actor, row.company_id)
+
+
+@rule
+def keeps_opener(actor: Actor, row: Technology) -> Verdict:
+    """Whoever keeps the company that opens this technology."""
+    return _keeps(actor, row.company_id)
+
+
+@rule
+def keeps_with(actor: Actor, row: Representative) -> Verdict:
+    """Whoever keeps the company that this person represents."""
+    return _keeps(actor, row.company_id)
+
+
+@rule
+def writes_companies_down(actor: Actor, _row: object) -> Verdict:
+    """Owners and managers of a programme, and administrators: a company is the park's, over all programmes."""
+    return actor.role == ADMINISTRATOR or (
+        actor.role == ORGANISER and actor.scope.level in {"owner", "manager"}
+    )
 
 
 @rule
@@ -93,16 +141,28 @@ def own_technologies(actor: Actor) -> ColumnElement[bool]:
     return Technology.company_id == actor.company_id
 
 
-@sees(Company, ORGANISER, ADMINISTRATOR)
+@sees(Company, ADMINISTRATOR)
 def every_company(_actor: Actor) -> ColumnElement[bool]:
-    """All companies of the park: organisers invite them again."""
+    """All companies of the park."""
     return true()
 
 
-@sees(Technology, ORGANISER, ADMINISTRATOR)
+@sees(Company, ORGANISER)
+def companies_to_invite(actor: Actor) -> ColumnElement[bool]:
+    """Owners and managers all, to invite them again; others those that take part in the programme."""
+    return true() if actor.scope.level in {"owner", "manager"} else taking_part(actor.programme_id)
+
+
+@sees(Technology, ADMINISTRATOR)
 def every_technology(_actor: Actor) -> ColumnElement[bool]:
     """All technologies."""
     return true()
+
+
+@sees(Technology, ORGANISER)
+def technologies_of_those(actor: Actor) -> ColumnElement[bool]:
+    """What the companies that are seen open."""
+    return Technology.company_id.in_(select(Company.id).where(companies_to_invite(actor)))
 
 
 @sees(Need, ADMINISTRATOR)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, or_, select, true
 
 from campapp.companies.models import Company, Need, Representative, Technology
+from campapp.companies.rules import companies_to_invite, participating
 from campapp.core.access import sees
 from campapp.core.current import ACCOUNT, ADMINISTRATOR, EVERYONE, MEMBER, ORGANISER, REPRESENTATIVE, Actor
 from campapp.programmes.models import (
@@ -51,6 +52,16 @@ def participations_of(company_id: int) -> ScalarSelect[int]:
 def participations_in(programme_id: int) -> ScalarSelect[int]:
     """The participations in a programme."""
     return select(Participation.id).where(Participation.programme_id == programme_id).scalar_subquery()
+
+
+def companies_in(programme_id: int | None) -> Select[int]:
+    """The companies that were invited to a programme, whatever they answered; None: to any."""
+    found = select(Participation.company_id)
+    return found if programme_id is None else found.where(Participation.programme_id == programme_id)
+
+
+if companies_in not in participating:
+    participating.append(companies_in)
 
 
 @sees(Programme, EVERYONE)
@@ -204,9 +215,10 @@ def registered_needs(_actor: Actor) -> ColumnElement[bool]:
 
 @sees(Need, ORGANISER)
 def needs_in_own_programme(actor: Actor) -> ColumnElement[bool]:
-    """Needs of the companies in the programme, and all public ones."""
-    mine = select(Participation.company_id).where(Participation.programme_id == actor.programme_id)
-    return or_(Need.company_id.in_(mine), Need.visibility == "public")
+    """Needs of the companies in the programme, and the public ones of those that may be invited."""
+    mine = Need.company_id.in_(companies_in(actor.programme_id))
+    invited = select(Company.id).where(companies_to_invite(actor))
+    return or_(mine, and_(Need.visibility == "public", Need.company_id.in_(invited)))
 
 
 @sees(Representative, ORGANISER)
