@@ -24,8 +24,8 @@ OPEN = {"anyone", "public", "only_in_the_demo", "mailbox_open", "empty_park"}
 OWN = {"signed_in", "own_session", "may_act", "own_view", "own_notification", "inviter", "may_ask"}
 """Guards over what is one's own: whoever is signed in may pass, and finds only that."""
 OFFICE = {
-    "writes_companies_down", "may_create_programme", "may_import", "reads_impact", "issues_reports", "keeps_organisations",
-    "reads_organisations", "verifies", "(keeps_organisations or of_ones_own)",
+    "writes_companies_down", "may_create_programme", "may_import", "reads_impact", "issues_reports",
+    "keeps_organisations", "reads_organisations", "verifies", "(keeps_organisations or of_ones_own)",
 }  # fmt: skip
 """What any programme's staff may open, over their own programme."""
 PASSES = {
