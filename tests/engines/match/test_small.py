@@ -1,6 +1,7 @@
 """Every objective against every set of pairs that there is, on markets small enough to try them all."""
 
 import json
+import random
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
@@ -177,3 +178,22 @@ def test_how_many_teams_a_pair_is_demanded_of_beforehand_does_not_matter(
     assert {answer["status"] for answer in answers} == {"optimal"}
     assert len({answer["theta"] for answer in answers}) == 1
     assert [answer["objective"] for answer in answers] == pytest.approx([answers[0]["objective"]] * 3)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_without_time_the_best_pairs_come_first(seed: int) -> None:
+    """Also where the best few of the pairs, which are looked at first, are all of one company."""
+    order = random.Random(seed)
+    given = json.loads(market("total", 60, 12, 12, seed))
+    for pair in given["pairs"]:
+        pair["score"] = order.random() + (pair["company"] == "company-3")
+    answer = solved(given, Control(seconds=0))
+    room = {party["id"]: party["max"] for side in ("teams", "companies") for party in given[side]}
+    greedy = set()
+    for pair in sorted(given["pairs"], key=lambda pair: -pair["score"]):
+        if room[pair["team"]] and room[pair["company"]]:
+            greedy.add((pair["team"], pair["company"]))
+            room[pair["team"]] -= 1
+            room[pair["company"]] -= 1
+    assert pairs_of(answer) == greedy
+    assert answer["bound"] >= solved(given)["objective"]
