@@ -22,6 +22,7 @@ from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.text.money import in_figures
 from campapp.organisations.models import Organisation
+from campapp.organisations.words import countries
 from campapp.teams.models import Member, Team
 
 Read = Callable[["Case"], Any]
@@ -85,7 +86,13 @@ def registered_on(case: Case) -> Any:
     return case.profile("registered_on")
 
 
-@fact("organisation.country", _l("Country of the organisation (CN, DE, …)"), "text")
+COUNTRIES: tuple[Declared, ...] = tuple(
+    {"value": code, "zh": zh, "en": countries("en").get(code, code)}
+    for code, zh in countries("zh_CN").items()
+)
+
+
+@fact("organisation.country", _l("Country or region of the organisation"), "choice", choices=COUNTRIES)
 def country(case: Case) -> Any:
     """Where it is registered."""
     return case.organisation.country if case.organisation else None
@@ -164,6 +171,7 @@ class Finding:
     label: str
     found: str
     wanted: str
+    fact: str
 
     @property
     def words(self) -> str:
@@ -183,15 +191,15 @@ def judge(conditions: list[Declared], case: Case) -> list[Finding]:
 
 def _judged(condition: Declared, fact: Fact | None, case: Case) -> Finding:
     if fact is None:  # the form no longer asks it: somebody must look
-        return Finding("open", condition["fact"], "", "")
+        return Finding("open", condition["fact"], "", "", condition["fact"])
     label, wanted = str(fact.label), wanted_words(condition, fact)
     if fact.hidden and not case.staff:
-        return Finding("fits", label, _("checked by the organiser"), wanted)
+        return Finding("fits", label, _("checked by the organiser"), wanted, fact.key)
     value = fact.read(case)
     if value in (None, "", []):
-        return Finding("open", label, "", wanted)
+        return Finding("open", label, "", wanted, fact.key)
     state = "fits" if _meets(condition, fact, value) else "excludes"
-    return Finding(state, label, _said(fact, value, case.document), wanted)
+    return Finding(state, label, _said(fact, value, case.document), wanted, fact.key)
 
 
 def _meets(condition: Declared, fact: Fact, value: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from campapp.core import pdf
@@ -19,11 +20,17 @@ HEADS: tuple[tuple[int, bytes, str], ...] = (
 )  # fmt: skip
 ALSO = {"jpeg": {"jpg"}, "office": {"docx", "xlsx", "pptx", "doc"}, "video": {"mp4", "mov", "webm"}}
 """Kinds as forms name them that are several, or another word for one."""
+IN_WORDS = {"office": "DOCX, XLSX, PPTX", "video": "MP4, MOV, WEBM"}
 UNLOCK = _l(
     "It is protected by a password. In WPS: File, Document encryption, remove the password; in Office: File, Info, "
     "Protect, empty the password. Then save it and upload it again."
 )
 BROKEN = _l("It is damaged and cannot be opened. Open it on your computer, save it anew, and upload that.")
+
+
+def in_words(kinds: Iterable[str]) -> str:
+    """Kinds as file names end, for whoever chooses a file."""
+    return ", ".join(IN_WORDS.get(kind, kind.upper()) for kind in kinds)
 
 
 def kind_of(path: Path) -> str:
@@ -57,9 +64,7 @@ def check(path: Path, kinds: list[str]) -> None:
     if kind == "doc" and _holds(path, ENCRYPTED):
         raise Unreadable(UNLOCK)
     if kinds and not any(kind in ALSO.get(one, {one}) for one in kinds):
-        raise Unreadable(
-            _l("This is not a %(kinds)s file, whatever its name says.", kinds=", ".join(kinds).upper())
-        )
+        raise Unreadable(_l("This is not a %(kinds)s file, whatever its name says.", kinds=in_words(kinds)))
     if kind == "pdf":
         _check_pdf(path)
     elif kind in {"zip", *OFFICE.values()}:

@@ -14,13 +14,14 @@ from flask import Flask, Response, request
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
-from campapp.core import stylesheet
+from campapp.core import file_kinds, stylesheet
 from campapp.core.access import hidden_fields
 from campapp.core.clock import now
 from campapp.core.compress import A_YEAR, PackedFiles
 from campapp.core.current import current
 from campapp.core.park import Park
 from campapp.core.text import codes, moments
+from campapp.core.text.sizes import size_shown
 from campapp.core.web import public, rooted
 
 DECORATIVE = Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>')
@@ -88,6 +89,7 @@ def dress(app: Flask, files: Files) -> None:
     """Give the templates what `docs/interface.md` promises them, and serve the stylesheet."""
     folder = files.root / "css"
     sheet = stylesheet.joined(folder)
+    app.jinja_env.filters |= {"file_size": size_shown, "file_kinds": file_kinds.in_words}
     app.jinja_env.globals.update(
         asset=files,
         icon=files.icon,

@@ -24,6 +24,13 @@ on(document, "keydown", (event) => {
 });
 
 on(document, "htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = token(); });
+/* A fragment is meant for its place whatever its status: somebody was faster, something is mistyped. A whole page of an
+   error is not. */
+on(document, "htmx:beforeSwap", ({ detail }) => {
+  const { xhr } = detail, html = xhr.getResponseHeader("Content-Type")?.startsWith("text/html");
+  if (xhr.status < 400 || !html || /^\s*<!doctype/i.test(xhr.responseText)) return;
+  Object.assign(detail, { shouldSwap: true, isError: false });
+});
 on(document, "htmx:responseError", () => say(word("failed")));
 on(document, "htmx:sendError htmx:timeout", () => say(word("gone")));
 

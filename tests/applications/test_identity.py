@@ -123,7 +123,7 @@ def test_it_stands_whole_at_no_door_but_the_teams_own_draft(app: Flask, scene: S
         assert masked in shown
     listing = f"/programmes/{slug}/applications"
     here = f"/applications/{entry.id}"
-    for path in (here, f"{here}/print", listing, f"{listing}?as=csv", f"{listing}?as=json",
+    for path in (here, f"{here}/paper/entry", listing, f"{listing}?as=csv", f"{listing}?as=json",
                  f"/programmes/{slug}/consents?as=csv"):  # fmt: skip
         assert not whole(staff.get(path).text), path
     for number in (NUMBER, *OTHERS):

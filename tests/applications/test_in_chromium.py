@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 from werkzeug.serving import make_server
 
 from campapp.accounts.actions import begin_session
@@ -23,6 +22,7 @@ from campapp.programmes.actions.form import change_form, composed, put_to_use
 from campapp.programmes.actions.group import make_group
 from campapp.programmes.models import Programme
 from campapp.programmes.ready_made import CREDIT_CODE, ENTITY, FINANCES, REVENUE
+from tests.browser.journey import redrawn
 from tests.cast import person
 from tests.factories import application, camp
 
@@ -57,12 +57,9 @@ def sections(programme: Programme) -> list[list[str]]:
     return [[field["key"] for field in section["fields"]] for section in composed(programme)["sections"]]
 
 
-def until(says: Any, *, within: float = 20) -> None:
-    """Wait for something that another process does."""
-    end = time.monotonic() + within
-    while not says():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.1)
+def carries(typed: str) -> Callable[[Response], bool]:
+    """Whether the server answers a draft's saving that brought this text."""
+    return lambda answer: "/draft/" in answer.url and typed in (answer.request.post_data or "")
 
 
 def test_a_question_is_moved_by_keys_and_dragged_into_another_section(
@@ -74,8 +71,8 @@ def test_a_question_is_moved_by_keys_and_dragged_into_another_section(
     page.goto(f"{served}/programmes/{programme.slug}/form", wait_until="networkidle")
     page.locator("#down-summary").focus()
     page.keyboard.press("Alt+ArrowDown")
-    until(lambda: sections(programme)[0][:2] == ["sector", "summary"])
     expect(page.locator("[data-list] li").first).to_have_attribute("data-key", "sector")
+    assert sections(programme)[0][:2] == ["sector", "summary"]
     expect(page.locator("#down-summary")).to_be_focused()
     grip = page.locator("li[data-key=link] .grip").bounding_box()
     target = page.locator("li[data-key=trl]").bounding_box()
@@ -85,10 +82,12 @@ def test_a_question_is_moved_by_keys_and_dragged_into_another_section(
     page.mouse.down()
     page.mouse.move(target["x"] + 30, target["y"] + 10, steps=8)
     page.mouse.move(target["x"] + 30, target["y"] + target["height"] - 4, steps=8)
-    page.mouse.up()
-    until(lambda: "link" in sections(programme)[1])
+    with redrawn(page, "#composer"):
+        page.mouse.up()
+    assert "link" in sections(programme)[1]
     page.get_by_role("button", name="Undo").last.click()
-    until(lambda: "link" in sections(programme)[0])
+    expect(page.locator(".toast").last).to_contain_text("Undone")
+    assert "link" in sections(programme)[0]
     page.context.close()
 
 
@@ -117,15 +116,13 @@ def test_the_form_asks_echoes_sums_and_says_the_group_while_it_is_filled_in(
     expect(page.locator("#standing")).to_contain_text("不符合")
     page.locator("input[name=credit_code]").fill("9100")
     page.locator("input[name=credit_code]").blur()
-    page.wait_for_function(
-        "document.querySelector('[data-asked=credit_code] .error')?.innerText.includes('18')"
-    )
-    for row, amount in enumerate(("500", "300.5")):
-        page.locator("[data-asked=finances] tbody tr").nth(row).locator("[data-col=revenue] input").fill(
-            amount
-        )
-    assert page.locator("[data-sum=revenue]").inner_text() == "¥8,005,000"
-    until(lambda: _answers(entry.id).get("finances") == [{"revenue": 5_000_000}, {"revenue": 3_005_000}])
+    expect(page.locator("[data-asked=credit_code] .error")).to_contain_text("18")
+    with page.expect_response(carries("300.5")):
+        for row, amount in enumerate(("500", "300.5")):
+            place = page.locator("[data-asked=finances] tbody tr").nth(row)
+            place.locator("[data-col=revenue] input").fill(amount)
+        assert page.locator("[data-sum=revenue]").inner_text() == "¥8,005,000"
+    assert _answers(entry.id).get("finances") == [{"revenue": 5_000_000}, {"revenue": 3_005_000}]
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.context.close()
 
@@ -142,10 +139,10 @@ def test_a_form_open_at_the_deadline_keeps_what_is_typed(app: Flask, chromium: B
     page = tab(chromium, served, captain)
     page.goto(f"{served}/applications/{entry.id}/draft/project", wait_until="networkidle")
     page.locator("textarea[name=summary]").fill("typed before")
-    assert programme.deadline is not None
-    time.sleep(max(0.0, (programme.deadline - datetime.now(UTC)).total_seconds()) + 1.2)
-    page.locator("textarea[name=summary]").fill("typed before, and after it closed")
-    until(lambda: _answers(entry.id).get("summary") == "typed before, and after it closed")
+    expect(page.locator("[data-short]")).to_have_text("Closed", timeout=30_000)
+    with page.expect_response(carries("after it closed")):
+        page.locator("textarea[name=summary]").fill("typed before, and after it closed")
+    assert _answers(entry.id).get("summary") == "typed before, and after it closed"
     page.goto(f"{served}/applications/{entry.id}/submission/new", wait_until="networkidle")
     page.get_by_role("button", name="Submit").last.click()
     page.wait_for_load_state("networkidle")

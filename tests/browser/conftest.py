@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from campapp.accounts.sessions import COOKIE
+from tests.browser.journey import Journey
 from tests.browser.served import AXE, demo_park, enter
 
 SETTLED = """Promise.race([
@@ -16,6 +19,13 @@ SETTLED = """Promise.race([
   new Promise((done) => setTimeout(done, 2000)),
 ])"""
 """Until nothing moves any more; what moves for ever, as a bar without an end does, is not waited for."""
+
+
+ASKED = {
+    "light": "axe.run(document, {resultTypes: ['violations']})",
+    "dark": "axe.run(document, {resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block']})",
+}
+"""In the dark only the colours are others."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +46,19 @@ def park_served(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def window(chromium: Browser, park_served: Served) -> Iterator[Callable[..., Page]]:
-    """Open a window as a role; a script's error or a blocked resource fails the test."""
+    """Open a window as a role, or with a session's `token`; a script's error or a blocked resource fails the test."""
     pages: list[Page] = []
     complaints: list[str] = []
 
-    def open_window(role: str = "visitor", *, width: int = 1440, locale: str = "en") -> Page:
+    def open_window(
+        role: str = "visitor", *, width: int = 1440, height: int = 740, locale: str = "en", token: str = "",
+        zone: str = "Asia/Shanghai",
+    ) -> Page:  # fmt: skip
         context = chromium.new_context(
-            viewport={"width": width, "height": 740}, locale=locale, timezone_id="Asia/Shanghai"
+            viewport={"width": width, "height": height}, locale=locale, timezone_id=zone
         )
+        if token:
+            context.add_cookies([{"name": COOKIE, "value": token, "url": park_served.address}])
         page = context.new_page()
         pages.append(page)
         page.on("pageerror", lambda problem: complaints.append(str(problem)))
@@ -68,8 +83,9 @@ def violations() -> Callable[[Page], list[str]]:
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
             page.evaluate(SETTLED)
-            page.evaluate(rules)
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            if not page.evaluate("'axe' in window"):
+                page.evaluate(rules)
+            found = page.evaluate(ASKED[theme])
             wrong += [
                 f"{theme} {page.url} {one['id']}: {one['nodes'][0]['html'][:160]}"
                 for one in found["violations"]
@@ -78,3 +94,17 @@ def violations() -> Callable[[Page], list[str]]:
         return wrong + ([f"{page.url} scrolls sideways by {too_wide} px"] if too_wide > 0 else [])
 
     return look
+
+
+@pytest.fixture
+def journey(
+    window: Callable[..., Page], violations: Callable[[Page], list[str]]
+) -> Iterator[Callable[..., Journey]]:
+    """Let somebody set out from a window; what axe found on any page that they passed fails the test."""
+    wrong: list[str] = []
+
+    def set_out(role: str = "visitor", **how: Any) -> Journey:
+        return Journey(window(role, **how), violations, wrong)
+
+    yield set_out
+    assert not wrong, "\n".join(wrong)

@@ -6,51 +6,16 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.journey import Journey, work_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-Window = Callable[..., Page]
-Violations = Callable[[Page], list[str]]
+Setting = Callable[..., Journey]
 PHONE = 360
 TEAM, PROJECT = "火花一号", "巡检机器人的边缘推理"
 ANSWERS = {"founded": "2024年6月30日", "staff": "6", "link": "https://huohua.example"}
 TEXT = "面向园区的边缘推理,已在两个场景中运行。"
-
-
-class Journey:
-    """A person at a window: each page that comes up is looked at."""
-
-    def __init__(self, page: Page, violations: Violations, wrong: list[str]) -> None:
-        self.page = page
-        self.violations = violations
-        self.wrong = wrong
-        self.look()
-
-    def look(self) -> None:
-        """What axe says of the page, in the light and in the dark."""
-        self.wrong += self.violations(self.page)
-
-    def press(self, what: Locator) -> None:
-        """Press it, agree where the page asks once more, wait for what follows, and look at it."""
-        self.page.evaluate("document.documentElement.dataset.old = '1'")
-        what.click()
-        sure = self.page.locator("dialog[open] button:not([value=cancel])").last
-        moved = self.page.locator("html:not([data-old])")
-        expect(moved.or_(sure).first).to_be_attached()
-        if not moved.count():
-            sure.click()
-            expect(moved).to_be_attached()
-        self.page.wait_for_load_state("load")
-        assert self.page.locator(".error:visible").all_inner_texts() == [], self.page.url
-        self.look()
-
-    def open(self, path: str) -> None:
-        """Go to an address of this park."""
-        self.page.goto(re.sub(r"(https?://[^/]+).*", rf"\1{path}", self.page.url), wait_until="load")
-        self.look()
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True).first
 
 
 def fill_in(page: Page) -> None:
@@ -98,13 +63,6 @@ def register(team: Journey) -> str:
     return programme
 
 
-def work_in(journey: Journey, programme: str) -> None:
-    """Switch to the membership whose programme that is."""
-    name = journey.page.locator(f"form[action$='/membership'] button:has-text('{programme}')").first
-    journey.page.locator(".sign details:has(form[action$='/membership']) summary").first.click()
-    journey.press(name)
-
-
 def decide(organiser: Journey, programme: str, word: str) -> None:
     """Choose the team in the list, decide, and send the message."""
     organiser.open(f"{programme}/applications")
@@ -122,11 +80,10 @@ def finished(organiser: Journey) -> None:
     organiser.press(choose)
 
 
-def test_a_camp_from_registration_to_the_agenda(window: Window, violations: Violations) -> None:
-    wrong: list[str] = []
-    team = Journey(window(width=PHONE, locale="zh-CN"), violations, wrong)
+def test_a_camp_from_registration_to_the_agenda(journey: Setting) -> None:
+    team = journey(width=PHONE, locale="zh-CN")
     programme = register(team)
-    organiser = Journey(window("organiser", locale="zh-CN"), violations, wrong)
+    organiser = journey("organiser", locale="zh-CN")
     work_in(organiser, "开源创新加速营")
     decide(organiser, programme, "合格")
     decide(organiser, programme, "录取")
@@ -138,7 +95,7 @@ def test_a_camp_from_registration_to_the_agenda(window: Window, violations: Viol
     organiser.open(f"{programme}/releases/new")
     organiser.press(organiser.page.locator("main .btn.primary"))
     organiser.press(organiser.page.locator("main .btn.primary"))
-    company = Journey(window("representative", width=PHONE, locale="zh-CN"), violations, wrong)
+    company = journey("representative", width=PHONE, locale="zh-CN")
     company.press(company.page.locator("a[href*='/matches']").first)
     company.press(company.page.locator("main a", has_text=TEAM).first)
     expect(company.page.locator("main h1")).to_contain_text(PROJECT)
@@ -160,4 +117,3 @@ def test_a_camp_from_registration_to_the_agenda(window: Window, violations: Viol
     team.open("/")
     team.press(team.page.get_by_role("link", name="完整议程"))
     expect(team.page.locator("main")).to_contain_text("砚北智算")
-    assert not wrong, "\n".join(wrong)

@@ -31,19 +31,28 @@ def bell(app: Flask) -> Iterator[Listener]:
 
 
 @contextmanager
-def meanwhile(app: Flask, do: object) -> Iterator[None]:
-    """Another process's thread, a moment later."""
+def meanwhile(app: Flask, bell: Listener, do: object) -> Iterator[None]:
+    """Another process's thread, once the bell is waited for."""
+    waits, listening = threading.Event(), bell._rang
+
+    def listen(seconds: float) -> bool:
+        waits.set()
+        return listening(seconds)
 
     def run() -> None:
-        time.sleep(0.2)
+        assert waits.wait(PATIENCE) or not bell.hears
         with app.app_context():
             do()  # type: ignore[operator]
             db.session.remove()
 
+    bell._rang = listen  # type: ignore[method-assign]
+    if not bell.hears:
+        waits.set()
     thread = threading.Thread(target=run)
     thread.start()
     yield
     thread.join()
+    bell._rang = listening  # type: ignore[method-assign]
 
 
 def queue() -> None:
@@ -59,14 +68,14 @@ def queue_and_think_again() -> None:
 
 
 def test_what_is_queued_rings_once(app: Flask, bell: Listener) -> None:
-    with meanwhile(app, queue):
+    with meanwhile(app, bell, queue):
         assert bell.wait(PATIENCE if bell.hears else 1, threading.Event()) == bell.hears
     assert not bell.wait(0.3, threading.Event())
     assert len(db.session.scalars(select(Job)).all()) == 2
 
 
 def test_what_is_rolled_back_is_not_heard_of(app: Flask, bell: Listener) -> None:
-    with meanwhile(app, queue_and_think_again):
+    with meanwhile(app, bell, queue_and_think_again):
         assert not bell.wait(0.6, threading.Event())
     with transaction():
         pass
@@ -85,7 +94,7 @@ def test_a_line_that_broke_is_taken_up_again(app: Flask, bell: Listener) -> None
     if bell.hears:
         bell._line.close()
     assert bell.wait(PATIENCE if bell.hears else 1, threading.Event()) == bell.hears  # what was missed? look
-    with meanwhile(app, queue):
+    with meanwhile(app, bell, queue):
         assert bell.wait(PATIENCE if bell.hears else 1, threading.Event()) == bell.hears
 
 
@@ -96,7 +105,14 @@ def test_the_worker_does_not_wait_for_its_next_look(
     hears = Listener(app).hears
     monkeypatch.setattr(worker, "BEAT", 4 * PATIENCE)
     monkeypatch.setattr(worker, "IDLE", 4 * PATIENCE if hears else 0.1)
-    done, stop = threading.Event(), threading.Event()
+    done, stop, waits = threading.Event(), threading.Event(), threading.Event()
+
+    class Told(Listener):
+        def wait(self, seconds: float, ended: threading.Event) -> bool:
+            waits.set()
+            return super().wait(seconds, ended)
+
+    monkeypatch.setattr(worker, "Listener", Told)
     monkeypatch.setitem(jobs.kinds, "tests.nothing", done.set)
     if queued_before:
         queue()
@@ -104,7 +120,7 @@ def test_the_worker_does_not_wait_for_its_next_look(
     at_work.start()
     try:
         if not queued_before:
-            time.sleep(1.0)  # it has looked, found nothing, and waits
+            assert waits.wait(PATIENCE)  # it has looked and found nothing
             queue()
         assert done.wait(PATIENCE)
     finally:

@@ -12,6 +12,7 @@ from campapp.applications.checking import checked_items
 from campapp.applications.forms import DecisionForm, MarkForm
 from campapp.applications.models import Application
 from campapp.applications.reading import answered_by, document_of, shown_answers
+from campapp.applications.rules import may_edit
 from campapp.applications.timing import timing_of
 from campapp.core.access import find, sight_of, signed_in, visible
 from campapp.core.current import MEMBER, ORGANISER, REPRESENTATIVE, current
@@ -55,6 +56,7 @@ def shown(
     named = {fold(member.name) for member in members}
     return page(
         "applications/application/show.html", status=status, application=application, own=own,
+        may_change=own and may_edit(current.actor, application),
         submission=behind.submission,
         frozen=behind.frozen, programme=behind.programme, team=behind.team, project=behind.project,
         members=members, unnamed=unnamed_count(application) if current.actor.role == REPRESENTATIVE else 0,

@@ -9,6 +9,7 @@ from flask import get_template_attribute as macro
 
 from campapp.applications import queries
 from campapp.applications.actions.draft import save_answer
+from campapp.applications.checking import why_decided
 from campapp.applications.grouping import chosen, standings
 from campapp.applications.models import Application
 from campapp.applications.queries import Step
@@ -97,9 +98,14 @@ def _page(
         live=asked.asked(document, application.answers), document=document, now_is=clock.now(),
         asked=asked, kinds=kinds,
         rules=rules_of(document, application.answers, part["key"], [file.key for file in given]),
-        standings=found, mine=chosen(application, found),
+        standings=found, mine=chosen(application, found), why=_why_returned(application),
         unfinished=queries.unfinished_uploads(application),
     )  # fmt: skip
+
+
+def _why_returned(application: Application) -> str:
+    """What is to be mended, in the reader's words, where the entry was sent back."""
+    return why_decided(application, application.decided_reason) if application.state == "returned" else ""
 
 
 def rules_of(

@@ -34,6 +34,8 @@ from campapp.programmes.views.programme import with_row_changed
 
 bp = Blueprint("group", __name__)
 Declared = dict[str, Any]
+MOST_NAMED = 12
+"""So many of a fact's choices stand in the words that ask for one of them: of countries there are 250."""
 
 
 def _facts(programme: Programme) -> dict[str, Fact]:
@@ -101,14 +103,16 @@ def _conditions(form: Form, facts: dict[str, Fact]) -> list[Declared]:
 
 def _condition(values: Declared, fact: Fact) -> Declared:
     if fact.kind in {"choice", "text"}:
-        names = {choice_words(choice): choice["value"] for choice in fact.choices}
-        names |= {str(choice["value"]): choice["value"] for choice in fact.choices}
+        names = {choice[said]: choice["value"] for said in ("zh", "en", "value") for choice in fact.choices}
         wanted = [
             part.strip() for part in (values["chosen"] or "").replace("；", ";").split(";") if part.strip()
         ]
         if not wanted or (fact.choices and not set(wanted) <= set(names)):
             raise Unreadable(
-                _("Name one of: %(choices)s", choices="; ".join(choice_words(c) for c in fact.choices))
+                _(
+                    "Name one of: %(choices)s",
+                    choices="; ".join(choice_words(c) for c in fact.choices[:MOST_NAMED]),
+                )
             )
         return {"fact": fact.key, "is": [names.get(one, one) for one in wanted]}
     found: Declared = {"fact": fact.key}

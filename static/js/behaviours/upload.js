@@ -1,6 +1,6 @@
 /* A file sent in pieces (tus): begun as soon as it is chosen, paused and continued, taken up again after a reload or on
    another day by choosing the same file. Without this script the form sends it whole. */
-import { $, make, on, word } from "../dom.js";
+import { $, all, make, on, word } from "../dom.js";
 import { token } from "../send.js";
 
 const MB = 1048576, PIECE = 4 * MB, AGAIN = [0, 1000, 3000, 5000, 10000, 20000, 30000, 60000];
@@ -12,7 +12,7 @@ const library = (src) => window.tus ? Promise.resolve(window.tus) : new Promise(
 
 export default (form) => {
   const input = $("input[type=file]", form), field = form.closest(".field"), button = $("button[type=submit]", form);
-  let upload = null, running = false;
+  let upload = null, running = false, waiting = false;
   const bar = make("progress", { className: "bar", max: 100, value: 0, hidden: true });
   const line = make("p", { className: "help num", role: "status", hidden: true });
   const pause = make("button", { type: "button", className: "btn dense", hidden: true });
@@ -25,19 +25,20 @@ export default (form) => {
     if (text) field.append(make("p", { className: "error", role: "alert", data: { refused: "" } }, make("span", { textContent: text })));
   };
   const label = () => { pause.textContent = word(running ? "pause" : "go_on"); };
-  const run = () => { running = true; label(); upload.start(); };
-  const rest = () => { running = false; label(); upload.abort(); tell(word("upload_paused")); };
+  const run = () => { complain(""); waiting = false; running = true; label(); upload.start(); };
+  const rest = () => { running = waiting = false; label(); upload.abort(); tell(word("upload_paused")); };
+  const online = () => { if (waiting) { upload.abort(); run(); } };
 
   async function begin(file) {
     const tus = await library(form.dataset.library);
-    complain("");
     upload = new tus.Upload(file, {
       endpoint: form.dataset.uploads, chunkSize: PIECE, retryDelays: AGAIN, removeFingerprintOnSuccess: true,
       metadata: { filename: file.name }, headers: { "X-CSRFToken": token() },
-      onProgress: (sent, all) => { bar.value = all ? (sent / all) * 100 : 0; tell(word("upload_sent", { sent: size(sent), all: size(all) })); },
+      onProgress: (sent, all) => { waiting = false; bar.value = all ? (sent / all) * 100 : 0; tell(word("upload_sent", { sent: size(sent), all: size(all) })); },
       onShouldRetry: (problem) => {
         const status = problem.originalResponse?.getStatus() ?? 0;
-        if (!status) tell(word("upload_waiting"));
+        waiting = !status;
+        if (waiting) tell(word("upload_waiting"));
         return !status || status >= 500 || status === 409 || status === 423 || status === 429;
       },
       onError: (problem) => {
@@ -63,9 +64,12 @@ export default (form) => {
     begin(input.files[0]).catch(() => { button.hidden = false; complain(word("failed")); });
   };
   if (input.files[0]) take(); // chosen before this script arrived
-  return on(form, "change click submit", (event) => {
-    if (event.type === "submit" && button.hidden) event.preventDefault();
-    if (event.type === "change" && event.target === input && input.files[0]) take();
-    if (event.type === "click" && event.target === pause) (running ? rest : run)();
-  });
+  return all(
+    on(window, "online", online), // also after the last try was given up
+    on(form, "change click submit", (event) => {
+      if (event.type === "submit" && button.hidden) event.preventDefault();
+      if (event.type === "change" && event.target === input && input.files[0]) take();
+      if (event.type === "click" && event.target === pause) (running ? rest : run)();
+    }),
+  );
 };

@@ -7,6 +7,7 @@ from typing import Any
 
 from wtforms import FormField
 
+from campapp.core.file_kinds import in_words
 from campapp.core.form import fields, kinds, schema
 from campapp.core.form.answers import plain
 from campapp.core.form.declared import TableField
@@ -90,7 +91,7 @@ def _own(kind: str, *, later: bool) -> dict[str, Any]:
                   "least": fields.amount(least), "most": fields.amount(most)},
         "date": {"least": fields.day(_l("Not before")), "most": fields.day(_l("Not after"))},
         "file": {
-            "kinds": fields.several(_l("Kinds"), [(one, one.upper()) for one in schema.FILE_KINDS]),
+            "kinds": fields.several(_l("Kinds"), [(one, in_words([one])) for one in schema.FILE_KINDS]),
             "megabytes": fields.whole(_l("MB at most"), 1, 2048), "count": fields.whole(_l("Files at most"), 1, 50),
         },
         "table": {"columns": TableField(FormField(ColumnRow if later else EntryColumnRow), _l("Columns"),
