@@ -22,7 +22,7 @@ from setup.browser import NAMES
 ROOT = Path(__file__).parents[2]
 ROLES = ("administrator", "organiser", "representative", "captain", "member")
 AXE = ROOT / "build" / "front-end" / "axe.min.js"
-PATIENCE = 420.0
+PATIENCE = 1800.0
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
