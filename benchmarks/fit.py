@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.fit_quality import LABELLED, UNSEEN, Floats, bm25, labelled, ndcg, tf_idf_of_characters
+from benchmarks.fit_quality import HARD, LABELLED, UNSEEN, Floats, bm25, labelled, ndcg, tf_idf_of_characters
 from benchmarks.fit_sizes import written
 from campapp.engines.fit.likeness import likeness
 from campapp.engines.fit.reading import Reader
@@ -42,8 +42,9 @@ def main(argv: Sequence[str] = ()) -> int:
     public = [file for file in files if ".truth." not in file.name and "labelled" not in file.name]
     if not argv:
         _print_labelled("labelled pairs", LABELLED)
-        for number, unseen in enumerate(UNSEEN, start=1):
-            _print_labelled(f"pairs that nothing was tuned on, {number}", unseen)
+        for number, hard in enumerate(HARD, start=1):
+            _print_labelled(f"pairs with hard distractors, {number}", hard)
+        _print_labelled("pairs that nothing was tuned on", UNSEEN)
     for file in public:
         truth = file.with_name(file.name.replace(".json", ".truth.json"))
         if truth.exists():

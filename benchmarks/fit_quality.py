@@ -16,8 +16,10 @@ Texts = Sequence[str]
 _TEXTS = Path(__file__).parent.parent / "tests" / "engines" / "fit"
 LABELLED = _TEXTS / "labelled.tsv"
 """The pairs that weights and vocabulary were tuned on."""
-UNSEEN = (_TEXTS / "unseen_first.tsv", _TEXTS / "unseen_second.tsv")
-"""The pairs that are only measured."""
+HARD = tuple(_TEXTS / f"hard_{name}.tsv" for name in ("first", "second", "third"))
+"""Pairs whose distractors share many words; the vocabulary's author had read them."""
+UNSEEN = _TEXTS / "unseen.tsv"
+"""The pairs that are only measured, written when vocabulary and weights had been set."""
 LANGUAGES = {"zh": 0, "en": 1}
 
 

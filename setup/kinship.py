@@ -143,10 +143,10 @@ def fitted(start: Floats, phrases: Sparse, whole: Floats) -> Floats:
     return np.asarray(start + moved / scale)
 
 
-def quantised(rows: Floats) -> tuple[NDArray[np.uint8], Floats]:
+def quantised(rows: Floats, parts: int = PARTS) -> tuple[NDArray[np.uint8], Floats]:
     """Each part of each row as the number of the nearest of 256 patterns, and the patterns of each part."""
-    parts = np.split(rows, PARTS, axis=1)
-    done = [kmeans2(part, CODES, iter=12, minit="points", rng=n) for n, part in enumerate(parts)]
+    split = np.split(rows, parts, axis=1)
+    done = [kmeans2(part, CODES, iter=12, minit="points", rng=n) for n, part in enumerate(split)]
     return np.stack([codes for _, codes in done], axis=1).astype(np.uint8), np.stack(
         [book for book, _ in done]
     )

@@ -21,11 +21,12 @@ DECIMALS = 6
 _CHUNK = 64
 _PER_CHARACTER = 60
 _PER_TEXT = 4 * 8 * DIMENSIONS
-_ALWAYS = 200 << 20
+_ALWAYS = 350 << 20
 
 
 def memory(instance: FitInstance) -> int:
-    """Bytes that a file needs at most: dictionary and vectors, what the texts become, one chunk of likenesses."""
+    """Bytes that a file needs at most: dictionary, vectors, the model of sentences, what the texts become, one chunk of
+    likenesses."""
     texts = [row.text for rows in (instance.projects, instance.needs) for row in rows]
     kept = _PER_CHARACTER * sum(map(len, texts)) + _PER_TEXT * len(texts)
     return _ALWAYS + kept + 8 * 8 * _CHUNK * len(instance.projects)

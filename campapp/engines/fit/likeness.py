@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from campapp.engines.fit.nearness import Nearness
 from campapp.engines.fit.reading import Reading
 from campapp.engines.fit.spaces import Spaces, spaces
 from campapp.engines.fit.tables import Floats
@@ -17,6 +18,10 @@ BACK = 0.3
 """The part of the way back, English to Chinese, where the languages differ."""
 KIN = 1.3
 """What words of a kind add to short needs, next to 1 for the same words."""
+NEAR = 1.3
+"""What the model of sentences adds to short needs, next to 1 for all that single words tell."""
+LEAST_NEAR = 0.02
+"""Where it would add less, the need is not read as sentences."""
 STRANGERS, ALONE = 0.15, 0.3
 """Texts whose words are no more of a kind than this are strangers; where not even one word meets, they are so up to
 the second."""
@@ -27,8 +32,8 @@ STRANGE = 0.3
 CHANCE = 0.15
 """Fields that are no more alike than this are so by chance."""
 SHORT_FOR_KIN, SHORT_FOR_FIELDS = (16, 4), (10, 2)
-"""Up to so many words a need is short; beyond, what kinship and fields say falls with this power of its length. (Of
-the need alone: else a short project would be preferred to a long one that is closer in all.)"""
+"""Up to so many words a need is short; beyond, what kinship, sentences and fields say falls with this power of its
+length. (Of the need alone: else a short project would be preferred to a long one that is closer in all.)"""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Likeness:
     """The spaces of a file, and the language and length of its texts."""
 
     spaces: Spaces
+    nearness: Nearness
     chinese_projects: Floats
     chinese_needs: Floats
     length_needs: Floats
@@ -67,6 +73,14 @@ class Likeness:
 
     def of_needs(self, start: int, stop: int) -> Floats:
         """Needs `start` to `stop` × all projects."""
+        words = self.by_words(start, stop)
+        near = NEAR * self._brevity(slice(start, stop), SHORT_FOR_KIN)
+        near[near < LEAST_NEAR] = 0.0
+        told = self.nearness.of_needs(start, stop, np.where(near > 0, words, 0.0))
+        return np.asarray((words + near * told) / (1 + near))
+
+    def by_words(self, start: int, stop: int) -> Floats:
+        """What single words tell of needs `start` to `stop` × all projects."""
         here, needs = self.spaces, slice(start, stop)
         script, back = self._parts(needs)
         meant = here.meaning.likeness(start, stop)
@@ -93,7 +107,9 @@ def likeness(projects: Sequence[Reading], needs: Sequence[Reading]) -> Likeness:
     size = len(projects)
     chinese = np.array([each.chinese for each in readings], np.float64)
     lengths = np.array([each.length for each in needs], np.float64)
-    return Likeness(spaces(readings, size), chinese[:size], chinese[size:], lengths)
+    return Likeness(
+        spaces(readings, size), Nearness(projects, needs), chinese[:size], chinese[size:], lengths
+    )
 
 
 def best(fits: Floats, order: NDArray[np.int64], top: int) -> NDArray[np.int64]:

@@ -20,9 +20,10 @@ _FUNCTION = frozenset(
 
 @dataclass(slots=True)
 class Reading:
-    """A text's stems, Chinese words and concepts, each as often as it says them, its runs of Chinese characters,
-    and how many words it has in each language."""
+    """A text folded; its stems, Chinese words and concepts, each as often as it says them; its runs of Chinese
+    characters; and how many words it has in each language."""
 
+    plain: str
     tokens: list[str]
     runs: list[str]
     english_words: int
@@ -143,5 +144,9 @@ class Reader:
                 found += terms[word]
         spoken = list(filter(None, map(self._spoken.__getitem__, words)))
         return Reading(
-            [*spoken, *han, *map(vocabulary().names.__getitem__, found)], runs, len(spoken), len(han)
+            plain,
+            [*spoken, *han, *map(vocabulary().names.__getitem__, found)],
+            runs,
+            len(spoken),
+            len(han),
         )

@@ -12,6 +12,13 @@ _DECAY = 0.8
 
 
 @lru_cache(maxsize=200_000)
+def meant(word: str) -> str:
+    """A Chinese word in English by its first meaning; nothing if it has none."""
+    meanings = [term for concept in vocabulary().han.get(word, ()) for term in vocabulary().english[concept]]
+    return next(iter([*meanings, *dictionary.glosses(word)]), "")
+
+
+@lru_cache(maxsize=200_000)
 def stems_of(word: str) -> dict[str, float]:
     """The stems that a Chinese word may mean, each with its share; the squares of the shares sum to 1.
 

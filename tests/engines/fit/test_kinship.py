@@ -6,10 +6,12 @@ from scipy import sparse
 
 from benchmarks.fit_quality import labelled
 from campapp.engines.fit import latin
+from campapp.engines.fit.embedding import FOLDER
 from campapp.engines.fit.kinship import DIMENSIONS, vectors
 from campapp.engines.fit.stemming import stem
 from campapp.engines.fit.vocabulary import vocabulary
 from setup import kinship
+from setup.say import SetupError
 from tests.engines.fit.solving import pairs, reason
 
 
@@ -82,3 +84,22 @@ def test_a_table_is_made_of_what_a_model_says_of_each_word(tmp_path, monkeypatch
     alike = rows @ rows.T
     assert alike[same].mean() > alike[~same].mean() + 0.5
     assert lengths["bax"] < lengths["cax"]
+
+
+def test_the_table_is_made_of_the_model_in_the_folder_that_is_named(tmp_path, monkeypatch):
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "tokenizer.json").write_text('{"model": {"vocab": {"weld": 2500, "seam": 9000}}}')
+    made = []
+    monkeypatch.setattr(kinship, "LocalModel", lambda place: f"model in {place.name}")
+    monkeypatch.setattr(kinship, "make", lambda *given: made.append(given))
+    monkeypatch.setenv(FOLDER, str(folder))
+    kinship.renew(tmp_path)
+    target = tmp_path / "campapp" / "engines" / "fit" / "kinship.npz"
+    assert made == [("model in model", {"weld": 2500, "seam": 9000}, target)]
+
+
+def test_without_a_folder_nothing_is_made(tmp_path, monkeypatch):
+    monkeypatch.delenv(FOLDER, raising=False)
+    with pytest.raises(SetupError, match=FOLDER):
+        kinship.renew(tmp_path)
