@@ -11,6 +11,7 @@ from typing import Any, ClassVar, dataclass_transform
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, MetaData, String, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column, relationship
 
 from campapp.core import clock
@@ -81,6 +82,14 @@ def write_transaction(*, wait: bool = True) -> Iterator[None]:
         yield
     finally:
         writing.reset(token)
+
+
+def let_go() -> None:
+    """End what the session holds; a connection that was cut meanwhile is dropped instead of asked to roll back."""
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session.invalidate()
 
 
 def tune(engine: Engine, patience: float) -> None:

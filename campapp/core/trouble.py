@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 FULL = "full"
 """Nothing can be written: the disk, its quota, or a database that takes no more."""
@@ -23,7 +23,17 @@ POSTGRES_BUSY = ("08", "40", "53", "55P03", "57")
 
 
 def ailment(problem: BaseException) -> str:
-    """`full`, `busy`, or empty: a fault of our own."""
+    """`full`, `busy`, or empty: a fault of our own. What was raised while something ailed (a session that cannot go
+    on, a file left half written) is told by what it came from."""
+    seen: BaseException | None = problem
+    while seen is not None:
+        if what := _of_one(seen):
+            return what
+        seen = seen.__cause__ or seen.__context__
+    return BUSY if isinstance(problem, PendingRollbackError) else ""
+
+
+def _of_one(problem: BaseException) -> str:
     if isinstance(problem, OSError):
         return FULL if problem.errno in NO_ROOM else ""
     if not isinstance(problem, DBAPIError):

@@ -19,7 +19,7 @@ from campapp.core import current as current_module
 from campapp.core.action import may
 from campapp.core.compress import pack
 from campapp.core.current import ANONYMOUS, Actor, current
-from campapp.core.db import db, tune
+from campapp.core.db import db, let_go, tune
 from campapp.core.language import LOCALES, gettext, ngettext, npgettext, pgettext, say, tag
 from campapp.core.park import the_park
 from campapp.core.text import lines, markdown
@@ -114,6 +114,7 @@ def _wanted_locale() -> str:
 def _close(_problem: BaseException | None) -> None:
     if g.pop("opened", False):
         current_module.forget()
+    let_go()  # the answer is made: what ails the connection now is no matter of its reader's
 
 
 def _templates(app: Flask, files: look.Files, settings: Settings) -> None:

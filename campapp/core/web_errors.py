@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from campapp.core.access import Refused
 from campapp.core.action import Gone
 from campapp.core.current import current
-from campapp.core.db import db
+from campapp.core.db import let_go
 from campapp.core.events import Stale
 from campapp.core.states import NotAllowed
 from campapp.core.trouble import FULL, ailment
@@ -85,7 +85,11 @@ def _sent() -> dict[str, Any]:
 
 
 def _error(code: int, name: str, **rows: Any) -> Response:
-    db.session.rollback()
+    let_go()
     g.guard_asked = True
-    text = render_template(f"errors/{name}.html", **rows)
+    try:
+        text = render_template(f"errors/{name}.html", **rows)
+    except DBAPIError:  # the page asks who reads it: a connection that was cut is asked once more, on a new one
+        let_go()
+        text = render_template(f"errors/{name}.html", **rows)
     return Response(text, status=code, mimetype="text/html")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from campapp.core.action import transaction
 from campapp.core.db import db
@@ -56,3 +56,14 @@ def test_who_does_not_want_to_wait_is_told_at_once_and_the_next_writer_waits_as_
     other.close()
     with transaction():
         assert db.session.scalar(text("PRAGMA busy_timeout")) == settings.patience * 1000
+
+
+def test_what_is_raised_while_something_ails_is_told_by_what_it_came_from() -> None:
+    try:
+        try:
+            raise OSError(errno.ENOSPC, "no room")
+        except OSError:
+            raise ValueError("half written")  # noqa: B904  # why: the chain that Python keeps by itself is what is read
+    except ValueError as problem:
+        assert ailment(problem) == FULL
+    assert ailment(PendingRollbackError("a session that cannot go on")) == BUSY
