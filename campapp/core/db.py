@@ -89,7 +89,7 @@ def let_go() -> None:
     try:
         db.session.rollback()
     except DBAPIError:
-        db.session.invalidate()
+        db.session().invalidate()
 
 
 def tune(engine: Engine, patience: float) -> None:

@@ -89,7 +89,7 @@ def _error(code: int, name: str, **rows: Any) -> Response:
     g.guard_asked = True
     try:
         text = render_template(f"errors/{name}.html", **rows)
-    except DBAPIError:  # the page asks who reads it: a connection that was cut is asked once more, on a new one
+    except DBAPIError:  # it asks who reads it: a connection that was cut is asked once more, on a new one
         let_go()
         text = render_template(f"errors/{name}.html", **rows)
     return Response(text, status=code, mimetype="text/html")
