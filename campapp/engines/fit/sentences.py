@@ -3,7 +3,7 @@
 It is the multilingual Universal Sentence Encoder, version 3 (Y. Yang, D. Cer, A. Ahmad et al., "Multilingual Universal
 Sentence Encoder for Semantic Retrieval", ACL 2020, demonstrations; Apache License 2.0): the vectors of a text's pieces
 and what windows of two, three and five of them say (convolutions) are averaged and go through a small network.
-`sentences.npz` holds what Chinese and English need of it; `setup/sentences.py` made it.
+`package.py` reads its weights from where they are installed.
 
 What a window sees of each piece depends on the piece alone, so it is computed once for each piece of a file. Texts are
 read sorted, so that no sum depends on the order of a file.
@@ -11,15 +11,10 @@ read sorted, so that no sum depends on the order of a file.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from itertools import chain
-from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
-
-from campapp.engines.fit.pieces import Pieces
 
 DIMENSIONS = 512
 SEEN = 256
@@ -37,52 +32,23 @@ Single = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Network:
-    """The weights, as `setup/sentences.py` keeps them: the pieces' vectors as parts of patterns, and matrices."""
+    """The weights: of each piece a row of whole numbers, what one of them is worth and where they begin; matrices."""
 
-    codes: NDArray[np.uint8]
-    book: Single
-    lengths: Single
+    rows: NDArray[np.uint8]
+    worth: Single
+    low: Single
     of: dict[str, Single]
 
     def vectors(self, pieces: NDArray[np.int64]) -> Single:
         """The vectors of some pieces."""
-        parts = self.book.shape[0]
-        rows = self.book[np.arange(parts), self.codes[pieces]].reshape(len(pieces), -1)[:, :DIMENSIONS]
-        return np.asarray(rows * self.lengths[pieces, None])
+        return np.asarray(self.rows[pieces] * self.worth[pieces, None] + self.low[pieces, None])
 
 
-@lru_cache(maxsize=1)
-def _model() -> tuple[Pieces, Network]:
-    with (files("campapp.engines.fit") / "sentences.npz").open("rb") as file:
-        return opened(file)
-
-
-def opened(file: IO[bytes]) -> tuple[Pieces, Network]:
-    """The pieces and the network of a file that `setup/sentences.py` made."""
-    with np.load(file) as kept:
-        pieces = bytes(kept["pieces"]).decode().split("\n")
-        whole = {name[:-6]: kept[name[:-6]] * kept[name] for name in kept.files if name.endswith("_scale")}
-        biases = {name: kept[name].astype(np.float32) for name in kept.files if name.endswith("_bias")}
-        network = Network(
-            kept["codes"],
-            kept["book"].astype(np.float32),
-            kept["lengths"].astype(np.float32),
-            {name: matrix.astype(np.float32) for name, matrix in whole.items()} | biases,
-        )
-        return Pieces(pieces, kept["scores"].astype(float).tolist()), network
-
-
-def cut(plain: str) -> list[int]:
-    """The numbers of a folded text's pieces."""
-    return _model()[0].of_text(plain)
-
-
-def vectors(texts: Sequence[Sequence[int]]) -> Single:
+def vectors(texts: Sequence[Sequence[int]], network: Network) -> Single:
     """A row of length 1 for each text, given as the numbers of its pieces."""
     order = sorted(range(len(texts)), key=lambda number: tuple(texts[number]))
     found = np.empty((len(texts), DIMENSIONS), np.float32)
     if texts:
-        network = _model()[1]
         found[order] = _whole(sums([texts[number] for number in order], network), network.of)
     return found
 

