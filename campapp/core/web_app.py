@@ -60,6 +60,9 @@ def prepare(app: Flask, settings: Settings) -> None:
     app.after_request(web.lead_within)
     app.after_request(web.protect)
     app.teardown_request(_close)
+    app.teardown_appcontext(
+        lambda _problem: let_go()
+    )  # the answer is made: no matter of its reader's any more
     answer_errors(app)
     files = look.Files(Path(app.static_folder or "static"), versioned=not settings.testing)
     _templates(app, files, settings)
@@ -114,7 +117,6 @@ def _wanted_locale() -> str:
 def _close(_problem: BaseException | None) -> None:
     if g.pop("opened", False):
         current_module.forget()
-    let_go()  # the answer is made: what ails the connection now is no matter of its reader's
 
 
 def _templates(app: Flask, files: look.Files, settings: Settings) -> None:

@@ -44,7 +44,6 @@ FIELD = {"key": "card", "kind": "identity", "label_zh": "身份证", "label_en":
          "because_zh": "保税区入场登记", "because_en": "Entry to the bonded zone"}  # fmt: skip
 
 PEOPLE: dict[str, Any] = {"key": "visitors", "kind": "table", "label_zh": "成员", "label_en": "Visitors", "again": True,
-          "people": False,
           "because_zh": "保税区入场登记", "because_en": "Entry to the bonded zone", "columns": [
               {"key": "name", "kind": "text", "label_zh": "姓名", "label_en": "Name"},
               {"key": "paper", "kind": "identity", "label_zh": "证件号", "label_en": "Number of the paper"},

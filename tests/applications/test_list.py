@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from campapp.applications.actions.consent import declare_consent
 from campapp.applications.actions.decision import mark
 from campapp.applications.actions.draft import save_answer
 from campapp.applications.actions.submission import submit
@@ -291,8 +292,10 @@ def test_the_decided_list_becomes_a_public_notice_and_is_taken_back(app: Flask) 
     organiser = person("Olga")
     with clock.at(BEFORE):
         programme = camp(organiser)
-        application(programme, person("Cao"), "*Alpha*", state="accepted")
+        entry = application(programme, person("Cao"), "*Alpha*", state="accepted")
         application(programme, person("Dai"), "Bravo", state="not accepted")
+        with current.set(actor=SYSTEM):
+            declare_consent(entry, "publication", collected_on=BEFORE.date())
         client, visitor = browser(app, organiser), app.test_client()
         visitor.post("/language", data={"language": "en", "next": "/"})
         text = client.get(f"/programmes/{programme.slug}/result/new").text
