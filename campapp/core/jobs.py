@@ -20,8 +20,11 @@ from campapp.core.action import transaction
 from campapp.core.bell import ring
 from campapp.core.current import CONSOLE, SYSTEM, Actor, current
 from campapp.core.db import LOCK, Base, Stamped, db
+from campapp.core.trouble import ailment
 
 ATTEMPTS = 5
+AILING = timedelta(minutes=1)
+"""How long a job rests whose machine had no room, or whose database did not answer."""
 log = logging.getLogger(__name__)
 
 
@@ -179,7 +182,7 @@ def run(job_id: int, lease: str) -> None:
     except Exception as problem:
         log.exception("job %s failed", job_id)
         db.session.rollback()
-        _failed(job_id, lease, f"{type(problem).__name__}: {problem}")
+        _failed(job_id, lease, f"{type(problem).__name__}: {problem}", ailing=bool(ailment(problem)))
     finally:
         _mine.reset(token)
         db.session.rollback()
@@ -200,16 +203,19 @@ def _finish_if_open(job_id: int, lease: str) -> None:
             _mark_done()
 
 
-def _failed(job_id: int, lease: str, error: str) -> None:
+def _failed(job_id: int, lease: str, error: str, *, ailing: bool = False) -> None:
+    """Try again, later each time, and at last no more; a full disk or a busy database is no fault of the job's and
+    does not count."""
     with transaction():
         row = db.session.get(Job, job_id, with_for_update=LOCK, populate_existing=True)
         if row is None or row.lease != lease or row.state != "running":
             return
-        if row.attempts >= ATTEMPTS:
+        if row.attempts >= ATTEMPTS and not ailing:
             _give_up(row, error)
             return
         row.error, row.state = error[:2000], "queued"
-        row.run_at = clock.now() + timedelta(seconds=2**row.attempts)
+        row.run_at = clock.now() + (AILING if ailing else timedelta(seconds=2**row.attempts))
+        row.attempts -= ailing
 
 
 def _give_up(row: Job, error: str) -> None:
