@@ -16,11 +16,10 @@ from campapp.companies.rules import (
     keeps_company,
     keeps_opener,
     keeps_owner,
-    keeps_with,
+    minds_people_with,
     represents,
     represents_opener,
     represents_owner,
-    represents_with,
     writes_companies_down,
 )
 from campapp.core.access import Rule, Verdict, rule
@@ -131,7 +130,7 @@ def join_company(act: Act, person: Representative, account: Account) -> Represen
     return person
 
 
-@action("representative_left", rule=represents_with | keeps_with)
+@action("representative_left", rule=minds_people_with)
 def leave_company(act: Act, person: Representative) -> None:
     """A representative no longer acts for the company."""
     person.left_at = act.at
@@ -199,7 +198,7 @@ def new_representative(company: Company, name: str) -> Representative:
     return person
 
 
-@action("representative_invited", rule=represents_with | keeps_with)
+@action("representative_invited", rule=minds_people_with)
 def invite_representative(act: Act, person: Representative) -> Invitation:
     """An invitation for a named person: mailed where there is an address, else handed over."""
     act.about(db.session.get_one(Company, person.company_id))

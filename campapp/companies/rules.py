@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlalchemy import ColumnElement, Select, case, false, literal, not_, or_, select, true
 
@@ -11,6 +11,7 @@ from campapp.companies.models import Company, Need, Representative, Technology
 from campapp.core.access import Verdict, rule, sees, visible
 from campapp.core.current import ADMINISTRATOR, ORGANISER, REPRESENTATIVE, Actor
 from campapp.core.db import db
+from campapp.core.language import lazy_gettext as _l
 from campapp.core.memberships import AccountId, memberships_from
 
 
@@ -48,15 +49,13 @@ def represents_opener(actor: Actor, row: Technology) -> Verdict:
     return _represents(actor, row.company_id)
 
 
-@rule
-def represents_with(actor: Actor, row: Representative) -> Verdict:
-    """A representative of the same company."""
-    return _represents(actor, row.company_id)
-
-
 Participating = Callable[[int | None], Select[int]]
 participating: list[Participating] = []
 """Registered from above: the companies that take part in a programme, or (None) in any."""
+
+Beyond = Callable[[Collection[int]], Select[int]]
+beyond: list[Beyond] = []
+"""Registered from above: the companies that take part in a programme other than these."""
 
 
 def taking_part(programme_id: int | None) -> ColumnElement[bool]:
@@ -94,10 +93,39 @@ def keeps_opener(actor: Actor, row: Technology) -> Verdict:
     return _keeps(actor, row.company_id)
 
 
+def _minds_people(actor: Actor, company_id: int) -> Verdict:
+    """Whoever opens a company's door for somebody opens all its programmes to them, so the staff of one does it only
+    while nobody of the company is in campapp, or where all its programmes are their own."""
+    if _represents(actor, company_id):
+        if actor.acting_for is None:
+            return True
+        actor = actor.using(actor.membership)
+    if actor.role == ADMINISTRATOR or not _keeps(actor, company_id):
+        return actor.role == ADMINISTRATOR
+    joined = select(Representative.id).where(
+        Representative.company_id == company_id,
+        Representative.joined_at.is_not(None), Representative.left_at.is_(None),
+    )  # fmt: skip
+    if db.session.scalar(joined.limit(1)) is None:
+        return True
+    mine = {one.id for one in actor.memberships if one.role == ORGANISER}
+    others = or_(false(), *(Company.id.in_(part(mine)) for part in beyond))
+    if db.session.scalar(select(Company.id).where(Company.id == company_id, others)) is None:
+        return True
+    return str(_l("The company is in programmes of others too: its own people or an administrator do this."))
+
+
 @rule
-def keeps_with(actor: Actor, row: Representative) -> Verdict:
-    """Whoever keeps the company that this person represents."""
-    return _keeps(actor, row.company_id)
+def minds_people(actor: Actor, company: Company) -> Verdict:
+    """Its representatives, administrators; its programme's staff while nobody of it is in campapp, or where all its
+    programmes are theirs."""
+    return _minds_people(actor, company.id)
+
+
+@rule
+def minds_people_with(actor: Actor, row: Representative) -> Verdict:
+    """Whoever lets people in and out of the company that this person represents."""
+    return _minds_people(actor, row.company_id)
 
 
 @rule
@@ -110,11 +138,13 @@ def writes_companies_down(actor: Actor, _row: object) -> Verdict:
 
 @rule
 def corrects_representative(actor: Actor, row: Representative) -> Verdict:
-    """Owners and managers of a programme whose company it is, and administrators."""
+    """Owners and managers of a programme whose company it is, as far as they let people in; administrators."""
     if not corrects_people(actor):
         return False
     mine = visible(Representative, actor).with_only_columns(Representative.id)
-    return db.session.scalar(mine.where(Representative.id == row.id)) is not None
+    if db.session.scalar(mine.where(Representative.id == row.id)) is None:
+        return False
+    return _minds_people(actor, row.company_id)
 
 
 @sees(Company, REPRESENTATIVE)

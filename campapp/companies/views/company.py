@@ -8,6 +8,7 @@ from campapp.accounts.rules import corrects_people
 from campapp.companies.actions import NameTaken, change_company, may_edit_company, write_down_company
 from campapp.companies.forms import CompanyForm
 from campapp.companies.models import Company, Need, Representative, Technology
+from campapp.companies.rules import minds_people
 from campapp.core.access import find, visible
 from campapp.core.current import current
 from campapp.core.db import db
@@ -22,9 +23,11 @@ bp = Blueprint("company", __name__)
 def show(id: int) -> Response:
     """The profile, with the needs, technologies and people that the reader sees."""
     company = find(Company, id)
+    edits = may_edit_company(current.actor, company)
+    minds = edits and minds_people(current.actor, company)
     return page(
-        "companies/company/show.html", company=company, edits=may_edit_company(current.actor, company),
-        corrects=corrects_people(current.actor),
+        "companies/company/show.html", company=company, edits=edits, minds=minds,
+        corrects=minds and corrects_people(current.actor),
         needs=db.session.scalars(visible(Need).where(Need.company_id == id).order_by(Need.closed_at, Need.id)).all(),
         technologies=db.session.scalars(
             visible(Technology).where(Technology.company_id == id).order_by(Technology.id)

@@ -14,6 +14,7 @@ from campapp.companies.actions import (
 from campapp.companies.forms import RepresentativeForm
 from campapp.companies.models import Company, Representative
 from campapp.core.access import find
+from campapp.core.action import may
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
 
@@ -41,7 +42,7 @@ def create(id: int) -> Response:
         phone=form.phone.data or "",
         title=form.title.data or "",
     )
-    if person.mail:
+    if person.mail and may(invite_representative, person):
         invite_representative(person)
         return to(
             "companies.company.show", id=id, done=_("The invitation goes to %(mail)s.", mail=person.mail)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, or_, select, true
 
 from campapp.companies.models import Company, Need, Representative, Technology
-from campapp.companies.rules import companies_to_invite, participating
+from campapp.companies.rules import beyond, companies_to_invite, participating
 from campapp.core.access import sees
 from campapp.core.current import ACCOUNT, ADMINISTRATOR, EVERYONE, MEMBER, ORGANISER, REPRESENTATIVE, Actor
 from campapp.programmes.models import (
@@ -62,6 +63,15 @@ def companies_in(programme_id: int | None) -> Select[int]:
 
 if companies_in not in participating:
     participating.append(companies_in)
+
+
+def companies_beyond(programme_ids: Collection[int]) -> Select[int]:
+    """The companies that were invited to a programme other than these."""
+    return select(Participation.company_id).where(Participation.programme_id.not_in(programme_ids))
+
+
+if companies_beyond not in beyond:
+    beyond.append(companies_beyond)
 
 
 @sees(Programme, EVERYONE)

@@ -14,7 +14,7 @@ from campapp.companies.actions import (
 )
 from campapp.companies.models import Company
 from campapp.core.access import find, find_by, visible
-from campapp.core.action import bulk
+from campapp.core.action import bulk, may
 from campapp.core.db import db
 from campapp.core.form.fields import choices
 from campapp.core.language import gettext as _
@@ -96,7 +96,7 @@ def _invited(programme: Programme, form: CompanyInCampForm) -> Participation:
                              own_tables=form.own_tables.data)  # fmt: skip
         if form.person.data:
             person = name_representative(company, form.person.data, mail=form.mail.data or "", lead=True)
-            if person.mail:
+            if person.mail and may(invite_representative, person):
                 invite_representative(person)
     return row
 
