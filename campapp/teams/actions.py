@@ -18,7 +18,7 @@ from campapp.core.language import lazy_gettext as _l
 from campapp.core.text.names import fold
 from campapp.core.text.pinyin import initials, sort_key
 from campapp.teams.models import Member, Team
-from campapp.teams.rules import captain_of, captain_of_member, corrects_member, in_team, in_team_of_member
+from campapp.teams.rules import captain_of, captain_of_member, corrects_member, in_team, lets_in
 
 SECOND_THOUGHTS = timedelta(minutes=10)
 """How long a captain may take back that they took somebody out."""
@@ -186,7 +186,7 @@ def correct_member(
     correct_contact(act, "team", team, member, mail=mail, phone=phone, reason=reason, version=version)
 
 
-@action("member_invited", rule=in_team_of_member)
+@action("member_invited", rule=lets_in)
 def invite_member(act: Act, member: Member) -> Invitation:
     """An invitation for a named person: mailed where there is an address, else handed over."""
     act.about(db.session.get_one(Team, member.team_id))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, case, literal, select, true
+from collections.abc import Callable, Collection
+
+from sqlalchemy import ColumnElement, Select, case, false, literal, or_, select, true
 
 from campapp.accounts.rules import corrects_people
 from campapp.core.access import Verdict, rule, sees, visible
-from campapp.core.current import ADMINISTRATOR, MEMBER, Actor
+from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, Actor
 from campapp.core.db import db
+from campapp.core.language import lazy_gettext as _l
 from campapp.core.memberships import AccountId, memberships_from
 from campapp.teams.models import Member, Team
 
@@ -40,10 +43,38 @@ def captain_of(actor: Actor, team: Team) -> Verdict:
     return _is_member(actor, team.id) and actor.scope.level == "captain"
 
 
+Beyond = Callable[[Collection[int]], Select[int]]
+beyond: list[Beyond] = []
+"""Registered from above: the teams that entered a programme other than these, drafts too."""
+
+
+def _lets_in(actor: Actor, team_id: int) -> Verdict:
+    """Whoever is let into a team reads all its entries, so the staff of one programme lets people in only while nobody
+    of the team is in campapp, or where it entered no programme of others."""
+    staff = actor.using(actor.membership) if actor.acting_for else actor
+    if staff.role == ADMINISTRATOR:
+        return True
+    joined = select(Member.id).where(
+        Member.team_id == team_id, Member.joined_at.is_not(None), Member.left_at.is_(None)
+    )
+    if db.session.scalar(joined.limit(1)) is None:
+        return True
+    mine = {one.id for one in staff.memberships if one.role == ORGANISER}
+    others = or_(false(), *(Team.id.in_(part(mine)) for part in beyond))
+    if db.session.scalar(select(Team.id).where(Team.id == team_id, others)) is None:
+        return True
+    return str(
+        _l("The team has entered programmes of others too: its own members or an administrator do this.")
+    )
+
+
 @rule
-def in_team_of_member(actor: Actor, member: Member) -> Verdict:
-    """A member of the team that this member belongs to."""
-    return _is_member(actor, member.team_id)
+def lets_in(actor: Actor, member: Member) -> Verdict:
+    """A member of the team that this person belongs to; who acts for it while nobody of it is in campapp, or where it
+    entered no programme of others."""
+    if not _is_member(actor, member.team_id):
+        return False
+    return actor.acting_for is None or _lets_in(actor, member.team_id)
 
 
 @rule
@@ -60,11 +91,11 @@ def own_team(actor: Actor) -> ColumnElement[bool]:
 
 @rule
 def corrects_member(actor: Actor, member: Member) -> Verdict:
-    """Owners and managers of a programme whose team it is, and administrators."""
+    """Owners and managers of a programme whose team it is, as far as they let people in; administrators."""
     if not corrects_people(actor):
         return False
     mine = visible(Member, actor).with_only_columns(Member.id).where(Member.id == member.id)
-    return db.session.scalar(mine) is not None
+    return db.session.scalar(mine) is not None and _lets_in(actor, member.team_id)
 
 
 @sees(Member, MEMBER)

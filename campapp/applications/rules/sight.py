@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from campapp.applications.models import (
     Allowance,
@@ -27,6 +28,7 @@ from campapp.core.upload import Upload
 from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import NeedInCamp, NonDisclosure, Participation
 from campapp.teams.models import Member, Team
+from campapp.teams.rules import beyond
 
 
 def shown_to(company_id: int) -> ColumnElement[bool]:
@@ -80,6 +82,15 @@ def _seen(actor: Actor, model: type[Base], link: ColumnElement[bool]) -> ColumnE
 def _seen_behind(actor: Actor, model: Any) -> ColumnElement[bool]:
     """Whether the actor sees the application that a row of `model` belongs to."""
     return _seen(actor, model, Application.id == model.application_id)
+
+
+def teams_beyond(programme_ids: Collection[int]) -> Select[int]:
+    """The teams that entered a programme other than these, drafts too."""
+    return select(Application.team_id).where(Application.programme_id.not_in(programme_ids))
+
+
+if teams_beyond not in beyond:
+    beyond.append(teams_beyond)
 
 
 @sees(Team, ORGANISER, REPRESENTATIVE)

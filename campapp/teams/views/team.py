@@ -12,7 +12,7 @@ from campapp.core.web import guarded_by, page, to
 from campapp.teams.actions import rename_team
 from campapp.teams.forms import MemberForm, NameForm
 from campapp.teams.models import Member, Team
-from campapp.teams.rules import captain_of
+from campapp.teams.rules import captain_of, lets_in
 
 bp = Blueprint("team", __name__)
 
@@ -31,7 +31,7 @@ def shown(form: MemberForm | None = None, status: int = 200) -> Response:
     ).all()
     return page(
         "teams/team/show.html", team=team, members=members, form=form or MemberForm.of(), status=status,
-        captain=captain_of(current.actor, team),
+        captain=captain_of(current.actor, team), invites=any(lets_in(current.actor, row) for row in members[:1]),
     )  # fmt: skip
 
 
