@@ -27,9 +27,14 @@ def fill_in(page: Page) -> None:
         if not box.input_value():
             box.fill(ANSWERS.get(box.get_attribute("name") or "", TEXT))
     for group in page.locator("#draft fieldset:visible:has(input[type=radio], input[type=checkbox])").all():
-        group.locator("input[type=radio], input[type=checkbox]").first.check()
+        own = group.locator("[value=team]")  # no enterprise: that group asks for a credit code
+        (own if own.count() else group.locator("input[type=radio], input[type=checkbox]")).first.check()
     for choice in page.locator("#draft select:visible").all():
-        choice.select_option(index=1)
+        own = choice.locator("[value=team]")
+        if own.count():
+            choice.select_option("team")
+        else:
+            choice.select_option(index=1)
 
 
 def register(team: Journey) -> str:
