@@ -1,7 +1,7 @@
 """Where persons stand in the tables: what is theirs when they ask for it, and what is emptied when they go.
 
 A row is somebody's where one of its columns names their account. Secrets are left out. What the rows of a team say
-about it (answers, files, results) is the team's; its members are handed it too.
+about it (answers, files, results) is the team's; its members are handed it too, as long as they are in it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Column, Table, or_, select
+from sqlalchemy import Column, Select, Table, or_, select
 
 from campapp.accounts.models import Account
 from campapp.applications.models import Application, Consent, EntryFile, Submission
@@ -68,9 +68,14 @@ def plain(row: Any) -> dict[str, Any]:
     return found
 
 
+def _present_teams(account: Account) -> Select[int]:
+    """The teams that the person is in. Who left, or was taken out, is handed nothing that a team wrote since."""
+    return select(Member.team_id).where(Member.account_id == account.id, Member.left_at.is_(None))
+
+
 def whole(account: Account) -> dict[str, Any]:
     """Everything about a person, as one document."""
-    teams = [row.team_id for row in db.session.scalars(select(Member).where(Member.account_id == account.id))]
+    teams = _present_teams(account)
     entries = select(Application).where(Application.team_id.in_(teams))
     acts = (
         select(EventPerson.values, Event.id)
@@ -101,8 +106,8 @@ def _all(statement: Any) -> list[dict[str, Any]]:
 
 
 def own_files(account: Account) -> list[StoredFile]:
-    """The files that the person gave, and those of the entries of their teams."""
-    teams = select(Member.team_id).where(Member.account_id == account.id)
+    """The files that the person gave, and those of the entries of the teams that they are in."""
+    teams = _present_teams(account)
     entries = (
         select(EntryFile.file_id)
         .join(Application, Application.id == EntryFile.application_id)

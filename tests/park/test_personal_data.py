@@ -25,6 +25,7 @@ from campapp.messages.actions import expand
 from campapp.park.actions.retention import apply_retention, due
 from campapp.programmes.actions.programme import drop_staff, set_staff
 from campapp.programmes.models import Programme
+from campapp.teams.actions import join_team, name_member
 from campapp.teams.models import Member, Team
 from campapp.threads.actions.post import ask
 from campapp.threads.models import Thread
@@ -77,6 +78,35 @@ def test_one_file_holds_what_names_me_and_my_files_and_nothing_of_others(app: Fl
     assert "token_hash" not in text
     assert "password" not in document["accounts"][0]
     assert db.session.scalar(select(func.count(Event.id)).where(Event.name == "data_handed_out")) == 1
+
+
+def test_who_left_a_team_is_handed_what_is_theirs_and_nothing_of_the_team(app: Flask, scene: Scene) -> None:
+    entry = db.session.get_one(Application, db.session.get_one(Match, scene.ids[0]).application_id)
+    mei = person("Mei Zhang")
+    with current.set(actor=SYSTEM):
+        join_team(name_member(db.session.get_one(Team, entry.team_id), "Mei Zhang"), mei)
+        for name, giver in (("deck.pdf", scene.captain.id), ("mine.pdf", mei.id)):
+            stored = files.keep(io.BytesIO(b"%PDF-1.7 " + name.encode()), name, limit=100, account_id=giver)
+            give_file(entry, {"key": name[:4]}, stored)
+    client = browser(app, mei)
+
+    def handed() -> tuple[str, str]:
+        with zipfile.ZipFile(io.BytesIO(client.post("/account/data").data)) as archive:
+            return archive.read("data.json").decode(), " ".join(archive.namelist())
+
+    document, names = handed()
+    assert "We build it." in document
+    assert "deck.pdf" in names
+    place = db.session.scalars(select(Member).where(Member.account_id == mei.id)).one()
+    assert (
+        browser(app, scene.captain, f"member:{entry.team_id}").delete(f"/members/{place.id}").status_code
+        == 303
+    )
+    document, names = handed()
+    assert "Mei Zhang" in document
+    assert "mine.pdf" in names
+    assert "We build it." not in document
+    assert "deck.pdf" not in names
 
 
 def test_after_the_erasure_no_table_names_the_person_and_the_results_stay(app: Flask, scene: Scene) -> None:
