@@ -15,8 +15,10 @@ OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode(
 OFFICE = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 HEADS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "pdf"), (0, b"\x89PNG\r\n\x1a\n", "png"), (0, b"\xff\xd8\xff", "jpg"), (0, b"GIF8", "gif"),
-    (0, b"PK\x03\x04", "zip"), (0, OLE, "doc"), (4, b"ftypqt", "mov"), (4, b"ftyp", "mp4"),
-    (0, b"\x1aE\xdf\xa3", "webm"),
+    (0, b"PK\x03\x04", "zip"), (0, OLE, "doc"),
+    # What telephones keep pictures and sound in begins as films do.
+    (4, b"ftyphe", "heic"), (4, b"ftypmif1", "heic"), (4, b"ftypavif", "avif"), (4, b"ftypM4A", "m4a"),
+    (4, b"ftypqt", "mov"), (4, b"ftyp", "mp4"), (0, b"\x1aE\xdf\xa3", "webm"),
 )  # fmt: skip
 ALSO = {"jpeg": {"jpg"}, "office": {"docx", "xlsx", "pptx", "doc"}, "video": {"mp4", "mov", "webm"}}
 """Kinds as forms name them that are several, or another word for one."""

@@ -71,7 +71,7 @@ def pack(chosen: Sequence[int], zone: str, beat: Callable[[int], None]) -> Packe
                 rows.append([piece.number, piece.project, piece.team, piece.captain, piece.key, name, piece.size,
                              piece.sha256])  # fmt: skip
                 beat(done + 1)
-            archive.writestr(f"{_('Summary')}.xlsx", _summary(rows, zone))
+            archive.writestr(f"{_('Summary sheet')}.xlsx", _summary(rows, zone))
     except BaseException:
         Path(made.name).unlink(missing_ok=True)
         raise

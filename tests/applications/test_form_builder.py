@@ -260,6 +260,9 @@ def test_a_form_goes_out_as_json_and_comes_back_the_same(stage: tuple[FlaskClien
         (FAULTY % b'"longest": 1e999', "whole"),
         (FAULTY.replace(b"text", b"number") % b'"least": NaN', "bound"),
         (b"[" * 100_000, "JSON"),
+        (FAULTY % b'"when": {"key": ["x"]}', "stands before"),
+        (FAULTY.replace(b"text", b"money") % b'"unit": ["x"]', "unit of money"),
+        (FAULTY % rb'"help_en": "\ud800"', "This is no JSON"),
     ],
 )  # fmt: skip
 def test_what_is_no_form_is_refused_with_its_fault_and_nothing_is_taken(

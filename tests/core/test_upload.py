@@ -90,6 +90,10 @@ def test_a_file_is_known_by_its_bytes_not_by_its_name(tmp_path: Path) -> None:
     file_kinds.check(office(tmp_path / "b"), ["office"])
     with pytest.raises(Unreadable, match="not a PDF"):
         file_kinds.check(video, ["pdf"])
+    for brand in (b"heic", b"mif1", b"avif", b"M4A "):  # the same container, and no video
+        video.write_bytes(b"\x00\x00\x00\x18ftyp" + brand + b"\x00" * 40)
+        with pytest.raises(Unreadable, match="not a MP4"):
+            file_kinds.check(video, ["video"])
 
 
 def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -53,10 +53,10 @@ def test_files_of_chosen_entries_come_named_by_one_rule_with_a_sheet(app: Flask)
     assert "Download" in client.get(place).text
     archive = zipfile.ZipFile(io.BytesIO(client.get(f"{place}/file").data))
     folder = f"{entry.number}-Spark project-赵 晓"
-    names = [f"{folder}/introduction-介绍.pdf", f"{folder}/introduction-介绍 (2).pdf", "Summary.xlsx"]
+    names = [f"{folder}/introduction-介绍.pdf", f"{folder}/introduction-介绍 (2).pdf", "Summary sheet.xlsx"]
     assert archive.namelist() == names
     assert archive.read(names[1]) == b"%PDF-1.7 second"
-    rows = list(openpyxl.load_workbook(io.BytesIO(archive.read("Summary.xlsx"))).active.values)  # type: ignore[union-attr]
+    rows = list(openpyxl.load_workbook(io.BytesIO(archive.read("Summary sheet.xlsx"))).active.values)  # type: ignore[union-attr]
     assert [row[5] for row in rows if row[0] == entry.number] == names[:2]
 
 

@@ -35,7 +35,7 @@ def limits(field: Declared, where: str) -> Iterator[Problem]:
             yield Problem(where, _("“%(name)s” is a whole number.", name=name))
     if field["kind"] in kinds.LISTED:
         yield from _choices(field, where)
-    if field["kind"] == "money" and field.get("unit", "元") not in {"元", "万元", "亿元"}:
+    if field["kind"] == "money" and field.get("unit", "元") not in ("元", "万元", "亿元"):
         yield Problem(where, _("The unit of money is 元, 万元 or 亿元."))
     yield from bounds(field, field["kind"], where)
 

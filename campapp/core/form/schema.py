@@ -142,7 +142,7 @@ def _condition(field: Declared, seen: dict[str, Declared], where: str) -> Iterat
     when = field.get("when")
     if when is None:
         return
-    other = seen.get(when.get("key", "")) if isinstance(when, dict) else None
+    other = seen.get(str(when.get("key"))) if isinstance(when, dict) else None
     if other is None or other["kind"] in {*kinds.GIVEN, "table"}:
         yield Problem(
             where, _("“Shown only if” names a question that stands before, and is no file or table.")

@@ -52,6 +52,8 @@ def create(slug: str) -> Response:
         return _asked(programme, 422, [Problem("", _("Choose a JSON file of 1 MB at most."))])
     try:
         document = json.loads(body.decode("utf-8-sig"))
+        # Half a character can be written in JSON, and no page could show it.
+        json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as problem:
         return _asked(programme, 422, [Problem("", _("This is no JSON: %(why)s", why=str(problem)[:200]))])
     try:
