@@ -35,6 +35,11 @@ class Evidence:
         return set(self.frozen.get("files", {}))
 
     @property
+    def by_form(self) -> bool:
+        """Whether it answers a form; what the organiser collected elsewhere does not, and says nothing by itself."""
+        return self.submission.form_id is not None
+
+    @property
     def case(self) -> Case:
         """As conditions read it, for the staff."""
         return case_of(self.application, self.document, self.answers, staff=True)

@@ -40,6 +40,8 @@ def _in_time(evidence: Evidence) -> Verdict:
 
 
 def _answers(evidence: Evidence) -> Verdict:
+    if not evidence.by_form:
+        return None
     files = {field["key"] for field in all_fields(evidence.document) if field["kind"] in {"file", "letter"}}
     lacking = kept.missing(evidence.document, evidence.answers, files) | kept.misfits(
         evidence.document, evidence.answers
@@ -56,6 +58,8 @@ def _letter(evidence: Evidence) -> Verdict:
 
 
 def _given(evidence: Evidence, kind: str) -> Verdict:
+    if not evidence.by_form:
+        return None
     lacking = [f for f in evidence.asked(kind) if f.get("required") and f["key"] not in evidence.files]
     if lacking:
         due, now = timing_of(evidence.application).may_follow(evidence.document), clock.now()
@@ -70,7 +74,7 @@ def _code(evidence: Evidence) -> Verdict:
     case, wanted = evidence.case, evidence.asked("credit")
     code = case.profile("credit_code") or next((evidence.answers.get(f["key"]) for f in wanted), None)
     if not wanted and case.organisation is None:
-        return True, ""
+        return (True, "") if evidence.by_form else None
     return bool(code), "" if code else _("There is no valid credit code.")
 
 

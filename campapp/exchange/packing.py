@@ -6,7 +6,6 @@ import io
 import tempfile
 import unicodedata
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +63,7 @@ def pack(chosen: Sequence[int], zone: str, beat: Callable[[int], None]) -> Packe
     made = tempfile.NamedTemporaryFile(dir=root, suffix=".zip", delete=False)  # noqa: SIM115  # stays
     try:
         with made, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-            taken: Counter[str] = Counter()
+            taken: set[str] = set()
             for done, piece in enumerate(_pieces(chosen)):
                 name = _distinct(path_of(piece), taken)
                 archive.write(place(piece.sha256), name)
@@ -94,13 +93,16 @@ def clean(text: str, longest: int = LONGEST) -> str:
     return kept[:longest].strip(" .") or "_"
 
 
-def _distinct(name: str, taken: Counter[str]) -> str:
-    taken[name.casefold()] += 1
-    count = taken[name.casefold()]
-    if count == 1:
-        return name
+def _distinct(name: str, taken: set[str]) -> str:
+    """The name, or the first numbered one that no file of the package bears, whatever the case of its letters."""
     stem, dot, ending = name.rpartition(".")
-    return f"{stem} ({count}).{ending}" if dot and "/" not in ending else f"{name} ({count})"
+    split = dot and "/" not in ending
+    found, count = name, 1
+    while found.casefold() in taken:
+        count += 1
+        found = f"{stem} ({count}).{ending}" if split else f"{name} ({count})"
+    taken.add(found.casefold())
+    return found
 
 
 def _pieces(chosen: Sequence[int]) -> Iterator[Piece]:

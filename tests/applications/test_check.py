@@ -15,7 +15,7 @@ from campapp.accounts.models import Account
 from campapp.applications.actions.check import end_check, mark_item
 from campapp.applications.actions.decision import undo_decision
 from campapp.applications.actions.draft import save_answer
-from campapp.applications.actions.submission import submit
+from campapp.applications.actions.submission import submit, take_in
 from campapp.applications.checking import items_of, last_result, lines_of, why
 from campapp.applications.looks import STANDARD
 from campapp.applications.models import Application, CheckMark, CheckResult
@@ -68,6 +68,19 @@ def test_what_can_be_found_out_by_itself_is_filled_in_and_the_rest_waits_for_a_p
         mark_item(entry, item(programme, BY_HAND), "passed")
         end_check(entry, "eligible")
     assert entry.state == "eligible"
+
+
+def test_of_an_entry_that_was_collected_elsewhere_nothing_of_a_form_is_taken_as_found(
+    stage: tuple[Any, Programme, Application],
+) -> None:
+    organiser, programme, _entry = stage
+    with clock.at(BEFORE):
+        collected = application(programme, person("Dai"), "Theirs", state="draft")
+        with current.set(actor=SYSTEM):
+            take_in(collected)
+        with current.set(actor=actor(organiser)):
+            found = {line.item.auto: line.verdict for line in lines_of(collected)}
+    assert {found[auto] for auto in ("answers", "files", "letter", "code")} == {""}
 
 
 def test_a_second_entry_of_the_same_project_fails_and_names_the_other(

@@ -161,6 +161,8 @@ def test_after_its_date_it_is_locked_and_unlocking_for_one_opens_it_for_that_one
         answer = scene.staff.post(f"/dues/{scene.due().id}/unlocking", data={"until": "2026-11-27 12:00"})
         assert answer.status_code == 422
         words = {"until": "2026-11-27 12:00", "reason": "Their mail was down"}
+        past = {**words, "until": "2020-01-01 12:00"}
+        assert scene.staff.post(f"/dues/{scene.due().id}/unlocking", data=past).status_code == 422
         assert scene.staff.post(f"/dues/{scene.due().id}/unlocking", data=words).status_code == 303
         assert "Their mail was down" in scene.client.get(scene.page).text
         scene.client.post(scene.page, data={"badge": "Late", "car": "no"})

@@ -19,7 +19,7 @@ from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.exchange.actions.package import KEPT, sweep_packages
 from campapp.exchange.models import Package
-from campapp.exchange.packing import clean
+from campapp.exchange.packing import _distinct, clean
 from tests.cast import actor, browser, person
 from tests.factories import BEFORE, application, camp
 
@@ -115,3 +115,10 @@ def test_names_are_ones_that_every_system_takes() -> None:
     assert clean('a/b\\c:"d"?.pdf') == "a_b_c__d__.pdf"
     assert clean("长" * 100 + ".pdf") == "长" * 56 + ".pdf"
     assert clean(" . ") == "_"
+
+
+def test_no_two_files_of_a_package_share_a_name_not_even_one_that_looks_numbered() -> None:
+    taken: set[str] = set()
+    assert [_distinct(name, taken) for name in ("a.pdf", "A.pdf", "a (2).pdf", "a.pdf")] == [
+        "a.pdf", "A (2).pdf", "a (2) (2).pdf", "a (3).pdf",
+    ]  # fmt: skip

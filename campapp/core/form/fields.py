@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from wtforms import BooleanField, Field, FormField, RadioField, SelectField, SelectMultipleField, widgets
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional, StopValidation
+from wtforms.validators import Optional, StopValidation
 
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
@@ -164,9 +164,19 @@ def several(
     )  # fmt: skip
 
 
+class Ticked:
+    """Nobody goes on without this tick."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, _form: PlainForm, field: Field) -> None:
+        if not field.data:
+            raise StopValidation(_("Tick this to go on."))
+
+
 def tick(label: Any, *, required: bool = False, **options: Any) -> BooleanField:
     """Yes or no."""
-    return BooleanField(label, [InputRequired()] if required else [], **options)
+    return BooleanField(label, [Ticked()] if required else [], **options)
 
 
 class BilingualField(FormField):

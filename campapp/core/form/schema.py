@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from campapp.core.form import kinds, limits
+from campapp.core.form.base import Form
 from campapp.core.form.limits import Problem
 from campapp.core.language import gettext as _
 from campapp.core.text import dates
@@ -52,6 +53,9 @@ _WORDS = {
 }
 _TICKS = {"required", "confidential", "filter", "again", "sum", "badges", "recommender", "people"}
 
+RESERVED = frozenset(vars(Form()).keys() | set(dir(Form)) | {"csrf_token", "nonce", "version"})
+"""What a form calls things of its own, and what a page sends along: no question can be called so."""
+
 
 def problems(document: Any) -> list[Problem]:
     """All that is wrong with a document; empty when it can be used."""
@@ -87,6 +91,8 @@ def _key(given: Declared, where: str, taken: Iterable[Any]) -> Iterator[Problem]
     key = given.get("key")
     if not isinstance(key, str) or not KEY.fullmatch(key):
         yield Problem(where, _("A key is a small letter, then letters, figures and _."))
+    elif key in RESERVED:
+        yield Problem(where, _("The key “%(key)s” is one of the page's own; take another.", key=key))
     elif key in taken:
         yield Problem(where, _("The key “%(key)s” is there twice.", key=key))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 
+from campapp.core import clock
 from campapp.core.access import find
 from campapp.core.db import db
 from campapp.core.language import gettext as _
@@ -49,7 +50,11 @@ def create(id: int) -> Response:
     """Everything that this follow-up asks of them is open until then."""
     due = find(Due, id)
     form = UnlockForm.of(sent=request.form, zone=_programme(due).zone)
-    if not form.validate():
+    good = form.validate()
+    if good and form.until.data <= clock.now():
+        form.blame("until", _("This lies in the past."))
+        good = False
+    if not good:
         return _page(due, form, 422)
     unlock(due, form.until.data, form.reason.data)
     return to(_sheet(due), done=_("Unlocked; they are told why."), undo=url_for(".destroy", id=id))

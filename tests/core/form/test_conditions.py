@@ -166,3 +166,9 @@ def ordered(when: dict[str, Any]) -> dict[str, Any] | None:
     if "is" not in when and least is None and most is None:
         return {"key": when["key"], "answered": True}
     return when
+
+
+@pytest.mark.parametrize("key", ["errors", "data", "validate", "meta", "csrf_token"])
+def test_no_question_is_called_as_a_form_calls_a_thing_of_its_own(plain: Flask, key: str) -> None:
+    with plain.test_request_context():
+        assert "页面保留" in str(schema.problems(document({**STAFF, "key": key}))[0])
