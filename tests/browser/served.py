@@ -34,7 +34,7 @@ def demo_park(folder: Path) -> Iterator[str]:
     """Plant the demo park there, serve it, and give its address."""
     values = {key: value for key, value in os.environ.items() if not key.startswith("CAMPAPP_")}
     values["PYTHONPATH"] = str(ROOT)
-    command = [sys.executable, "-u", "-m", "campapp.cli", "--data", str(folder), "demo", "--port", "8500"]
+    command = [sys.executable, "-u", "-m", "campapp.cli", "--data", str(folder), "demo", "--port", _own_port()]
     child = subprocess.Popen(
         command, cwd=ROOT, env=values, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, start_new_session=True,
@@ -48,6 +48,12 @@ def demo_park(folder: Path) -> Iterator[str]:
         if child.poll() is None:
             child.terminate()
         child.communicate()
+
+
+def _own_port() -> str:
+    """One for each process that tests: a port is looked for before the planting, and two parks planted at once would
+    find the same one free."""
+    return str(8500 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
 
 
 def _address(child: subprocess.Popen[str]) -> str:
