@@ -34,7 +34,17 @@ def demo_park(folder: Path) -> Iterator[str]:
     """Plant the demo park there, serve it, and give its address."""
     values = {key: value for key, value in os.environ.items() if not key.startswith("CAMPAPP_")}
     values["PYTHONPATH"] = str(ROOT)
-    command = [sys.executable, "-u", "-m", "campapp.cli", "--data", str(folder), "demo", "--port", _own_port()]
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "campapp.cli",
+        "--data",
+        str(folder),
+        "demo",
+        "--port",
+        _own_port(),
+    ]
     child = subprocess.Popen(
         command, cwd=ROOT, env=values, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, start_new_session=True,
