@@ -43,7 +43,12 @@ class ReadField(Field):
         """Read it; an `Unreadable` is the field's error."""
         self.data = None
         if valuelist and str(valuelist[0]).strip():
-            self.data = self.reader(str(valuelist[0]))
+            try:
+                self.data = self.reader(str(valuelist[0]))
+            except Unreadable as problem:
+                raise ValueError(
+                    str(problem)
+                ) from None  # why: the page shows words, and takes lazy ones for parts
 
 
 class Required:
