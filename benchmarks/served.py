@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from campapp.cli.serving import HOST, free_port
+from campapp.cli.serving import HOST, hold, port_of
 from campapp.settings import Settings
 
 
@@ -37,7 +37,8 @@ def settings_for(server: str) -> Iterator[Settings]:
 @contextmanager
 def served(settings: Settings, processes: int = 1) -> Iterator[tuple[int, int]]:
     """The server's port and process."""
-    port = free_port(HOST, 8700)
+    with hold(HOST, 8700) as door:
+        port = port_of(door)
     options = (
         f"--worker-class gthread --workers {processes} --threads 8 --no-control-socket --log-level error"
     )

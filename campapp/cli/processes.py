@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -24,15 +26,15 @@ PATIENCE = 15.0
 class Web(BaseApplication):
     """gunicorn over an application that is built already."""
 
-    def __init__(self, app: Flask, address: str) -> None:
+    def __init__(self, app: Flask, door: socket.socket) -> None:
         self.served = app
-        self.address = address
+        self.door = door
         super().__init__()
 
     def load_config(self) -> None:
         wanted: dict[str, Any] = {
-            "bind": self.address, "worker_class": "gthread", "workers": WEB_PROCESSES, "threads": THREADS,
-            "control_socket_disable": True, "loglevel": "warning", "graceful_timeout": 10,
+            "bind": f"fd://{self.door.fileno()}", "worker_class": "gthread", "workers": WEB_PROCESSES,
+            "threads": THREADS, "control_socket_disable": True, "loglevel": "warning", "graceful_timeout": 10,
         }  # fmt: skip
         for name, value in wanted.items():
             self.cfg.set(name, value)
@@ -41,20 +43,21 @@ class Web(BaseApplication):
         return self.served
 
 
-def serve(app: Flask, host: str, port: int, ready: str = "") -> None:
-    """Serve until a signal asks to end; a process that dies is started again. `ready` is said once it answers."""
+def serve(app: Flask, door: socket.socket, ready: str = "") -> None:
+    """Serve on a held socket until a signal asks to end; a process that dies is started again, and who comes
+    meanwhile waits. `ready` is said once a page is answered."""
     from campapp.core.db import db  # why: `--help` must not load the whole house
 
     with app.app_context():
         db.session.remove()
         db.engine.dispose()  # a connection must not be shared with the children
     tasks: dict[str, Callable[[], None]] = {
-        "the web server": lambda: Web(app, f"{host}:{port}").run(),
+        "the web server": lambda: Web(app, door).run(),
         "the worker": lambda: _work(app),
     }
     children = {name: _fork(task) for name, task in tasks.items()}
     ended = _until_signal()
-    if ready and _answers(host, port, ended):
+    if ready and _answers(door, ended):
         say(ready)
     while not ended:
         for name, pid in children.items():
@@ -107,14 +110,16 @@ def _until_signal() -> list[int]:
     return asked
 
 
-def _answers(host: str, port: int, ended: list[int]) -> bool:
-    """Wait until the server takes a connection: whether it does before a signal asks to end."""
+def _answers(door: socket.socket, ended: list[int]) -> bool:
+    """Wait until a page is answered: whether one is before a signal asks to end."""
+    host, port = door.getsockname()[:2]
     while not ended:
-        try:
-            socket.create_connection((host, port), timeout=1).close()
+        with suppress(OSError, http.client.HTTPException):
+            line = http.client.HTTPConnection(host, port, timeout=1)
+            line.request("GET", "/healthz")
+            line.getresponse().close()
             return True
-        except OSError:
-            time.sleep(0.02)
+        time.sleep(0.02)
     return False
 
 

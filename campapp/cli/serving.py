@@ -12,11 +12,12 @@ from campapp.cli.frame import Wishes, inside, refuse, say, settings, shared
 from campapp.cli.processes import serve
 from campapp.settings import Settings
 
-HOST = "127.0.0.1"
+HOST, BACKLOG, LAST_PORT = "127.0.0.1", 2048, 65_535
+PORT = click.IntRange(0, LAST_PORT)
 
 
 @click.command()
-@click.option("--port", type=int, default=8000, show_default=True, help="Another free one if it is taken.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Another free one if it is taken.")
 @click.option("--host", default=HOST, show_default=True)
 @shared
 def run(wishes: Wishes, port: int, host: str) -> None:
@@ -24,10 +25,10 @@ def run(wishes: Wishes, port: int, host: str) -> None:
     with inside(wishes) as app:
         _migrate()
         token = _set_up_token()
-    free = free_port(host, port)
+    door = hold(host, port)
     if token:
-        say(f"This park is empty. Set it up at http://{host}:{free}/setup?token={token}")
-    serve(app, host, free)
+        say(f"This park is empty. Set it up at {_address(host, door)}/setup?token={token}")
+    serve(app, door)
 
 
 @click.command()
@@ -41,7 +42,7 @@ def worker(wishes: Wishes) -> None:
 
 
 @click.command()
-@click.option("--port", type=int, default=8000, show_default=True, help="Another free one if it is taken.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Another free one if it is taken.")
 @click.option("--reset", is_flag=True, help="Throw the demo park away and plant it anew.")
 @shared
 def demo(wishes: Wishes, port: int, reset: bool) -> None:
@@ -49,10 +50,10 @@ def demo(wishes: Wishes, port: int, reset: bool) -> None:
     chosen = settings(wishes, demo=True)
     if reset:
         _throw_away(chosen)
-    free = free_port(HOST, port)
-    if free != port:
-        say(f"Port {port} is taken; using {free}.")
-    address = f"http://{HOST}:{free}"  # mails of the demo link to where it is served
+    door = hold(HOST, port)
+    if port_of(door) != port:
+        say(f"Port {port} is taken; using {port_of(door)}.")
+    address = _address(HOST, door)  # mails of the demo link to where it is served
     with inside(wishes, demo=True, public_url=chosen.public_url or address) as app:
         from campapp.demo.planting import (  # why: the demo's data only here
             accounts_in_words,
@@ -69,7 +70,7 @@ def demo(wishes: Wishes, port: int, reset: bool) -> None:
             plant()
             say(f"Planted in {time.monotonic() - began:.0f} s.")
         words = accounts_in_words()
-    serve(app, HOST, free, ready=f"\ncampapp is at {address}\n\n{words}\n")
+    serve(app, door, ready=f"\ncampapp is at {address}\n\n{words}\n")
 
 
 def _migrate() -> None:
@@ -101,14 +102,24 @@ def _throw_away(chosen: Settings) -> None:
     shutil.rmtree(chosen.files, ignore_errors=True)
 
 
-def free_port(host: str, wanted: int) -> int:
-    """The wanted port, or the next free one."""
-    for port in (*range(wanted, wanted + 50), 0):
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise AssertionError("the system always has a free port")
+def hold(host: str, wanted: int) -> socket.socket:
+    """A socket that listens on the wanted port or the next free one, so that nobody else takes it while the park is
+    prepared; who comes early waits until it is served."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in (*range(wanted, min(wanted + 50, LAST_PORT + 1)), 0):
+        try:
+            return socket.create_server((host, port), family=family, backlog=BACKLOG)
+        except socket.gaierror as error:
+            refuse(f"{host} is no address of this machine: {error.strerror}")
+        except OSError as error:
+            reason = error.strerror
+    return refuse(f"nothing can be served on {host}: {reason}")
+
+
+def port_of(door: socket.socket) -> int:
+    """The port that a held socket listens on."""
+    return int(door.getsockname()[1])
+
+
+def _address(host: str, door: socket.socket) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port_of(door)}"

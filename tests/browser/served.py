@@ -9,8 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,8 +40,6 @@ def demo_park(folder: Path) -> Iterator[str]:
         "--data",
         str(folder),
         "demo",
-        "--port",
-        _own_port(),
     ]
     child = subprocess.Popen(
         command, cwd=ROOT, env=values, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -60,30 +56,13 @@ def demo_park(folder: Path) -> Iterator[str]:
         child.communicate()
 
 
-def _own_port() -> str:
-    """One for each process that tests: a port is looked for before the planting, and two parks planted at once would
-    find the same one free."""
-    return str(8500 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
-
-
 def _address(child: subprocess.Popen[str]) -> str:
     said: list[str] = []
     for line in child.stdout or ():
         said.append(line)
         if found := re.search(r"campapp is at (http://\S+)", line):
-            return _answering(found[1])
+            return found[1]
     raise RuntimeError(f"the demo park did not start: {''.join(said)}")
-
-
-def _answering(address: str) -> str:
-    """The address, once somebody answers there: the words come before the web processes are up."""
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=5):
-                return address
-        except (urllib.error.URLError, OSError):
-            threading.Event().wait(0.1)
-    raise RuntimeError(f"nobody answers at {address}")
 
 
 def chromium_path() -> str | None:

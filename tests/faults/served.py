@@ -25,7 +25,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 from campapp.accounts.actions import begin_session
 from campapp.accounts.models import Account
 from campapp.accounts.sessions import COOKIE
-from campapp.cli.serving import free_port
+from campapp.cli.serving import HOST, hold, port_of
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.settings import Settings
@@ -71,7 +71,7 @@ class Served:
     @property
     def address(self) -> str:
         """Where it answers."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{HOST}:{self.port}"
 
     def start(self) -> None:
         """Begin to serve, and wait until it answers."""
@@ -161,7 +161,9 @@ def served(settings: Settings, patience: float = PATIENCE) -> Iterator[Served]:
     with tempfile.TemporaryDirectory(prefix="campapp-clock-") as folder:
         hand = Path(folder) / "hand"
         set_hand(hand, 0)
-        park = Served(settings, free_port("127.0.0.1", 8600 + os.getpid() % 300), values, hand)
+        with hold(HOST, 8600 + os.getpid() % 300) as door:
+            port = port_of(door)
+        park = Served(settings, port, values, hand)
         park.start()
         try:
             yield park

@@ -59,6 +59,9 @@ def served(command: list[str | Path], folder: Path) -> Iterator[str]:
         )  # fmt: skip
     try:
         yield address(said, child)
+    except OSError as error:
+        error.add_note(said.read_text(encoding="utf-8"))
+        raise
     finally:
         os.killpg(child.pid, signal.SIGTERM)
         child.wait(timeout=30)
