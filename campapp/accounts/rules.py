@@ -48,6 +48,13 @@ def corrects_people(actor: Actor) -> bool:
     return managing or actor.role == ADMINISTRATOR
 
 
+def managed_programmes(actor: Actor) -> set[int]:
+    """The programmes that this person owns or manages, whichever of their roles is in use."""
+    return {
+        one.id for one in actor.memberships if one.role == ORGANISER and one.level in {"owner", "manager"}
+    }
+
+
 @rule
 def may_act(actor: Actor, _row: object) -> Verdict:
     """Organisers who manage, and administrators; never helpers, never readers."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 from sqlalchemy import ColumnElement, Select, case, false, literal, not_, or_, select, true
 
-from campapp.accounts.rules import corrects_people
+from campapp.accounts.rules import corrects_people, managed_programmes
 from campapp.companies.models import Company, Need, Representative, Technology
 from campapp.core.access import Verdict, rule, sees, visible
 from campapp.core.current import ADMINISTRATOR, ORGANISER, REPRESENTATIVE, Actor
@@ -94,22 +94,17 @@ def keeps_opener(actor: Actor, row: Technology) -> Verdict:
 
 
 def _minds_people(actor: Actor, company_id: int) -> Verdict:
-    """Whoever opens a company's door for somebody opens all its programmes to them, so the staff of one does it only
-    while nobody of the company is in campapp, or where all its programmes are their own."""
+    """Whoever opens a company's door for somebody opens all its programmes to them, also with the first key, so of its
+    programmes' staff only they do it who own or manage them all."""
     if _represents(actor, company_id):
         if actor.acting_for is None:
             return True
         actor = actor.using(actor.membership)
     if actor.role == ADMINISTRATOR or not _keeps(actor, company_id):
         return actor.role == ADMINISTRATOR
-    joined = select(Representative.id).where(
-        Representative.company_id == company_id,
-        Representative.joined_at.is_not(None), Representative.left_at.is_(None),
-    )  # fmt: skip
-    if db.session.scalar(joined.limit(1)) is None:
-        return True
-    mine = {one.id for one in actor.memberships if one.role == ORGANISER}
-    others = or_(false(), *(Company.id.in_(part(mine)) for part in beyond))
+    if actor.scope.level == "helper":
+        return str(_l("Your level in this programme does not allow this. Ask an owner."))
+    others = or_(false(), *(Company.id.in_(part(managed_programmes(actor))) for part in beyond))
     if db.session.scalar(select(Company.id).where(Company.id == company_id, others)) is None:
         return True
     return str(_l("The company is in programmes of others too: its own people or an administrator do this."))
@@ -117,8 +112,7 @@ def _minds_people(actor: Actor, company_id: int) -> Verdict:
 
 @rule
 def minds_people(actor: Actor, company: Company) -> Verdict:
-    """Its representatives, administrators; its programme's staff while nobody of it is in campapp, or where all its
-    programmes are theirs."""
+    """Its representatives, administrators; who owns or manages all its programmes."""
     return _minds_people(actor, company.id)
 
 

@@ -18,7 +18,14 @@ from campapp.core.language import lazy_gettext as _l
 from campapp.core.text.names import fold
 from campapp.core.text.pinyin import initials, sort_key
 from campapp.teams.models import Member, Team
-from campapp.teams.rules import captain_of, captain_of_member, corrects_member, in_team, lets_in
+from campapp.teams.rules import (
+    captain_of,
+    captain_of_member,
+    corrects_member,
+    in_team,
+    lets_in,
+    minds_members,
+)
 
 SECOND_THOUGHTS = timedelta(minutes=10)
 """How long a captain may take back that they took somebody out."""
@@ -102,7 +109,7 @@ def can_lead(_actor: Actor, member: Member) -> Verdict:
     return member.joined_at is not None and member.left_at is None
 
 
-@action("captain_changed", rule=captain_of_member & can_lead)
+@action("captain_changed", rule=minds_members & can_lead)
 def hand_over(act: Act, member: Member) -> None:
     """Another member, with an account, becomes the captain."""
     db.session.get_one(
@@ -119,8 +126,8 @@ def may_leave(actor: Actor, member: Member) -> Verdict:
     if member.left_at is not None:
         return False
     own = member.account_id is not None and member.account_id == actor.account_id
-    if not own and captain_of_member(actor, member) is False:
-        return False
+    if not own and (verdict := minds_members.predicate(actor, member)) is not True:
+        return verdict
     if member.captain and _others(member):
         return str(_l("The captain cannot leave. Hand over to another member first."))
     return True

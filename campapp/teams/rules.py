@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection
 
 from sqlalchemy import ColumnElement, Select, case, false, literal, or_, select, true
 
-from campapp.accounts.rules import corrects_people
+from campapp.accounts.rules import corrects_people, managed_programmes
 from campapp.core.access import Verdict, rule, sees, visible
-from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, Actor
+from campapp.core.current import ADMINISTRATOR, MEMBER, Actor
 from campapp.core.db import db
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.memberships import AccountId, memberships_from
@@ -49,18 +49,12 @@ beyond: list[Beyond] = []
 
 
 def _lets_in(actor: Actor, team_id: int) -> Verdict:
-    """Whoever is let into a team reads all its entries, so the staff of one programme lets people in only while nobody
-    of the team is in campapp, or where it entered no programme of others."""
+    """Whoever is let into a team reads all its entries, also with the first key, so of its programmes' staff only they
+    let people in who own or manage all that it entered."""
     staff = actor.using(actor.membership) if actor.acting_for else actor
     if staff.role == ADMINISTRATOR:
         return True
-    joined = select(Member.id).where(
-        Member.team_id == team_id, Member.joined_at.is_not(None), Member.left_at.is_(None)
-    )
-    if db.session.scalar(joined.limit(1)) is None:
-        return True
-    mine = {one.id for one in staff.memberships if one.role == ORGANISER}
-    others = or_(false(), *(Team.id.in_(part(mine)) for part in beyond))
+    others = or_(false(), *(Team.id.in_(part(managed_programmes(staff))) for part in beyond))
     if db.session.scalar(select(Team.id).where(Team.id == team_id, others)) is None:
         return True
     return str(
@@ -70,8 +64,7 @@ def _lets_in(actor: Actor, team_id: int) -> Verdict:
 
 @rule
 def lets_in(actor: Actor, member: Member) -> Verdict:
-    """A member of the team that this person belongs to; who acts for it while nobody of it is in campapp, or where it
-    entered no programme of others."""
+    """A member of the team that this person belongs to; who acts for it and owns or manages all that it entered."""
     if not _is_member(actor, member.team_id):
         return False
     return actor.acting_for is None or _lets_in(actor, member.team_id)
@@ -81,6 +74,14 @@ def lets_in(actor: Actor, member: Member) -> Verdict:
 def captain_of_member(actor: Actor, member: Member) -> Verdict:
     """The captain of the team that this member belongs to."""
     return _is_member(actor, member.team_id) and actor.scope.level == "captain"
+
+
+@rule
+def minds_members(actor: Actor, member: Member) -> Verdict:
+    """The captain; who acts for the team, where they own or manage all that it entered."""
+    if not captain_of_member(actor, member):
+        return False
+    return actor.acting_for is None or _lets_in(actor, member.team_id)
 
 
 @sees(Team, MEMBER)

@@ -86,8 +86,34 @@ def test_its_own_people_an_administrator_and_who_organises_all_its_programmes_do
     assert two.invitations() == 2
 
 
-def test_while_nobody_of_it_is_in_campapp_each_programme_invites(two: Two) -> None:
+def test_a_first_key_is_handed_over_by_who_manages_all_its_programmes_never_by_helpers(two: Two) -> None:
     two.joined().left_at = clock.now()
     db.session.commit()
-    two.named(two.as_(two.olga, two.second))
+    client = two.as_(two.olga, two.second)
+    eve = two.named(client)
+    assert client.post(f"/representatives/{eve}/invitation").status_code == 403
+    assert two.invitations() == 0
+    page = client.get(f"/companies/{two.company}").text
+    assert f"/representatives/{eve}" not in page and "in programmes of others too" in page
+    with current.set(actor=SYSTEM):
+        set_staff(two.programme, two.olga, "helper")
+    assert client.post(f"/representatives/{eve}/invitation").status_code == 403
+    with current.set(actor=SYSTEM):
+        set_staff(two.programme, two.olga, "manager")
+    helper = person("Hedy")
+    with current.set(actor=SYSTEM):
+        set_staff(two.programme, helper, "helper")
+        set_staff(two.second, helper, "helper")
+    hedy = two.as_(helper, two.second)
+    assert hedy.post(f"/representatives/{eve}/invitation").status_code == 403
+    assert f"/representatives/{eve}" not in hedy.get(f"/companies/{two.company}").text
+    assert two.invitations() == 0
+    assert client.post(f"/representatives/{eve}/invitation").status_code == 303
+    assert two.invitations() == 1
+
+
+def test_an_administrator_hands_over_a_first_key(two: Two) -> None:
+    two.joined().left_at = clock.now()
+    db.session.commit()
+    two.named(browser(two.app, person("Ada", administrator=True)))
     assert two.invitations() == 1

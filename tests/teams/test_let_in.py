@@ -1,4 +1,4 @@
-"""The staff of one programme lets nobody into a team that has entered another, where the team has its own people."""
+"""The staff of one programme lets nobody into a team that has entered another."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from campapp.core import clock
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.programmes.actions.programme import set_staff
-from campapp.teams.actions import name_member
+from campapp.teams.actions import join_team, name_member
 from campapp.teams.models import Member, Team
 from tests.cast import browser, person
 from tests.factories import BEFORE, application, camp
@@ -63,16 +63,42 @@ def test_who_acts_for_a_team_of_another_programme_too_invites_nobody_into_it(sce
     assert scene.invitations() == 1
 
 
-def test_where_both_programmes_are_theirs_they_invite(scene: Scene) -> None:
+def test_who_acts_for_it_takes_nobody_out_and_hands_it_over_to_nobody(scene: Scene) -> None:
+    bea = person("Bea")
+    with current.set(actor=SYSTEM):
+        row = join_team(name_member(db.session.get_one(Team, scene.team), "Bea"), bea).id
+    client = scene.acting()
+    shown = client.get("/team").text
+    assert "Make captain" not in shown and "Take out" not in shown
+    assert client.delete(f"/members/{row}").status_code == 403
+    assert client.post(f"/members/{row}/captaincy").status_code == 403
+    db.session.rollback()
+    member = db.session.get_one(Member, row)
+    assert (member.left_at, member.captain) == (None, False)
+    own = browser(scene.app, scene.captain, f"member:{scene.team}")
+    assert "Make captain" in own.get("/team").text
+    assert own.post(f"/members/{row}/captaincy").status_code == 303
+
+
+def test_where_they_manage_both_programmes_they_invite(scene: Scene) -> None:
     with current.set(actor=SYSTEM):
         set_staff(scene.second, scene.olga, "helper")
+    assert scene.acting().post(f"/members/{scene.eve}/invitation").status_code == 403
+    with current.set(actor=SYSTEM):
+        set_staff(scene.second, scene.olga, "manager")
     assert scene.acting().post(f"/members/{scene.eve}/invitation").status_code == 303
     assert scene.invitations() == 1
 
 
-def test_a_team_without_anybody_in_campapp_is_invited_by_each_programme(scene: Scene) -> None:
+def test_a_team_without_anybody_in_campapp_gets_its_first_key_from_who_manages_all_its_programmes(
+    scene: Scene,
+) -> None:
     for row in db.session.scalars(select(Member).where(Member.team_id == scene.team)):
         row.joined_at = None
     db.session.commit()
+    assert scene.acting().post(f"/members/{scene.eve}/invitation").status_code == 403
+    assert "has entered programmes of others too" in scene.acting().get("/team").text
+    with current.set(actor=SYSTEM):
+        set_staff(scene.second, scene.olga, "owner")
     assert scene.acting().post(f"/members/{scene.eve}/invitation").status_code == 303
     assert scene.invitations() == 1

@@ -24,9 +24,10 @@ def show(id: int) -> Response:
     """The profile, with the needs, technologies and people that the reader sees."""
     company = find(Company, id)
     edits = may_edit_company(current.actor, company)
-    minds = edits and minds_people(current.actor, company)
+    kept_out = minds_people.refusal(current.actor, company) if edits else ""
+    minds = edits and kept_out is None
     return page(
-        "companies/company/show.html", company=company, edits=edits, minds=minds,
+        "companies/company/show.html", company=company, edits=edits, minds=minds, kept_out=kept_out,
         corrects=minds and corrects_people(current.actor),
         needs=db.session.scalars(visible(Need).where(Need.company_id == id).order_by(Need.closed_at, Need.id)).all(),
         technologies=db.session.scalars(

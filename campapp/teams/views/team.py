@@ -29,9 +29,10 @@ def shown(form: MemberForm | None = None, status: int = 200) -> Response:
     members = db.session.scalars(
         visible(Member).where(Member.team_id == team.id, Member.left_at.is_(None)).order_by(Member.id)
     ).all()
+    kept_out = lets_in.refusal(current.actor, members[0]) if members else ""
     return page(
         "teams/team/show.html", team=team, members=members, form=form or MemberForm.of(), status=status,
-        captain=captain_of(current.actor, team), invites=any(lets_in(current.actor, row) for row in members[:1]),
+        captain=captain_of(current.actor, team), invites=kept_out is None, kept_out=kept_out,
     )  # fmt: skip
 
 
