@@ -16,6 +16,7 @@ from sqlalchemy.sql import Select
 
 from campapp.accounts.acting import name_of
 from campapp.accounts.models import Account, Address, SecondFactor, SignIn
+from campapp.accounts.rules import may_act
 from campapp.core import clock, jobs, web_app
 from campapp.core.action import transaction
 from campapp.core.current import ACCOUNT, ADMINISTRATOR, ANONYMOUS, Actor, Membership, current
@@ -101,14 +102,17 @@ def _touch(sign_in: SignIn) -> None:
 
 
 def make_actor(account_id: int, name: str, confirmed: bool, wanted: str, acting_for: str = "") -> Actor:
-    """The actor of an account: the membership wanted, else its first, else the bare account."""
+    """The actor of an account: the membership wanted, else its first, else the bare account.
+
+    They act for somebody only by the membership in which they began, and while it still allows it.
+    """
     memberships = memberships_of(account_id)
     bare = Membership(ACCOUNT)
     used = next((m for m in memberships if m.key == wanted), memberships[0] if memberships else bare)
     actor = Actor(
         account_id=account_id, name=name, confirmed=confirmed, membership=used, memberships=memberships
     )
-    if acting_for and used.role in {"organiser", ADMINISTRATOR}:
+    if acting_for and used.key == wanted and may_act(actor):
         kind, _, key = acting_for.partition(":")
         role, level = ("member", "captain") if kind == "team" else ("representative", "lead")
         with current.set(actor=actor):

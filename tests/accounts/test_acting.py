@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,10 +12,12 @@ from sqlalchemy import select
 from campapp.accounts.models import Account
 from campapp.applications.models import Application
 from campapp.core import clock
+from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.events import Event
 from campapp.matching.models import Match
 from campapp.pool.models import Project
+from campapp.programmes.actions.programme import drop_staff, set_staff
 from campapp.programmes.models import Participation, Programme, Staff
 from campapp.teams.models import Member, Team
 from tests.cast import browser, person
@@ -89,6 +92,87 @@ def test_nobody_acts_for_a_team_of_another_programme(app: Flask, camp: Programme
     assert client.post("/acting", data={"kind": "team", "id": team.id}).status_code == 404
     assert client.post("/acting", data={"kind": "planet", "id": "1"}).status_code == 404
     assert client.post("/acting", data={"kind": "team", "id": "९"}).status_code == 404
+
+
+class Acting:
+    """A manager of two camps acts for a team that entered both, in the first."""
+
+    def __init__(self, app: Flask) -> None:
+        self.olga, captain = person("Olga"), person("Zhao")
+        self.first, self.second = (
+            arranged_camp(person("Else")),
+            arranged_camp(person("Other"), title="Second"),
+        )
+        entry = application(self.first, captain, "Ember", state="accepted")
+        application(self.second, captain, "There").team_id = entry.team_id
+        db.session.commit()
+        self.staff(self.first, "manager")
+        self.staff(self.second, "manager")
+        self.client = browser(app, self.olga, f"organiser:{self.first.id}")
+        assert (
+            self.client.post("/acting", data={"kind": "team", "id": entry.team_id, "next": "/team"}).location
+            == "/team"
+        )
+
+    def staff(self, camp: Programme, level: str) -> None:
+        with current.set(actor=SYSTEM):
+            set_staff(camp, self.olga, level)
+
+    def acts(self) -> bool:
+        db.session.rollback()
+        return self.client.get("/team").status_code == 200
+
+
+@pytest.fixture
+def acting(app: Flask) -> Iterator[Acting]:
+    with clock.at(BEFORE):
+        yield Acting(app)
+
+
+@pytest.mark.parametrize("level", ["helper", "read-only"])
+def test_acting_ends_with_the_level_that_allowed_it_and_does_not_come_back_by_itself(
+    acting: Acting, level: str
+) -> None:
+    assert acting.acts()
+    acting.staff(acting.first, level)
+    assert not acting.acts()
+    acting.staff(acting.first, "manager")
+    assert not acting.acts()
+
+
+def test_acting_ends_with_the_membership_and_does_not_go_on_in_another(acting: Acting) -> None:
+    row = db.session.scalars(
+        select(Staff).where(Staff.account_id == acting.olga.id, Staff.programme_id == acting.first.id)
+    ).one()
+    with current.set(actor=SYSTEM):
+        drop_staff(acting.first, row)
+    assert not acting.acts()
+    acting.staff(acting.first, "manager")
+    assert not acting.acts()
+
+
+def test_each_request_asks_whether_they_still_act(acting: Acting) -> None:
+    row = db.session.scalars(
+        select(Staff).where(Staff.account_id == acting.olga.id, Staff.programme_id == acting.first.id)
+    ).one()
+    row.level = "helper"
+    db.session.commit()
+    assert not acting.acts()
+    row.level, row.left_at = "manager", clock.now()
+    db.session.commit()
+    assert not acting.acts()
+
+
+def test_who_acts_by_the_role_that_the_session_opened_with_keeps_that_role(
+    app: Flask, camp: Programme
+) -> None:
+    """No role was ever pressed: a newer one does not take its place while they act."""
+    team, olga = team_in(camp), staff(camp, "manager")
+    client = browser(app, olga)
+    assert client.post("/acting", data={"kind": "team", "id": team.id}).status_code == 303
+    with current.set(actor=SYSTEM):
+        set_staff(arranged_camp(person("Else")), olga, "owner")
+    assert client.get("/team").status_code == 200
 
 
 def test_a_membership_is_switched_in_one_click_and_only_to_ones_own(app: Flask, camp: Programme) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from campapp.accounts.actions.acting import close_acting
 from campapp.accounts.models import Account, SignIn
 from campapp.accounts.rules import own_account, own_session
 from campapp.core.action import Act, action
@@ -26,6 +27,7 @@ def use_membership(act: Act, sign_in: SignIn, key: str) -> bool:
     """Use another of one's memberships; acting for somebody ends. False: there is no such membership."""
     if key not in {membership.key for membership in current.actor.memberships}:
         return False
-    sign_in.membership, sign_in.acting_for = key, ""
+    close_acting(sign_in)
+    sign_in.membership = key
     act.note(membership=key)
     return True

@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from campapp.accounts.actions.acting import drop_acting
 from campapp.accounts.actions.invitation import invite
 from campapp.accounts.models import Account, Invitation
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
+from campapp.core.current import ORGANISER
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.text.slugs import slug as slug_of
@@ -149,6 +151,8 @@ def set_staff(act: Act, programme: Programme, account: Account, level: str) -> S
     if level != "owner":
         _keep_an_owner(programme, staff)
     staff.level, staff.left_at = level, None
+    if level not in {"owner", "manager"}:
+        drop_acting(account.id, f"{ORGANISER}:{programme.id}")
     act.about(account)
     return staff
 
@@ -175,4 +179,5 @@ def drop_staff(act: Act, programme: Programme, staff: Staff) -> None:
     """Somebody no longer organises it; the last owner cannot go. Raises Refused."""
     _keep_an_owner(programme, staff)
     staff.left_at = act.at
+    drop_acting(staff.account_id, f"{ORGANISER}:{programme.id}")
     act.note(account=staff.account_id)
