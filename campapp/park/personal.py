@@ -18,11 +18,10 @@ from campapp.applications.models import Application, Consent, EntryFile, Submiss
 from campapp.core.db import Base, db
 from campapp.core.events import Event, EventPerson
 from campapp.core.files import StoredFile
+from campapp.park.named import named_by_others
 from campapp.pool.models import Project, Snapshot
 from campapp.teams.models import Member, Team
 
-GONE = "—"
-"""In place of a name that was erased."""
 LEFT_OUT = frozenset({"throttles", "jobs", "second_factors", "codes", "runs", "packages"})
 """Tables that hold machinery, or secrets only."""
 
@@ -97,6 +96,7 @@ def whole(account: Account) -> dict[str, Any]:
             .where(Member.account_id == account.id)
             .order_by(Consent.id)
         ),
+        "named_by_others": named_by_others(account),
         "changes": [{"event": row[1], **row[0]} for row in db.session.execute(acts) if row[0]],
     }  # fmt: skip
 

@@ -30,8 +30,13 @@ from campapp.core.outbox import Delivery
 from campapp.dues.models import Due
 from campapp.matching.models import PrivateNote
 from campapp.outcomes.models import MeetingReport
-from campapp.park.actions.mentions import forget_in_answers, forget_in_versions, traces_of
-from campapp.park.personal import GONE
+from campapp.park.actions.mentions import (
+    forget_at_companies,
+    forget_in_answers,
+    forget_in_own_files,
+    forget_in_versions,
+)
+from campapp.park.traces import GONE, traces_of
 from campapp.programmes.models import FollowUpDraft, FormDraft, FormTemplate, Programme, Staff
 from campapp.scheduling.models import FeedLink
 from campapp.teams.models import Member, Team
@@ -67,18 +72,25 @@ def erase_person(act: Act, account: Account, *, reason: str = "") -> None:
     _nobody_depends_on(account)
     act.because(reason)
     members = list(db.session.scalars(select(Member).where(Member.account_id == account.id)))
+    represents = list(
+        db.session.scalars(select(Representative).where(Representative.account_id == account.id))
+    )
     addresses = [address.value for address in account.addresses]
-    names = {account.name, *(member.name for member in members)}
-    traces = traces_of(members, names, addresses)
-    forget_in_versions(account, traces)
-    _leave(act, members)
-    forget_in_answers(members, traces)
+    names = {account.name, *(row.name for row in members), *(row.name for row in represents)}
+    in_teams, at_companies = traces_of(members, names, addresses), traces_of(represents, names, addresses)
+    forget_in_versions(account, in_teams)
+    _leave(act, members, represents)
+    forget_in_answers(members, in_teams)
+    forget_at_companies(represents, at_companies)
+    forget_in_own_files(account.id, in_teams | at_companies)
     for model, values in EMPTIED:
         db.session.execute(update(model).where(model.account_id == account.id).values(**values))
     _empty_openings(account.id)
     _empty_messages(account.id, addresses)
     _empty_withdrawals(members, names)
-    _empty_events(account.id, [member.id for member in members])
+    _empty_events(
+        account.id, member=[row.id for row in members], representative=[row.id for row in represents]
+    )
     for model in (Staff, FeedLink, SecondFactor, Code, Address):
         db.session.execute(delete(model).where(model.account_id == account.id))
     drop_sessions(act, account.id)
@@ -123,7 +135,9 @@ def _others(member: Member) -> int:
     return int(db.session.scalar(rows) or 0)
 
 
-def _leave(act: Act, members: list[Member]) -> None:
+def _leave(act: Act, members: list[Member], represents: list[Representative]) -> None:
+    for representative in represents:
+        representative.left_at = representative.left_at or act.at
     for member in members:
         if member.left_at is not None:
             continue
@@ -161,13 +175,13 @@ def _empty_withdrawals(members: list[Member], names: set[str]) -> None:
     db.session.execute(update(Consent).where(own).values(withdrawn_reason=""))
 
 
-def _empty_events(account_id: int, member_ids: list[int]) -> None:
+def _empty_events(account_id: int, **places: list[int]) -> None:
     """The events stay, with their hashes; who did it, and what personal values changed, lie apart and go."""
     did = select(Event.id).where(Event.account_id == account_id)
     told = select(EventSubject.event_id).where(
         or_(
             (EventSubject.kind == "account") & (EventSubject.subject_id == account_id),
-            (EventSubject.kind == "member") & EventSubject.subject_id.in_(member_ids),
+            *((EventSubject.kind == kind) & EventSubject.subject_id.in_(ids) for kind, ids in places.items()),
         )
     )
     db.session.execute(update(EventPerson).where(EventPerson.event_id.in_(did)).values(name=GONE, values={}))

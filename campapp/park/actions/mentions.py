@@ -1,88 +1,133 @@
-"""Where a team's answers name a person who is erased: their rows are emptied, and the team is told where to look."""
+"""Where answers name a person who is erased: their rows are emptied, and the others are told where to look."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
-from campapp.applications.models import Answer, Application
+from campapp.applications.models import Answer, Application, Consent, EntryFile
+from campapp.companies.models import Representative
 from campapp.core.db import db
+from campapp.core.files import StoredFile
 from campapp.core.form.asked import all_fields, words
 from campapp.core.outbox import tell
-from campapp.core.text.names import fold
-from campapp.dues.models import Due
-from campapp.park.personal import GONE, snapshots_of
-from campapp.programmes.models import EntryForm
+from campapp.core.upload import Upload
+from campapp.dues.asking import document_of
+from campapp.dues.models import Due, DueFile
+from campapp.dues.rules import UPLOADED
+from campapp.park.personal import snapshots_of
+from campapp.park.traces import GONE, Traces
+from campapp.programmes.models import EntryForm, FollowUp, NonDisclosure, Participation
 from campapp.teams.models import Member, Team
-
-Answers = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Traces:
-    """By what a person is known in what others wrote: names, folded, and addresses and numbers."""
-
-    names: Collection[str]
-    contacts: Collection[str]
-
-    def is_one(self, value: Any) -> bool:
-        """Whether a text is this person's name, address or number, and nothing else."""
-        return isinstance(value, str) and (fold(value) in self.names or value in self.contacts)
-
-    def is_in(self, value: Any) -> bool:
-        """Whether a text names them among other words."""
-        return isinstance(value, str) and any(
-            name in fold(value) or name in value for name in (*self.names, *self.contacts)
-        )
-
-
-def traces_of(members: Sequence[Member], names: Collection[str], contacts: Collection[str]) -> Traces:
-    """Without the name, where somebody else of the same name is in one of the teams: theirs stays."""
-    teams, own = [row.team_id for row in members], [row.id for row in members]
-    rows = select(Member.name).where(
-        Member.team_id.in_(teams), Member.id.not_in(own), Member.left_at.is_(None)
-    )
-    others = {fold(name) for name in db.session.scalars(rows)}
-    known = {row.mail for row in members} | {row.phone for row in members} | set(contacts)
-    return Traces({fold(name) for name in names} - others - {""}, known - {""})
 
 
 def forget_in_answers(members: Sequence[Member], traces: Traces) -> None:
-    """In drafts, submitted versions and follow-ups of the person's teams; free texts are the team's own to change."""
+    """In drafts, entries and follow-ups of the person's teams; free texts are the team's own to change."""
     teams = [row.team_id for row in members]
     for entry in db.session.scalars(select(Application).where(Application.team_id.in_(teams))):
-        kept, emptied = _without(entry.answers, traces)
+        kept, emptied = traces.without(entry.answers)
         if emptied:
             entry.answers = kept
         still = [key for key, value in kept.items() if traces.is_in(value)]
         if emptied or still:
-            team = db.session.get_one(Team, entry.team_id)
+            document = _form_of(entry)
             tell(
-                team,
+                db.session.get_one(Team, entry.team_id),
                 "applications/member_erased",
                 entry,
-                emptied=_labels(entry, emptied),
-                still=_labels(entry, still),
+                emptied=_labels(document, emptied),
+                still=_labels(document, still),
             )
     entries = select(Application.id).where(Application.team_id.in_(teams))
-    for due in db.session.scalars(
-        select(Due).where(Due.application_id.in_(entries), Due.answer.is_not(None))
+    _forget_in_dues(Due.application_id.in_(entries), traces)
+    said = [text for text in _texts(entries) if traces.is_one(text)]
+    db.session.execute(delete(Answer).where(Answer.application_id.in_(entries), Answer.text.in_(said)))
+    _forget_in_files(
+        traces,
+        StoredFile.id.in_(select(EntryFile.file_id).where(EntryFile.application_id.in_(entries))),
+        StoredFile.id.in_(select(Consent.scan_file_id).where(Consent.application_id.in_(entries))),
+        _given_to(Due.application_id.in_(entries)),
+    )
+    _forget_in_uploads(traces, "application", entries)
+    _forget_in_uploads(traces, UPLOADED, select(Due.id).where(Due.application_id.in_(entries)))
+
+
+def forget_at_companies(representatives: Sequence[Representative], traces: Traces) -> None:
+    """In what the person's companies handed in in follow-ups, and in the names of files there."""
+    companies = [row.company_id for row in representatives]
+    parts = select(Participation.id).where(Participation.company_id.in_(companies))
+    _forget_in_dues(Due.participation_id.in_(parts), traces)
+    signed = select(NonDisclosure.file_id).where(NonDisclosure.participation_id.in_(parts))
+    _forget_in_files(traces, StoredFile.id.in_(signed), _given_to(Due.participation_id.in_(parts)))
+    _forget_in_uploads(traces, UPLOADED, select(Due.id).where(Due.participation_id.in_(parts)))
+
+
+def forget_in_own_files(account_id: int, traces: Traces) -> None:
+    """The names of the files that they gave, wherever to."""
+    _forget_in_files(traces, StoredFile.account_id == account_id)
+
+
+def _given_to(dues: ColumnElement[bool]) -> ColumnElement[bool]:
+    return StoredFile.id.in_(select(DueFile.file_id).join(Due, Due.id == DueFile.due_id).where(dues))
+
+
+def _forget_in_files(traces: Traces, *which: ColumnElement[bool]) -> None:
+    for file in db.session.scalars(select(StoredFile).where(or_(*which))):
+        file.name = traces.out_of_name(file.name)
+
+
+def _forget_in_uploads(traces: Traces, kind: str, owners: Any) -> None:
+    """Files that are still on their way."""
+    for upload in db.session.scalars(
+        select(Upload).where(Upload.owner_kind == kind, Upload.owner_id.in_(owners))
     ):
-        kept, emptied = _without({due.key: due.answer}, traces)
+        upload.name = traces.out_of_name(upload.name)
+
+
+def _forget_in_dues(whose: ColumnElement[bool], traces: Traces) -> None:
+    """Answers to follow-ups, dropped questions too; whoever owes them is told which changed or still name them."""
+    rows = db.session.scalars(
+        select(Due)
+        .where(whose, Due.answer.is_not(None))
+        .order_by(Due.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    touched: dict[tuple[int, int | None, int | None], tuple[list[str], list[str]]] = {}
+    first: dict[tuple[int, int | None, int | None], Due] = {}
+    for due in rows:
+        kept, emptied = traces.without({due.key: due.answer})
         if emptied:
             due.answer = kept.get(due.key)
-    said = or_(Answer.text.in_(traces.contacts), Answer.text.in_(_as_written(entries, traces)))
-    db.session.execute(delete(Answer).where(Answer.application_id.in_(entries), said))
+        still = traces.is_in(kept.get(due.key))
+        if emptied or still:
+            place = due.follow_up_id, due.application_id, due.participation_id
+            first.setdefault(place, due)
+            lists = touched.setdefault(place, ([], []))
+            lists[0].extend(emptied)
+            if still:
+                lists[1].append(due.key)
+    for place, (emptied, still_there) in touched.items():
+        _tell_who_owes(first[place], emptied, still_there)
 
 
-def _as_written(entries: Any, traces: Traces) -> list[str]:
+def _tell_who_owes(due: Due, emptied: Sequence[str], still: Sequence[str]) -> None:
+    document = document_of(db.session.get_one(FollowUp, due.follow_up_id))
+    if due.application_id is not None:
+        audience = f"team:{db.session.get_one(Application, due.application_id).team_id}"
+    else:
+        audience = f"company:{db.session.get_one(Participation, due.participation_id).company_id}"
+    tell(audience, "dues/person_erased", due, emptied=_labels(document, emptied),
+         still=_labels(document, still))  # fmt: skip
+
+
+def _texts(entries: Any) -> list[str]:
     rows = db.session.scalars(
         select(Answer.text).where(Answer.application_id.in_(entries), Answer.text.is_not(None))
     )
-    return [text for text in rows if text and traces.is_one(text)]
+    return [text for text in rows if text]
 
 
 def forget_in_versions(account: Any, traces: Traces) -> None:
@@ -91,43 +136,39 @@ def forget_in_versions(account: Any, traces: Traces) -> None:
         document = dict(snapshot.document)
         team = dict(document.get("team") or {})
         people = team.get("members") or []
-        answers, emptied = _without(document.get("answers") or {}, traces)
+        answers, emptied = traces.without(document.get("answers") or {})
+        files = _without_names(document.get("files") or {}, traces)
         named = [traces.is_one(person.get("name")) for person in people]
-        if not emptied and not any(named):
+        if not emptied and not any(named) and files == (document.get("files") or {}):
             continue
         if any(named):
             team["members"] = [
                 {**person, "name": GONE, "title": ""} if gone else person
                 for person, gone in zip(people, named, strict=True)
             ]
-        snapshot.document = {**document, "team": team, "answers": answers, "erased": True}
+        snapshot.document = {**document, "team": team, "answers": answers, "files": files, "erased": True}
 
 
-def _without(answers: Answers, traces: Traces) -> tuple[Answers, list[str]]:
-    """The answers without this person, and the keys of those that changed."""
-    kept: Answers = {}
-    for key, value in answers.items():
-        if isinstance(value, list):
-            kept[key] = [_row(one, traces) for one in value]
-        elif not traces.is_one(value):
-            kept[key] = value
-    return kept, [key for key, value in answers.items() if kept.get(key) != value]
+def _without_names(files: dict[str, Any], traces: Traces) -> dict[str, Any]:
+    """The files of a version, by question, without this person in their names."""
+    return {
+        key: [{**file, "name": traces.out_of_name(str(file.get("name") or ""))} for file in given]
+        for key, given in files.items()
+    }
 
 
-def _row(row: Any, traces: Traces) -> Any:
-    """A row about this person keeps its place in the table, and only a dash where the name or address stood."""
-    if not isinstance(row, dict) or not any(traces.is_one(value) for value in row.values()):
-        return row
-    return {key: GONE for key, value in row.items() if isinstance(value, str) and fold(value) in traces.names}
-
-
-def _labels(entry: Application, keys: Sequence[str]) -> list[dict[str, str]]:
-    """The questions' labels, for a letter in either language."""
+def _form_of(entry: Application) -> dict[str, Any]:
+    """The entry form of its programme that is in use."""
     form = db.session.scalars(
         select(EntryForm)
         .where(EntryForm.programme_id == entry.programme_id)
         .order_by(EntryForm.number.desc())
         .limit(1)
     ).one_or_none()
-    fields = [field for field in all_fields(form.document if form else {}) if field["key"] in keys]
+    return form.document if form else {}
+
+
+def _labels(document: dict[str, Any], keys: Sequence[str]) -> list[dict[str, str]]:
+    """The questions' labels, for a letter in either language."""
+    fields = [field for field in all_fields(document) if field["key"] in keys]
     return [{"zh": words(field, "label", "zh_CN"), "en": words(field, "label", "en")} for field in fields]

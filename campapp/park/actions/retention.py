@@ -17,7 +17,7 @@ from campapp.core.outbox import Delivery
 from campapp.dues.models import Due
 from campapp.matching.models import Call, Match, PrivateNote
 from campapp.park import retention
-from campapp.park.personal import GONE
+from campapp.park.traces import GONE
 from campapp.pool.models import Snapshot
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import manages

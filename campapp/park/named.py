@@ -1,0 +1,94 @@
+"""What others wrote about a person: the rows and answers that name them, of the teams and companies that they are in
+or were in. Nothing else of those answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from campapp.accounts.models import Account
+from campapp.applications.models import Application, Submission
+from campapp.companies.models import Company, Representative
+from campapp.core.db import db
+from campapp.dues.models import Due
+from campapp.park.traces import Traces, traces_of
+from campapp.pool.models import Snapshot
+from campapp.programmes.models import FollowUp, Participation, Programme
+from campapp.teams.models import Member
+
+Found = dict[str, Any]
+
+
+def named_by_others(account: Account) -> list[Found]:
+    """In which programme and question, by whose hand, and what it says of them."""
+    contacts = [address.value for address in account.addresses]
+    members = db.session.scalars(select(Member).where(Member.account_id == account.id)).all()
+    represents = db.session.scalars(
+        select(Representative).where(Representative.account_id == account.id)
+    ).all()
+    in_teams = traces_of(members, [account.name], contacts)
+    at_companies = traces_of(represents, [account.name], contacts)
+    teams = Application.team_id.in_([row.team_id for row in members])
+    companies = Participation.company_id.in_([row.company_id for row in represents])
+    return [
+        *_entries(teams, in_teams),
+        *_versions(teams, in_teams),
+        *_team_dues(teams, in_teams),
+        *_company_dues(companies, at_companies),
+    ]
+
+
+def _entries(teams: ColumnElement[bool], traces: Traces) -> Iterator[Found]:
+    rows = select(Application, Programme.slug).join(Programme).where(teams).order_by(Application.id)
+    for entry, slug in db.session.execute(rows):
+        yield from _said(entry.answers, traces, programme=slug, by=entry.team_name, in_="entry")
+
+
+def _versions(teams: ColumnElement[bool], traces: Traces) -> Iterator[Found]:
+    rows = (
+        select(Submission.number, Snapshot.document, Application.team_name, Programme.slug)
+        .join(Snapshot, Snapshot.id == Submission.snapshot_id)
+        .join(Application, Application.id == Submission.application_id)
+        .join(Programme, Programme.id == Application.programme_id)
+        .where(teams)
+        .order_by(Submission.id)
+    )
+    for number, document, team, slug in db.session.execute(rows):
+        answers = document.get("answers") or {}
+        yield from _said(answers, traces, programme=slug, by=team, in_=f"submitted version {number}")
+
+
+def _team_dues(teams: ColumnElement[bool], traces: Traces) -> Iterator[Found]:
+    rows = _dues(Application.team_name).join(Application, Application.id == Due.application_id)
+    return _of_dues(rows.where(teams), traces)
+
+
+def _company_dues(companies: ColumnElement[bool], traces: Traces) -> Iterator[Found]:
+    rows = _dues(Company.name).join(Participation, Participation.id == Due.participation_id)
+    return _of_dues(rows.join(Company, Company.id == Participation.company_id).where(companies), traces)
+
+
+def _dues(by: Any) -> Any:
+    return (
+        select(Due, Programme.slug, by)
+        .select_from(Due)
+        .join(FollowUp, FollowUp.id == Due.follow_up_id)
+        .join(Programme, Programme.id == FollowUp.programme_id)
+        .where(Due.answer.is_not(None))
+        .order_by(Due.id)
+    )
+
+
+def _of_dues(rows: Any, traces: Traces) -> Iterator[Found]:
+    for due, slug, by in db.session.execute(rows):
+        place = f"follow-up {due.follow_up_id}"
+        yield from _said({due.key: due.answer}, traces, programme=slug, by=by, in_=place)
+
+
+def _said(answers: dict[str, Any], traces: Traces, *, programme: str, by: str, in_: str) -> Iterator[Found]:
+    for key, value in answers.items():
+        about = traces.about(value)
+        if about is not None:
+            yield {"programme": programme, "by": by, "in": in_, "question": key, "says": about}
