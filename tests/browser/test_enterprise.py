@@ -18,6 +18,7 @@ from campapp.core.files import StoredFile
 from tests.browser.arranged import ENTRY, GROUPS, call, inside
 from tests.browser.conftest import Served
 from tests.browser.journey import Journey, code_in
+from tests.core.soundness.making import box
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Setting = Callable[..., Journey]
@@ -32,15 +33,18 @@ SLOW = 4.0
 
 @pytest.fixture
 def video(tmp_path: Path) -> Iterator[Path]:
-    """200 MB that begin as an MP4 does, no two of their megabytes alike."""
+    """200 MB in the boxes of an MP4, no two of their megabytes alike, the table of contents last."""
     path = tmp_path / "演示视频.mp4"
-    head = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2\x00\x00\x00\x01mdat"
-    block = hashlib.shake_128(b"a frame").digest(MB - 8)
+    block, contents = hashlib.shake_128(b"a frame").digest(MB - 8), box(b"moov", bytes(92))
+    head = box(b"ftyp", b"isom\x00\x00\x02\x00isomiso2")
+    head += (SIZE - len(head) - len(contents)).to_bytes(4, "big") + b"mdat"
     with path.open("wb") as out:
         out.write(head)
         for number in range(SIZE // MB):
             out.write(number.to_bytes(8, "big") + block)
-        out.truncate(SIZE)
+        out.truncate(SIZE - len(contents))
+        out.seek(0, 2)
+        out.write(contents)
     yield path
     path.unlink()
 

@@ -14,6 +14,7 @@ from flask import Flask
 from campapp.core import file_kinds, files
 from campapp.core.text.language import Unreadable
 from campapp.core.upload import Elsewhere, Upload, append, new_token
+from tests.core.soundness.making import compound, film
 
 
 @pytest.fixture
@@ -84,14 +85,14 @@ def test_a_file_is_known_by_its_bytes_not_by_its_name(tmp_path: Path) -> None:
     assert file_kinds.kind_of(pdf(tmp_path / "a.docx")) == "pdf"
     assert file_kinds.kind_of(office(tmp_path / "a.pdf")) == "docx"
     video = tmp_path / "a.txt"
-    video.write_bytes(b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 40)
+    video.write_bytes(film(b"mp42"))
     assert file_kinds.kind_of(video) == "mp4"
     file_kinds.check(video, ["video"])
     file_kinds.check(office(tmp_path / "b"), ["office"])
     with pytest.raises(Unreadable, match="not a PDF"):
         file_kinds.check(video, ["pdf"])
     for brand in (b"heic", b"mif1", b"avif", b"M4A "):  # the same container, and no video
-        video.write_bytes(b"\x00\x00\x00\x18ftyp" + brand + b"\x00" * 40)
+        video.write_bytes(film(brand))
         with pytest.raises(Unreadable, match="not a MP4"):
             file_kinds.check(video, ["video"])
 
@@ -114,9 +115,8 @@ def test_a_file_with_a_password_is_refused_with_what_to_do_in_wps_and_office(tmp
 
 
 def ole(path: Path) -> Path:
-    """The head of a workbook that Office encrypted: a compound file with a stream of that name."""
-    path.write_bytes(file_kinds.OLE + b"\x00" * 500 + file_kinds.ENCRYPTED + b"\x00" * 500)
-    return path
+    """A workbook that Office encrypted: a compound file with a stream of that name."""
+    return compound(path, {"EncryptionInfo": b"", "EncryptedPackage": b""})
 
 
 def locked_pdf(path: Path) -> Path:
