@@ -177,10 +177,10 @@ def _entered(
                   until=end_of(clock.now().astimezone(ZONE).date() + timedelta(days=4), ZONE))  # fmt: skip
         return application
     choose_group(application, groups["young" if one.entrant == "old" else one.entrant].id)
-    submit(application, f"demo-{application.id}", agreed=("companies", "publication"))
-    lead = db.session.scalars(select(Member.name).where(Member.team_id == team.id, Member.captain)).first()
+    lead = db.session.scalars(select(Member.name).where(Member.team_id == team.id, Member.captain)).one()
+    submit(application, f"demo-{application.id}", agreed=("companies", "publication")).by_name = lead
     for consent in db.session.scalars(select(Consent).where(Consent.application_id == application.id)):
-        consent.name = lead or ""
+        consent.name = lead
     captains = [one.id for one in team.members if one.captain]
     declare_for_members(application, "companies", captains, collected_on=clock.now().date(), by="")
     return application

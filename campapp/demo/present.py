@@ -42,7 +42,7 @@ def plant(cast: Cast, companies: dict[str, Company]) -> None:
 
 def _tomorrow(cast: Cast, companies: dict[str, Company]) -> None:
     day = today()
-    with clock.at(clock.now() - timedelta(days=6)):
+    with clock.at(clock.now() - timedelta(days=12)) as hands:
         with bulk():
             row = camp(
                 cast, zh=f"智慧园区创新加速营 {day.year}", en=f"Smart Park Acceleration Camp {day.year}",
@@ -52,6 +52,7 @@ def _tomorrow(cast: Cast, companies: dict[str, Company]) -> None:
             taking_part(row, [companies[name] for name in INVENTED])
             for index in (0, 5, 6, 8, 9, 12, 17, 19, 20, 22, 23, 24, 25, 26):
                 entry(row, index, cast)
+        hands.forward(timedelta(days=6))
         matched(row)
         all_accepted(row)
         placed(row)
@@ -61,7 +62,7 @@ def _tomorrow(cast: Cast, companies: dict[str, Company]) -> None:
 
 def _review(cast: Cast, companies: dict[str, Company]) -> None:
     day = today()
-    with clock.at(clock.now() - timedelta(days=2)):
+    with clock.at(clock.now() - timedelta(days=6)) as hands:
         with bulk():
             row = camp(
                 cast, zh=f"算力与出行创新加速营 {day.year}", en=f"Compute and Mobility Camp {day.year}",
@@ -73,6 +74,7 @@ def _review(cast: Cast, companies: dict[str, Company]) -> None:
             entries = [entry(row, index, cast) for index in (0, 1, 2, 3, 8, 10, 11, 13, 15, 16, 20, 21)]
             rank_teams(parts[0], entries[:4])
             rank_companies(entries[0], parts[:2])
+        hands.forward(timedelta(days=4))
         proposed = matched(row)
         release(row, proposed, answer_by=end_of(day + timedelta(days=2), ZONE))
     run_of(row)

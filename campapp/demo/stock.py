@@ -120,12 +120,13 @@ def entry(
     for key, value in (("summary", words.summary_zh), ("sector", words.sector), ("trl", str(words.trl))):
         save_answer(application, key, value)
     if state != "draft":
-        take_in(application)
+        lead = next(one.name for one in team.members if one.captain)
+        take_in(application).by_name = lead
         application.collected_outside = False
         for purpose in ("running", "companies", "publication"):
             consent = give_consent(application, purpose)
             if consent is not None:
-                consent.name = next(one.name for one in team.members if one.captain)
+                consent.name = lead
         captains = [one.id for one in team.members if one.captain]
         declare_for_members(application, "companies", captains, collected_on=clock.now().date(), by="")
         steps = {"submitted": (), "eligible": ("eligible",), "returned": ("returned",)}
