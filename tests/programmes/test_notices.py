@@ -17,9 +17,10 @@ from campapp.core.text.pasted import LONGEST, pasted
 from campapp.programmes.actions.notice import publish_notice
 from campapp.programmes.models import Faq, Notice, NoticeFile, Programme
 from tests.cast import browser, person
+from tests.core.soundness.making import png
 from tests.factories import BEFORE, application, camp
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+PNG = png()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def index(id: int, file_id: int) -> Response:
     return page(
         "applications/sheet/index.html", application=find(Application, id), file=stored,
         whole=url_for("applications.file.show", id=id, file_id=file_id),
-        pictures=[url_for(".show", id=id, file_id=file_id, number=n + 1) for n in range(pdf.count_or_404(stored))],
+        pictures=pdf.pictures_or_404(stored, lambda n: url_for(".show", id=id, file_id=file_id, number=n)),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def index(id: int) -> Response:
     return page(
         "dues/sheet/pictures.html", file=stored, whole=url_for("dues.file.show", id=id),
         back=sheet_url(subject_of(due), db.session.get_one(FollowUp, due.follow_up_id)),
-        pictures=[url_for(".show", id=id, number=n + 1) for n in range(pdf.count_or_404(stored))],
+        pictures=pdf.pictures_or_404(stored, lambda n: url_for(".show", id=id, number=n)),
     )  # fmt: skip
 
 

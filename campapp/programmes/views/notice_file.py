@@ -61,7 +61,7 @@ def sheets(id: int, file_id: int) -> Response:
     return page(
         "programmes/notice/sheets.html", notice=find(Notice, id), file=stored,
         whole=url_for(".show", id=id, file_id=file_id),
-        pictures=[url_for(".sheet", id=id, file_id=file_id, number=n + 1) for n in range(pdf.count_or_404(stored))],
+        pictures=pdf.pictures_or_404(stored, lambda n: url_for(".sheet", id=id, file_id=file_id, number=n)),
     )  # fmt: skip
 
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 from pathlib import Path
 
+from PIL import Image
+
 SECTOR = 512
 END, TABLE, FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+
+
+def png() -> bytes:
+    """A small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(out, "PNG")
+    return out.getvalue()
 
 
 def box(kind: bytes, content: bytes = b"") -> bytes:
