@@ -16,11 +16,10 @@ from campapp.applications.actions.decision import decide
 from campapp.applications.actions.draft import begin_application, save_answer
 from campapp.applications.actions.file import give_file
 from campapp.applications.actions.group import choose_group
-from campapp.applications.actions.own_consent import declare_for_members
 from campapp.applications.actions.submission import submit
 from campapp.applications.checking import items_of
 from campapp.applications.looks import STANDARD
-from campapp.applications.models import Application, Consent
+from campapp.applications.models import Application
 from campapp.companies.models import Company
 from campapp.core import clock, files
 from campapp.core.action import bulk
@@ -31,13 +30,12 @@ from campapp.demo import scan
 from campapp.demo.data.projects import PROJECTS
 from campapp.demo.history import INVENTED
 from campapp.demo.people import Cast, acting
-from campapp.demo.stock import ZONE, camp, taking_part, team_of, with_tracks
+from campapp.demo.stock import ZONE, camp, signed_by_captain, taking_part, team_of, with_tracks
 from campapp.programmes import ready_made
 from campapp.programmes.actions.form import change_form, composed, put_to_use
 from campapp.programmes.actions.group import make_group, set_checklist
 from campapp.programmes.actions.programme import set_units
 from campapp.programmes.models import CheckItem, Group, Programme, Track, Unit
-from campapp.teams.models import Member
 
 MANY = 20_000_000
 """Yuan of revenue at which a company is no start-up any more."""
@@ -177,12 +175,8 @@ def _entered(
                   until=end_of(clock.now().astimezone(ZONE).date() + timedelta(days=4), ZONE))  # fmt: skip
         return application
     choose_group(application, groups["young" if one.entrant == "old" else one.entrant].id)
-    lead = db.session.scalars(select(Member.name).where(Member.team_id == team.id, Member.captain)).one()
-    submit(application, f"demo-{application.id}", agreed=("companies", "publication")).by_name = lead
-    for consent in db.session.scalars(select(Consent).where(Consent.application_id == application.id)):
-        consent.name = lead
-    captains = [one.id for one in team.members if one.captain]
-    declare_for_members(application, "companies", captains, collected_on=clock.now().date(), by="")
+    submit(application, f"demo-{application.id}", agreed=("companies", "publication"))
+    signed_by_captain(application)
     return application
 
 

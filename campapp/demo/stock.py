@@ -14,7 +14,7 @@ from campapp.applications.actions.decision import decide
 from campapp.applications.actions.draft import begin_application, save_answer
 from campapp.applications.actions.own_consent import declare_for_members
 from campapp.applications.actions.submission import take_in
-from campapp.applications.models import Application
+from campapp.applications.models import Application, Consent, Submission
 from campapp.companies.actions import (
     join_company,
     name_representative,
@@ -120,21 +120,29 @@ def entry(
     for key, value in (("summary", words.summary_zh), ("sector", words.sector), ("trl", str(words.trl))):
         save_answer(application, key, value)
     if state != "draft":
-        lead = next(one.name for one in team.members if one.captain)
-        take_in(application).by_name = lead
+        take_in(application)
         application.collected_outside = False
         for purpose in ("running", "companies", "publication"):
-            consent = give_consent(application, purpose)
-            if consent is not None:
-                consent.name = lead
-        captains = [one.id for one in team.members if one.captain]
-        declare_for_members(application, "companies", captains, collected_on=clock.now().date(), by="")
+            give_consent(application, purpose)
+        signed_by_captain(application)
         steps = {"submitted": (), "eligible": ("eligible",), "returned": ("returned",)}
         for step in steps.get(state, ("eligible", state)):
             decide(
                 application, step, quiet=True, reason="请补充团队成员的分工。" if step == "returned" else ""
             )
     return application
+
+
+def signed_by_captain(application: Application) -> None:
+    """The entry and the team's consents are its captain's, who also agreed to being named to companies."""
+    team = db.session.get_one(Team, application.team_id)
+    captains = [one for one in team.members if one.captain]
+    db.session.get_one(Submission, application.submission_id).by_name = captains[0].name
+    for consent in db.session.scalars(select(Consent).where(Consent.application_id == application.id)):
+        consent.name = captains[0].name
+    declare_for_members(
+        application, "companies", [one.id for one in captains], collected_on=clock.now().date(), by=""
+    )
 
 
 def camp(cast: Cast, *, zh: str, en: str, first: date, days: int = 2, deadline: date | None = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -28,42 +27,8 @@ from campapp.park import testing_mail
 from campapp.programmes.models import Programme
 from campapp.settings import Settings
 from tests.cast import browser, person
+from tests.demo.rehearsed import visitor
 from tests.factories import camp
-
-
-@pytest.fixture
-def programme(app: Flask) -> Programme:
-    return camp(person("Ann"))
-
-
-@pytest.fixture
-def ann(app: Flask, programme: Programme) -> FlaskClient:
-    account = db.session.scalars(select(Account).where(Account.name == "Ann")).one()
-    return browser(app, account, f"organiser:{programme.id}")
-
-
-@pytest.fixture
-def rehearsal(ann: FlaskClient, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """One that is ready, with few teams: its address."""
-    monkeypatch.setattr(rehearsing, "TEAMS", 4)
-    page = f"/programmes/{programme.slug}/rehearsal"
-    assert ann.post(page).status_code == 303
-    assert "being made" in ann.get(page).text
-    jobs.work_off()
-    assert "Throw away" in ann.get(page).text
-    token = db.session.scalars(select(Rehearsal.token)).one()
-    inner = stage_of().app(token)
-    assert inner is not None
-    inner.config["WTF_CSRF_ENABLED"] = False  # as the park of the tests
-    yield f"{PREFIX}{token}"
-    stage_of().throw_away(token)
-
-
-def visitor(app: Flask, address: str, role: str) -> FlaskClient:
-    """Somebody who has the address and looks around as this role."""
-    client = app.test_client()
-    assert client.post(f"{address}/demo/as/{role}").location == f"{address}/"
-    return client
 
 
 def test_the_programme_is_copied_with_invented_teams_and_nothing_of_it_counts_in_the_park(

@@ -16,7 +16,7 @@ from campapp.core.access import Refused, anyone, find
 from campapp.core.current import current
 from campapp.core.files import StoredFile
 from campapp.core.form.asked import all_fields
-from campapp.core.form.kinds import GIVEN
+from campapp.core.form.kinds import GIVEN, kinds_of
 from campapp.core.language import gettext as _
 from campapp.core.text.language import Unreadable
 from campapp.core.web import flash_done, guarded_by, to
@@ -28,11 +28,6 @@ def file_field(application: Application, key: str) -> dict[str, Any]:
     """The declaration of a file that the entry form asks for, or 404."""
     document = document_of(queries.form_of(application))
     return {f["key"]: f for f in all_fields(document) if f["kind"] in GIVEN}.get(key) or abort(404)
-
-
-def kinds_of(field: dict[str, Any]) -> list[str]:
-    """The kinds of file that a field takes; empty: any."""
-    return list(field.get("kinds", ["pdf"] if field["kind"] == "letter" else []))
 
 
 @bp.post("/applications/<int:id>/files/<key>")

@@ -13,10 +13,11 @@ from campapp.applications.actions.upload import (
 )
 from campapp.applications.models import Application
 from campapp.applications.rules import may_edit
-from campapp.applications.views.file import file_field, kinds_of
+from campapp.applications.views.file import file_field
 from campapp.core import upload as uploads
 from campapp.core.access import Refused, find, find_by
 from campapp.core.files import StoredFile
+from campapp.core.form.kinds import kinds_of
 from campapp.core.language import gettext as _
 from campapp.core.upload import Upload
 from campapp.core.web import flash_done, guarded_by, to

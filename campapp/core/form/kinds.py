@@ -40,6 +40,11 @@ def longest(field: Declared) -> int:
     return int(field.get("longest") or LINES.get(field["kind"], 200))
 
 
+def kinds_of(field: Declared) -> list[str]:
+    """The kinds of file that a field takes; empty: any."""
+    return list(field.get("kinds", ["pdf"] if field["kind"] == "letter" else []))
+
+
 def identity_columns(field: Declared) -> list[str]:
     """The keys of a table's columns that ask for identity numbers."""
     return [column["key"] for column in field.get("columns", []) if column["kind"] == "identity"]

@@ -8,14 +8,13 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from campapp.applications.models import Application
 from campapp.applications.rules import of_own_team
-from campapp.applications.views.file import kinds_of
 from campapp.core import file_kinds, files
 from campapp.core.access import Refused, anyone, find
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form.asked import by_key, words
-from campapp.core.form.kinds import GIVEN
+from campapp.core.form.kinds import GIVEN, kinds_of
 from campapp.core.language import gettext as _
 from campapp.core.text.language import Unreadable
 from campapp.core.web import flash_done, guarded_by, page, to

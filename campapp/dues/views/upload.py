@@ -6,11 +6,11 @@ from flask import Blueprint, Response, request, url_for
 
 from campapp.applications.models import Application
 from campapp.applications.rules import of_own_team
-from campapp.applications.views.file import kinds_of
 from campapp.core import upload as uploads
 from campapp.core.access import Refused, find, find_by
 from campapp.core.db import db
 from campapp.core.files import StoredFile
+from campapp.core.form.kinds import kinds_of
 from campapp.core.language import gettext as _
 from campapp.core.upload import Upload
 from campapp.core.web import flash_done, guarded_by, to
