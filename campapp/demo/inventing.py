@@ -197,7 +197,7 @@ def _office(index: int) -> tuple[bytes, str]:
 def _film(_index: int) -> tuple[bytes, str]:
     """The head of a film without a picture: known as one, and nothing to look at."""
     head = b"ftypisom\x00\x00\x02\x00isomiso2mp41"
-    return (len(head) + 4).to_bytes(4, "big") + head + b"\x00\x00\x00\x08moov", "mp4"
+    return (len(head) + 4).to_bytes(4, "big") + head + b"\x00\x00\x00\x08moov\x00\x00\x00\x08mdat", "mp4"
 
 
 def _zipped(parts: dict[str, str]) -> bytes:
