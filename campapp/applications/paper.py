@@ -10,16 +10,16 @@ from typing import Any
 from sqlalchemy import select
 
 from campapp.applications.actions.draft import newest_form
-from campapp.applications.actions.receiving import given_files, team_members
+from campapp.applications.actions.receiving import draft_files, team_members
 from campapp.applications.evidence import Evidence
 from campapp.applications.models import Application, Submission
-from campapp.applications.queries import GivenFile
-from campapp.applications.queries import given_files as counted_files
+from campapp.applications.queries import shown_files
 from campapp.applications.reading import document_of, shown_answers
 from campapp.applications.rules import may_submit, may_supplement
 from campapp.applications.timing import Timing
 from campapp.core.current import current
 from campapp.core.db import db
+from campapp.core.files import ShownFile
 from campapp.core.form.asked import Declared, all_fields, asked, words
 from campapp.organisations.models import Organisation
 from campapp.pool.models import Project, Snapshot
@@ -120,7 +120,7 @@ def _draft(programme: Programme, row: Any, newest: EntryForm | None) -> Paper:
     document = document_of(newest)
     return Paper(
         application, programme, team.name, team_members(team), project.title, project.summary, organisation,
-        track, group, None, "", document, application.answers, given_files(application),
+        track, group, None, "", document, application.answers, draft_files(application),
         shown_answers(document, application.answers, application=application),
     )  # fmt: skip
 
@@ -145,7 +145,7 @@ class Scan:
 def scans_of(paper: Paper, timing: Timing, at: datetime) -> list[Scan]:
     """Each letter of an entry, by its own due date."""
     actor, application = current.actor, paper.application
-    given, counted = given_files(application), paper.files if paper.submission else {}
+    given, counted = draft_files(application), paper.files if paper.submission else {}
     late = timing.open_late(paper.document, at) if may_supplement(actor, application) else {}
     anew = "submission" if may_submit(actor, application) else ""
     found = []
@@ -162,10 +162,10 @@ def scans_of(paper: Paper, timing: Timing, at: datetime) -> list[Scan]:
     return found
 
 
-def submitted_scans(evidence: Evidence) -> list[GivenFile]:
+def submitted_scans(evidence: Evidence) -> list[ShownFile]:
     """The stamped scans of the version that counts, for who checks it."""
     keys = {letter["key"] for letter in evidence.asked("letter")} & evidence.files
-    return [file for file in counted_files(evidence.application) if file.key in keys] if keys else []
+    return [file for file in shown_files(evidence.application) if file.key in keys] if keys else []
 
 
 def first_due(scans: Sequence[Scan]) -> datetime | None:

@@ -26,27 +26,13 @@ from campapp.applications.states import APPLICATION, DECIDED
 from campapp.core.access import sight_of, visible
 from campapp.core.current import MEMBER, current
 from campapp.core.db import db
-from campapp.core.files import StoredFile
+from campapp.core.files import ShownFile, StoredFile
 from campapp.core.form.asked import kept
 from campapp.core.upload import Unfinished, Upload
 from campapp.core.web import rooted
 from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import EntryForm, Programme
 from campapp.teams.models import Team
-
-
-@dataclass(frozen=True)
-class GivenFile:
-    """A file of an entry as pages show it."""
-
-    id: int
-    key: str
-    name: str
-    size: int
-    url: str
-    confidential: bool
-    is_pdf: bool
-    """Its pages can be looked at as pictures, at `url` + `/sheets`."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +60,7 @@ def unfinished_uploads(application: Application) -> list[Unfinished]:
     ]  # fmt: skip
 
 
-def given_files(application: Application) -> list[GivenFile]:
+def shown_files(application: Application) -> list[ShownFile]:
     """The files that the reader sees of an entry."""
     rows = db.session.execute(
         select(EntryFile, StoredFile)
@@ -88,8 +74,8 @@ def given_files(application: Application) -> list[GivenFile]:
     )
     place = rooted(f"/applications/{application.id}/files")
     return [
-        GivenFile(entry.id, entry.key, stored.name, stored.size, f"{place}/{entry.id}", entry.confidential,
-                  stored.media_type == "application/pdf")
+        ShownFile(entry.id, entry.key, stored.name, stored.size, f"{place}/{entry.id}",
+                  stored.media_type == "application/pdf", entry.confidential)
         for entry, stored in rows
     ]  # fmt: skip
 

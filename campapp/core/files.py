@@ -7,6 +7,7 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -42,6 +43,20 @@ class StoredFile(Stamped, Base):
     size: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))  # SQLite's have 64 bits
     media_type: Mapped[str] = mapped_column(String(100))
     account_id: Mapped[int | None] = mapped_column(default=None)
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file of an answer as pages show it."""
+
+    id: int
+    key: str
+    name: str
+    size: int
+    url: str
+    is_pdf: bool
+    """Its pages can be looked at as pictures, at `url` + `/sheets`."""
+    confidential: bool = False
 
 
 class FileTooLarge(Exception):

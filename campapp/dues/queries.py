@@ -15,7 +15,7 @@ from campapp.core import clock
 from campapp.core.access import sight_of, visible
 from campapp.core.current import current
 from campapp.core.db import db
-from campapp.core.files import StoredFile
+from campapp.core.files import ShownFile, StoredFile
 from campapp.core.form.asked import by_key, words
 from campapp.core.language import say
 from campapp.core.upload import Unfinished, Upload
@@ -107,19 +107,7 @@ def follow_ups(programme: Programme) -> list[tuple[FollowUp, int, int, int]]:
     return [(row[0], int(row[1]), int(row[2]), int(row[3])) for row in rows]
 
 
-@dataclass(frozen=True)
-class GivenFile:
-    """A file of an answer, as the pages of a form show it."""
-
-    id: int
-    key: str
-    name: str
-    size: int
-    url: str
-    is_pdf: bool = False
-
-
-def given_files(rows: dict[str, Due]) -> list[GivenFile]:
+def shown_files(rows: dict[str, Due]) -> list[ShownFile]:
     """The files given to these."""
     keys = {due.id: due.key for due in rows.values()}
     found = db.session.execute(
@@ -129,7 +117,7 @@ def given_files(rows: dict[str, Due]) -> list[GivenFile]:
         .order_by(DueFile.id)
     )
     return [
-        GivenFile(
+        ShownFile(
             row.id,
             keys[row.due_id],
             stored.name,

@@ -122,7 +122,7 @@ def team_members(team: Team) -> list[dict[str, object]]:
     ]
 
 
-def given_files(application: Application) -> Files:
+def draft_files(application: Application) -> Files:
     """The files that stand in the draft, by field."""
     rows = db.session.execute(
         select(EntryFile.key, StoredFile.name, StoredFile.sha256, StoredFile.size)

@@ -8,7 +8,7 @@ from typing import Any
 from campapp.applications.actions.consent import give_consent
 from campapp.applications.actions.draft import newest_form
 from campapp.applications.actions.own_consent import answer_for_myself
-from campapp.applications.actions.receiving import given_files, keep, numbered_by, receive, sent_already
+from campapp.applications.actions.receiving import draft_files, keep, numbered_by, receive, sent_already
 from campapp.applications.grouping import chosen, objection, standings
 from campapp.applications.models import Application, Submission
 from campapp.applications.rules import (
@@ -57,7 +57,7 @@ def submit(
     if known is not None:
         return known
     form, timing = newest_form(application.programme_id), timing_of(application)
-    files = given_files(application)
+    files = draft_files(application)
     lacking = lacks(form.document if form else {}, application.answers, set(files), timing)
     found = standings(application, form.document if form else {}, application.answers)
     if against := objection(application, found):
@@ -102,7 +102,7 @@ def supplement(act: Act, application: Application, nonce: str) -> Submission:
     if wrong:
         raise Incomplete(wrong)
     entry = {**frozen, "answers": answers, "form": form.number if form else None,
-             "files": _with_late(frozen.get("files", {}), given_files(application), late)}  # fmt: skip
+             "files": _with_late(frozen.get("files", {}), draft_files(application), late)}  # fmt: skip
     act.note(fields=sorted(late))
     submission = keep(act, application, entry, form, nonce)
     tell(db.session.get_one(Team, application.team_id), "applications/supplemented", application,

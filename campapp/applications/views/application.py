@@ -62,7 +62,7 @@ def shown(
         members=members, unnamed=unnamed_count(application) if current.actor.role == REPRESENTATIVE else 0,
         asks_me=own and not own_said(application),
         sections=shown_answers(document, answers, newest=newest, application=application, named=named),
-        timing=timing_of(application) if own else None, given=queries.given_files(application),
+        timing=timing_of(application) if own else None, given=queries.shown_files(application),
         staff=staff,
         corrects=not own and corrects_people(current.actor),
         checked=checked_items(behind.checked),

@@ -45,7 +45,7 @@ def _section(document: dict[str, Any], key: str | None) -> tuple[int, dict[str, 
 
 def steps(application: Application, document: dict[str, Any], here: str) -> list[Step]:
     """Account, team, the form's sections, submission."""
-    lacking = kept.missing(document, application.answers, {f.key for f in queries.given_files(application)})
+    lacking = kept.missing(document, application.answers, {f.key for f in queries.shown_files(application)})
     found = [
         Step(_("Account"), rooted("/account"), "done"),
         Step(_("Team"), url_for("teams.team.show"), "done"),
@@ -89,7 +89,7 @@ def _page(
 ) -> Response:
     sections, timing = document["sections"], timing_of(application)
     before = sections[place - 1]["key"] if place else None
-    given, found = queries.given_files(application), standings(application, document, application.answers)
+    given, found = queries.shown_files(application), standings(application, document, application.answers)
     return page(
         "applications/draft/show.html", status=status, application=application, section=part, form=form,
         programme=timing.programme, timing=timing, title=asked.words(part, "title"), given=given,

@@ -37,7 +37,7 @@ def show(id: int) -> Response:
     scans = scans_of(paper, timing, now)
     return page(
         "applications/paper/show.html", paper=paper, application=application, programme=timing.programme,
-        timing=timing, scans=scans, first_due=first_due(scans), given=queries.given_files(application), asked=asked,
+        timing=timing, scans=scans, first_due=first_due(scans), given=queries.shown_files(application), asked=asked,
         unfinished=queries.unfinished_uploads(application), nonce=secrets.token_hex(16),
         changed=queries.changed_since(application, paper.submission),
     )  # fmt: skip

@@ -42,7 +42,7 @@ bp = Blueprint("submission", __name__)
 
 def _review(application: Application, *, status: int = 200, refused: str = "") -> Response:
     document, timing = form_document(application), timing_of(application)
-    given, sections = queries.given_files(application), document["sections"]
+    given, sections = queries.shown_files(application), document["sections"]
     files = {file.key for file in given}
     follow, found = timing.may_follow(document), standings(application, document, application.answers)
     return page(

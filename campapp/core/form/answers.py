@@ -65,7 +65,7 @@ def _for_control(field: Declared, value: Any) -> Any:
 
 
 def missing(
-    document: Declared, answers: dict[str, Any], given_files: Collection[str], later: Collection[str] = ()
+    document: Declared, answers: dict[str, Any], with_files: Collection[str], later: Collection[str] = ()
 ) -> dict[str, str]:
     """What a submission still lacks: field key → words. An optional file never blocks, nor what may follow `later`."""
     found: dict[str, str] = {}
@@ -74,7 +74,7 @@ def missing(
         key = field["key"]
         if not field.get("required") or key not in live or key in later:
             continue
-        if key not in answers if field["kind"] not in kinds.GIVEN else key not in given_files:
+        if key not in answers if field["kind"] not in kinds.GIVEN else key not in with_files:
             found[key] = _("“%(label)s” is still missing.", label=words(field, "label"))
     return found
 

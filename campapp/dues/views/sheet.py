@@ -71,7 +71,7 @@ def shown(
     rows, now = rows_of(follow_up, subject), clock.now()
     if not rows:
         abort(404)
-    document, given = _usable(asking.document_of(follow_up), rows), queries.given_files(rows)
+    document, given = _usable(asking.document_of(follow_up), rows), queries.shown_files(rows)
     answers, own = asking.answers_of(rows.values()), hands_in(current.actor, subject)
     rules = {**rules_of(document), "files": [one.key for one in given]}
     url = sheet_url(subject, follow_up)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from campapp.applications.queries import given_files
+from campapp.applications.queries import shown_files
 from campapp.core.access import find, rule
 from campapp.core.action import may
 from campapp.core.current import MEMBER, REPRESENTATIVE, Actor, current
@@ -69,7 +69,7 @@ def shown(match: Match, status: int = 200, **more: Any) -> Response:
         left=sum(1 for case in cases if case.open), company=company,
         reasons=worded(match.reasons, sheet.application.team_name, company), fit=fit_of(match.reasons),
         parts=parts_of(match.reasons) if not side else [],
-        files=given_files(sheet.application) if side != "team" else [],
+        files=shown_files(sheet.application) if side != "team" else [],
         locked=reviewing.locked_documents(sheet.application, sheet.participation), refusals=REFUSALS, refusal=refusal,
         sector=_sector, noting=bool(side) and reviewing.in_person(side),
         private_note=reviewing.private_note(match) if declined else "",
