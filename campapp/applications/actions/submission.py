@@ -149,5 +149,5 @@ def withdraw(act: Act, application: Application, reason: str = "") -> None:
 def take_in(act: Act, application: Application) -> Submission:
     """An entry that the organiser collected outside campapp counts as submitted, whatever the form asks."""
     application.collected_outside = True
-    files = given_files(application)
+    files = draft_files(application)
     return receive(act, application, None, files, f"import-{application.id}", quiet=True)
