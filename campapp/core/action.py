@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from campapp.core import clock, events
 from campapp.core.access import Rule
@@ -98,7 +98,7 @@ def action(
         def perform(*args: P.args, **kwargs: P.kwargs) -> R:
             if running.get() is not None:
                 return cast(R, _perform(kind, args, kwargs))
-            return cast(R, _alone(kind, args, kwargs))
+            return cast(R, whole(lambda: _perform(kind, args, kwargs)))
 
         guards[perform] = rule
         return perform
@@ -106,12 +106,17 @@ def action(
     return decorate
 
 
-def _alone(kind: _Kind, args: Any, kwargs: Any) -> Any:
+def whole(do: Callable[[], R]) -> R:
+    """Do it in one writing transaction; all of it once more where the database was busy or somebody was faster.
+
+    Whoever looks for a name, a code or a place and then writes may find it free while another has just written it:
+    the constraint then refuses, and the second look finds the other's row and says what is to be said of it.
+    """
     for attempt in range(RETRIES):
         try:
             with transaction():
-                return _perform(kind, args, kwargs)
-        except OperationalError:
+                return do()
+        except (OperationalError, IntegrityError):
             if attempt == RETRIES - 1:
                 raise
     raise AssertionError("unreachable")

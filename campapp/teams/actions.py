@@ -10,10 +10,11 @@ from campapp.accounts.actions.correction import correct_contact
 from campapp.accounts.actions.invitation import invite
 from campapp.accounts.models import Account, Invitation
 from campapp.core import clock
-from campapp.core.access import Verdict, rule, signed_in
+from campapp.core.access import Refused, Verdict, rule, signed_in
 from campapp.core.action import Act, action
 from campapp.core.current import Actor
-from campapp.core.db import LOCK, db
+from campapp.core.db import db
+from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.text.names import fold
 from campapp.core.text.pinyin import initials, sort_key
@@ -34,6 +35,11 @@ SECOND_THOUGHTS = timedelta(minutes=10)
 def _named(team: Team, name: str) -> None:
     team.name, team.name_key = name, fold(name)
     team.sort_key, team.initials = sort_key(name), initials(name)
+
+
+def team_of(member: Member) -> Team:
+    """Whose member it is: locked before the member, so that of all who come and go at once each sees the others."""
+    return db.session.get_one(Team, member.team_id)
 
 
 def new_team(name: str, *, locale: str = "zh_CN", size: int | None = None) -> Team:
@@ -79,9 +85,16 @@ def joins_as_self(actor: Actor, _member: Member) -> Verdict:
     return actor.is_authenticated
 
 
-@action("member_joined", rule=joins_as_self)
+@action("member_joined", rule=joins_as_self, first=team_of)
 def join_team(act: Act, member: Member, account: Account) -> Member:
-    """The invited person's account takes the member's place; once in the team, a second place is given up."""
+    """The invited person's account takes the member's place; once in the team, a second place is given up.
+
+    Raises:
+        Refused: the last one has left the team.
+    """
+    team = team_of(member)
+    if team.dissolved_at is not None:
+        raise Refused("join_team", _("This team is no more: everybody has left it."))
     already = db.session.scalars(
         select(Member).where(
             Member.team_id == member.team_id, Member.account_id == account.id, Member.left_at.is_(None)
@@ -93,7 +106,7 @@ def join_team(act: Act, member: Member, account: Account) -> Member:
     member.account_id, member.joined_at, member.left_at = account.id, act.at, None
     member.name = member.name or account.name
     member.mail, member.phone = account.mail or member.mail, account.phone or member.phone
-    act.about(db.session.get_one(Team, member.team_id))
+    act.about(team)
     return member
 
 
@@ -109,12 +122,9 @@ def can_lead(_actor: Actor, member: Member) -> Verdict:
     return member.joined_at is not None and member.left_at is None
 
 
-@action("captain_changed", rule=minds_members & can_lead)
+@action("captain_changed", rule=minds_members & can_lead, first=team_of)
 def hand_over(act: Act, member: Member) -> None:
     """Another member, with an account, becomes the captain."""
-    db.session.get_one(
-        Team, member.team_id, with_for_update=LOCK
-    )  # of two who are handed it at once, one holds it
     for other in db.session.scalars(select(Member).where(Member.team_id == member.team_id, Member.captain)):
         other.captain = False
     member.captain = True
@@ -141,10 +151,10 @@ def _others(member: Member) -> int:
     return len(db.session.scalars(others).all())
 
 
-@action("member_left", rule=may_leave)
+@action("member_left", rule=may_leave, first=team_of)
 def leave_team(act: Act, member: Member) -> None:
     """A member leaves; a team that nobody is in any more is dissolved."""
-    team = db.session.get_one(Team, member.team_id, with_for_update=LOCK)  # of two who leave, one is the last
+    team = team_of(member)
     member.left_at, member.taken_out = act.at, member.account_id != act.by.account_id
     act.about(team)
     if not _others(member):
@@ -165,11 +175,11 @@ def just_taken_out(_actor: Actor, member: Member) -> Verdict:
     return db.session.scalars(again.limit(1)).first() is None or str(_l("This person is in the team again."))
 
 
-@action("member_returned", rule=captain_of_member & just_taken_out)
+@action("member_returned", rule=captain_of_member & just_taken_out, first=team_of)
 def take_back(act: Act, member: Member) -> None:
     """Undo of taking out."""
     member.left_at = None
-    db.session.get_one(Team, member.team_id).dissolved_at = None
+    team_of(member).dissolved_at = None
 
 
 def new_member(team: Team, name: str) -> Member:

@@ -14,6 +14,7 @@ class Room(Versioned, Base):
     """A room or hall of a programme."""
 
     __tablename__ = "rooms"
+    __table_args__ = (UniqueConstraint("programme_id", "name"),)
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
     name: Mapped[str] = mapped_column(String(100))

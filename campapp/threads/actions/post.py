@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 from campapp.applications.models import Application
 from campapp.core.access import Refused
-from campapp.core.action import Act, action, transaction
+from campapp.core.action import Act, action, whole
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
@@ -134,8 +134,7 @@ def read(thread: Thread) -> None:
     account_id, thread_id, post_id = current.actor.account_id, thread.id, thread.last_post_id
     if account_id is None or current.actor.acting_for is not None:
         return
-    with transaction():
-        _read(account_id, thread_id, post_id)
+    whole(lambda: _read(account_id, thread_id, post_id))
 
 
 def _read(account_id: int, thread_id: int, post_id: int) -> None:
