@@ -62,6 +62,8 @@ class Entry:
     section: str = ""
     """The first words of the endpoints at which it is the active one; empty: its blueprint."""
     arguments: Callable[[], dict[str, Any]] = dict
+    meets: bool = False
+    """Only where companies meet teams: not in a competition."""
 
 
 MAIL_WORDS: dict[str, Callable[..., Any]] = {
@@ -73,8 +75,13 @@ MAIL_WORDS: dict[str, Callable[..., Any]] = {
 
 
 def own_programme() -> dict[str, Any]:
-    """The organiser's programme in an address; a page about it has loaded it already."""
-    return {"slug": db.session.get_one(Programme, current.actor.programme_id).slug}
+    """The organiser's programme in an address."""
+    return {"slug": _organised().slug}
+
+
+def _organised() -> Programme:
+    """The organiser's programme; a page about it has loaded it already."""
+    return db.session.get_one(Programme, current.actor.programme_id)
 
 
 MENU: tuple[Entry, ...] = (
@@ -110,9 +117,18 @@ MENU: tuple[Entry, ...] = (
         (ORGANISER,),
         "programmes.company",
         own_programme,
+        meets=True,
     ),
     Entry(_l("Team"), "users", "teams.team.show", (MEMBER,), "teams"),
-    Entry(_l("Matching"), "handshake", "matching.matching.show", (ORGANISER,), "matching", own_programme),
+    Entry(
+        _l("Matching"),
+        "handshake",
+        "matching.matching.show",
+        (ORGANISER,),
+        "matching",
+        own_programme,
+        meets=True,
+    ),
     Entry(
         _l("Schedule"),
         "calendar-days",
@@ -120,6 +136,7 @@ MENU: tuple[Entry, ...] = (
         (ORGANISER,),
         "scheduling.board",
         own_programme,
+        meets=True,
     ),
     Entry(_l("To review"), "list-checks", "matching.match.index", (REPRESENTATIVE,), "matching.match"),
     Entry(
@@ -186,7 +203,7 @@ def menu() -> list[Shown]:
     found = []
     given = cache(lambda arguments: arguments())  # the programme is asked for once, not by each entry
     for entry in MENU:
-        if current.actor.role in entry.roles:
+        if current.actor.role in entry.roles and (not entry.meets or _organised().meets):
             section = entry.section or entry.endpoint.rpartition(".")[0]
             url = url_for(entry.endpoint, **given(entry.arguments))
             found.append(Shown(str(entry.label), url, entry.icon, here.startswith(section)))

@@ -49,6 +49,22 @@ def camp(owner: Account | None = None, *, deadline: datetime = DEADLINE, publish
     return programme
 
 
+def competition(owner: Account | None = None, *, title: str = "5G Application Contest", wanted: int = 2,
+                published: bool = True) -> Programme:  # fmt: skip
+    """A competition on 1 December 2026 that promotes `wanted` teams, organised by `owner`."""
+    with current.set(actor=SYSTEM), bulk():
+        programme = create_programme(
+            None, kind="competition", title_en=title, title_zh="5G应用大赛", first_day=date(2026, 12, 1),
+            last_day=date(2026, 12, 1), opens_at=datetime(2026, 10, 1, tzinfo=UTC), deadline=DEADLINE, wanted=wanted,
+            contact_mail="contest@park.example",
+        )  # fmt: skip
+        if owner is not None:
+            set_staff(programme, owner, "owner")
+        if published:
+            publish_programme(programme)
+    return programme
+
+
 def team_of(captain: Account, name: str) -> Team:
     """A team that this person founded."""
     with current.set(actor=SYSTEM):

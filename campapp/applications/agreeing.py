@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, select
 
 from campapp.applications.models import Application, Consent
 from campapp.applications.rules import agrees_to, member_in_person
+from campapp.applications.states import NOT_TAKEN
 from campapp.core import clock
 from campapp.core.access import visible
 from campapp.core.current import current
@@ -17,7 +18,7 @@ from campapp.core.db import db
 from campapp.programmes.models import Programme
 from campapp.teams.models import Member
 
-OVER = ("ineligible", "not accepted", "withdrawn")
+OVER = ("ineligible", *NOT_TAKEN, "withdrawn")
 
 
 @dataclass

@@ -28,7 +28,7 @@ def _deadline(application: Application, words: dict[str, Any]) -> dict[str, str]
     return {**_programme(application, words), "deadline": shown}
 
 
-for _name in ("accepted", "waitlisted", "not_accepted"):
+for _name in ("accepted", "waitlisted", "not_accepted", "promoted", "not_promoted"):
     texts[f"applications/{_name}"] = SmsText(
         label=_l("Result of a programme"),
         words=_l("The result of %(programme)s is there. Sign in to read it."),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from campapp.applications.models import ConsentText
 from campapp.core.db import db
 from campapp.core.language import lazy_gettext as _l
+from campapp.programmes.models import Programme
 
 PURPOSES = {
     "running": _l("Running the programme"), "companies": _l("Passing to companies"),
@@ -23,6 +24,11 @@ OWN = {
 """What each member is asked for themselves."""
 TEXTS = {**PURPOSES, **{f"own_{purpose}": words for purpose, words in OWN.items()}}
 """Whatever has words of its own to be agreed to."""
+
+
+def asked_in(programme: Programme) -> tuple[str, ...]:
+    """What is asked in a programme: only where companies come can anything be passed to them."""
+    return tuple(purpose for purpose in ASKED if programme.meets or purpose != "companies")
 
 
 def text_key(purpose: str, member_id: int | None) -> str:

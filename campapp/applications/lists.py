@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from campapp.applications import entry_columns
 from campapp.applications.consent_texts import PURPOSES
 from campapp.applications.models import Application, Consent, Submission
+from campapp.applications.states import ANNOUNCED, of_kind
 from campapp.core.access import visible
 from campapp.core.db import db
 from campapp.core.language import gettext as _
@@ -26,10 +27,18 @@ from campapp.programmes.models import EntryForm, Group, Programme, Track
 WORDS = {
     "submitted": _l("Submitted"), "returned": _l("Returned"), "eligible": _l("Eligible"),
     "ineligible": _l("Not eligible"), "accepted": _l("Accepted"), "waitlisted": _l("Waitlisted"),
-    "not accepted": _l("Not accepted"), "withdrawn": _l("Withdrawn"),
+    "not accepted": _l("Not accepted"), "promoted": _l("Promoted"), "not promoted": _l("Not promoted"),
+    "withdrawn": _l("Withdrawn"),
 }  # fmt: skip
 """The states that an organiser sees, in words."""
+TABS = {"waitlisted": _l("Waiting list")}
+"""What the view of a state is called, where not as the state."""
 BATCH = 500
+
+
+def states_of(programme: Programme) -> list[Option]:
+    """The states that an entry of such a programme can be in, in words."""
+    return [Option(name, words) for name, words in WORDS.items() if of_kind(programme.kind, name)]
 
 
 def marks_in_words(application: Application) -> str:
@@ -66,7 +75,7 @@ class Applications(List[Application]):
     )  # fmt: skip
     filters = (
         Terms("q"),
-        Choice("state", _l("State"), Application.state, [Option(name, WORDS[name]) for name in WORDS]),
+        Choice("state", _l("State"), Application.state, lambda listing: listing.states()),
         Reference("track", _l("Track"), Application.track_id, lambda listing: listing.options_of("tracks")),
         Reference("group", _l("Group"), Application.group_id, lambda listing: listing.options_of("groups")),
         # An expression, so that the order's own index is walked: nine values tell an index of their own too little.
@@ -78,8 +87,6 @@ class Applications(List[Application]):
         Preset(_l("To check"), "state=submitted"),
         Preset(_l("Returned"), "state=returned"),
         Preset(_l("To choose"), "state=eligible&sort=-marks"),
-        Preset(_l("Accepted"), "state=accepted"),
-        Preset(_l("Waiting list"), "state=waitlisted"),
     )
 
     def __init__(self, args: Any, action: str = "", **scope: Any) -> None:
@@ -102,6 +109,16 @@ class Applications(List[Application]):
         )  # fmt: skip
 
     # ------------------------------------------------------------------------------------ of this programme
+    def states(self) -> list[Option]:
+        """The states that an entry of such a programme can be in."""
+        return states_of(self.programme)
+
+    def all_presets(self) -> Sequence[Preset]:
+        """The declared ones, and one for each thing that such a programme decides in a team's favour."""
+        named = ANNOUNCED[self.programme.kind]
+        own = [Preset(TABS.get(state, WORDS[state]), f"state={state}") for state in named]
+        return [*self.presets, *own]
+
     def options_of(self, division: str) -> list[Option]:
         """The programme's tracks, or its groups."""
         return [Option(str(row.id), say(row, "title")) for row in self.scope[division]]

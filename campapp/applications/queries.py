@@ -22,7 +22,7 @@ from campapp.applications.models import (
     Submission,
 )
 from campapp.applications.rules import decides_application, helps_application, reads_application
-from campapp.applications.states import APPLICATION, DECIDED
+from campapp.applications.states import DECIDED, may_follow
 from campapp.core.access import sight_of, visible
 from campapp.core.current import MEMBER, current
 from campapp.core.db import db
@@ -199,7 +199,8 @@ def for_staff(
     marks = [(row[0], row[1]) for row in rows]
     mine = next((mark for mark, _name in marks if mark.account_id == actor.account_id), None)
     others = [(mark, name) for mark, name in marks if mark is not mine and (mark.mark or mark.note)]
-    can = [state for state in TEMPLATES if APPLICATION.allows(application.state, state)]
+    kind = db.session.get_one(Programme, application.programme_id).kind
+    can = [state for state in TEMPLATES if may_follow(kind, application.state, state)]
     # Back to eligible after a decision is its undo, and no new one.
     following = [state for state in can if state != "eligible" or application.state not in DECIDED]
     decides = decides_application(actor, application)

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from campapp.applications.lists import WORDS
+from campapp.applications.lists import WORDS, states_of
 from campapp.applications.models import Answer, Application
+from campapp.applications.states import DECISIONS, ELIGIBLE, TAKEN
 from campapp.core.access import sight_of
 from campapp.core.current import current
 from campapp.core.db import db
@@ -23,8 +24,6 @@ from campapp.core.list.terms import Terms
 from campapp.programmes.models import Programme
 
 Fields = dict[str, dict[str, Any]]
-BEYOND = ("eligible", "accepted", "waitlisted", "not accepted")
-"""States of entries that passed the formal check."""
 
 
 def recommending(fields: Fields) -> Fields:
@@ -64,18 +63,26 @@ class Recommendations(List[Answer]):
     filters = (
         Named(),
         Choice("unit", _l("Recommending unit"), Answer.text, lambda listing: listing.units()),
-        Choice("state", _l("State"), Application.state, [Option(name, WORDS[name]) for name in WORDS]),
+        Choice("state", _l("State"), Application.state, lambda listing: listing.states()),
         DateRange("submitted", _l("Submitted"), Application.submitted_at),
     )
     presets = (
         Preset(_l("All")),
         Preset(_l("To check"), "state=submitted"),
-        Preset(_l("Accepted"), "state=accepted"),
     )
 
     @property
     def zone(self) -> str:
         return str(self.scope["programme"].zone)
+
+    def states(self) -> list[Option]:
+        """The states that an entry of such a programme can be in."""
+        return states_of(self.scope["programme"])
+
+    def all_presets(self) -> Sequence[Preset]:
+        """The declared ones, and who is in."""
+        taken = DECISIONS[self.scope["programme"].kind][0]
+        return [*self.presets, Preset(WORDS[taken], f"state={taken}")]
 
     def units(self) -> list[Option]:
         """Every unit that can be named."""
@@ -113,14 +120,13 @@ class Tally:
     unit: str
     entries: int
     eligible: int
-    accepted: int
+    taken: int
 
 
 def tallies(programme: Programme, fields: Fields) -> list[Tally]:
     """Every unit that can be named, also one that recommends nobody; withdrawn entries do not count."""
     counts = [
-        func.count(case((Application.state.in_(states), Application.id)))
-        for states in (BEYOND, ("accepted",))
+        func.count(case((Application.state.in_(states), Application.id))) for states in (ELIGIBLE, TAKEN)
     ]
     rows = db.session.execute(
         select(Answer.text, func.count(), *counts)

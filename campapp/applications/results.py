@@ -6,13 +6,15 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, func, select
 
+from campapp.applications.lists import TABS, WORDS
 from campapp.applications.models import Application
 from campapp.applications.publication import may_be_named
+from campapp.applications.states import ANNOUNCED
 from campapp.core.access import sight_of, visible
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
-from campapp.core.language import speaking
+from campapp.core.language import say, speaking
 from campapp.programmes.models import Programme
 
 
@@ -36,7 +38,7 @@ def unnamed(programme: Programme) -> Sequence[Application]:
 def _listed(programme: Programme) -> Select[Application]:
     return (
         visible(Application)
-        .where(Application.programme_id == programme.id, Application.state.in_(("accepted", "waitlisted")))
+        .where(Application.programme_id == programme.id, Application.state.in_(ANNOUNCED[programme.kind]))
         .order_by(Application.number, Application.id)
     )
 
@@ -47,14 +49,23 @@ def notice_of(programme: Programme) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {"title": {}, "text": {}}
     for short, locale in (("zh", "zh_CN"), ("en", "en")):
         with speaking(locale):
-            found["title"][short] = _("Result: %(programme)s", programme=programme.title(locale))[:200]
-            found["text"][short] = _text(rows, hidden)
+            found["title"][short] = title_of(programme)[:200]
+            found["text"][short] = _text(rows, hidden, ANNOUNCED[programme.kind])
     return found
 
 
-def _text(rows: Sequence[Application], hidden: Collection[int]) -> str:
+def title_of(programme: Programme) -> str:
+    """What the published list is called: a competition's first list is its shortlist."""
+    name = say(programme, "title")
+    if programme.kind == "competition":
+        return _("Shortlist: %(programme)s", programme=name)
+    return _("Result: %(programme)s", programme=name)
+
+
+def _text(rows: Sequence[Application], hidden: Collection[int], states: Sequence[str]) -> str:
     parts = []
-    for state, heading in (("accepted", _("Accepted")), ("waitlisted", _("Waiting list"))):
+    for state in states:
+        heading = TABS.get(state, WORDS[state])
         of_state = [row for row in rows if row.state == state]
         if of_state:
             lines = [

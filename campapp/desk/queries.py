@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from campapp.applications.models import Application
+from campapp.applications.states import DECISIONS, ELIGIBLE, IN
 from campapp.applications.timing import timing_of
 from campapp.companies.models import Company
 from campapp.core import clock, outbox
@@ -146,7 +147,7 @@ def for_organiser() -> dict[str, Any]:
         "sendings": held_sendings(programme), "states": states,
         "matches": matches, "unplaced": unplaced or 0,
         "published": published or 0, "outcomes": outcomes or 0, "now": clock.now(),
-        "late": programme.is_late(clock.now()), "funnel": funnel(states, matches, outcomes or 0),
+        "late": programme.is_late(clock.now()), "funnel": funnel(programme, states, matches, outcomes or 0),
     }  # fmt: skip
 
 
@@ -170,13 +171,14 @@ def news(most: int = 5) -> dict[str, Any]:
     return {"told": list(told), "unread_threads": threads, "unread_count": count}
 
 
-def funnel(states: Counter[str], matches: Counter[str], outcomes: int) -> list[tuple[str, int]]:
-    """From drafts to outcomes: (step, how many)."""
-    past = ("submitted", "returned", "eligible", "ineligible", "accepted", "waitlisted", "not accepted")
-    eligible = ("eligible", "accepted", "waitlisted", "not accepted")
-    submitted = sum(states[s] for s in past)
+def funnel(
+    programme: Programme, states: Counter[str], matches: Counter[str], outcomes: int
+) -> list[tuple[str, int]]:
+    """From drafts to outcomes: (step, how many). Only where meetings are held do they count."""
+    submitted, taken = sum(states[s] for s in IN), DECISIONS[programme.kind][0]
+    meetings = [("confirmed", sum(matches[s] for s in ANSWERED)), ("held", matches["held"])]
     return [
         ("draft", submitted + states["draft"]), ("submitted", submitted),
-        ("eligible", sum(states[s] for s in eligible)), ("accepted", states["accepted"]),
-        ("confirmed", sum(matches[s] for s in ANSWERED)), ("held", matches["held"]), ("outcome", outcomes),
+        ("eligible", sum(states[s] for s in ELIGIBLE)), (taken, states[taken]),
+        *(meetings if programme.meets else ()), ("outcome", outcomes),
     ]  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from campapp.core.form import fields
 from campapp.core.form.base import Form
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.language import lazy_pgettext as _pl
-from campapp.dues.wanted import WANTED
+from campapp.dues.wanted import wanted_in
+from campapp.programmes.models import Programme
 
 
 class FollowUpForm(Form):
@@ -23,8 +26,13 @@ class FollowUpForm(Form):
 class NewFollowUpForm(FollowUpForm):
     """Also of whom, which stays."""
 
-    wanted = fields.select(_l("Of whom"), [(one.key, one.label) for one in WANTED], required=True)
+    wanted = fields.select(_l("Of whom"), (), required=True)
     usual = fields.tick(_l("Begin with the usual: who comes, names for badges, arrival, deck, logo"))
+
+    def asking_in(self, programme: Programme) -> Self:
+        """With the states that there are in a programme to choose from."""
+        self.wanted.choices = fields.choices((one.key, one.label) for one in wanted_in(programme))
+        return self
 
 
 class UnlockForm(Form):

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from campapp.applications.models import Application
+from campapp.applications.states import of_kind
 from campapp.core.db import db
 from campapp.core.language import lazy_gettext as _l
 from campapp.dues.models import Due
 from campapp.matching.models import Match
 from campapp.matching.states import ANSWERED
-from campapp.programmes.models import FollowUp, Participation
+from campapp.programmes.models import FollowUp, Participation, Programme
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Wanted:
     link: Any
     """The column of `Due` that points at the model."""
     condition: ColumnElement[bool]
+    meets: bool = False
+    """Only where companies meet teams."""
 
     @property
     def key(self) -> str:
@@ -41,14 +44,22 @@ def _met(link: Any, model: Any) -> ColumnElement[bool]:
 
 WANTED: tuple[Wanted, ...] = (
     Wanted(_l("Accepted teams"), "team", "accepted", Application, Due.application_id, Application.state == "accepted"),
+    Wanted(_l("Promoted teams"), "team", "promoted", Application, Due.application_id, Application.state == "promoted"),
     Wanted(_l("Teams with a confirmed match"), "team", "matched", Application, Due.application_id,
-           and_(Application.state == "accepted", _met(Match.application_id, Application))),
+           and_(Application.state == "accepted", _met(Match.application_id, Application)), meets=True),
     Wanted(_l("Companies that take part"), "company", "confirmed", Participation, Due.participation_id,
-           Participation.state == "confirmed"),
+           Participation.state == "confirmed", meets=True),
     Wanted(_l("Companies with a confirmed match"), "company", "matched", Participation, Due.participation_id,
-           and_(Participation.state == "confirmed", _met(Match.participation_id, Participation))),
+           and_(Participation.state == "confirmed", _met(Match.participation_id, Participation)), meets=True),
 )  # fmt: skip
 BY_KEY = {one.key: one for one in WANTED}
+
+
+def wanted_in(programme: Programme) -> list[Wanted]:
+    """The states that there are in such a programme."""
+    return [
+        one for one in WANTED if of_kind(programme.kind, one.state) and (programme.meets or not one.meets)
+    ]
 
 
 def wanted_by(follow_up: FollowUp) -> Wanted:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from campapp.core.form import fields
 from campapp.core.form.base import Form
 from campapp.core.form.fields import both
 from campapp.core.language import lazy_gettext as _l
-from campapp.messages.groups import GROUPS
+from campapp.messages.groups import groups_of
+from campapp.programmes.models import Programme
 
 
 class WordsForm(Form):
@@ -20,9 +23,14 @@ class WordsForm(Form):
 class CircularForm(Form):
     """A message to many, in either language."""
 
-    groups = fields.several(_l("To"), [(name, group.label) for name, group in GROUPS.items()], required=True)
+    groups = fields.several(_l("To"), (), required=True)
     title = fields.both(_l("Title"), 200, required=True)
     text = fields.both(_l("Text"), 5000, long=True, required=True)
+
+    def to_groups_of(self, programme: Programme) -> Self:
+        """With the groups that there are in a programme to choose from."""
+        self.groups.choices = fields.choices(groups_of(programme))
+        return self
 
 
 class ReleaseForm(Form):

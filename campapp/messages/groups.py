@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, select
 
 from campapp.applications.models import Allowance, Application
+from campapp.applications.states import of_kind
 from campapp.core import clock
 from campapp.core.db import db
 from campapp.core.language import lazy_gettext as _l
@@ -28,6 +29,8 @@ class Group:
     """`team` or `company`: the audience of each member."""
     condition: ColumnElement[bool]
     """Over applications, or over participations."""
+    meets: bool = False
+    """Only where companies meet teams."""
 
     def ids(self, programme: Programme) -> Sequence[int]:
         """Whose they are now."""
@@ -56,12 +59,24 @@ GROUPS: dict[str, Group] = {
     "submitted": Group(_l("Teams that have submitted"), "team", _state("submitted", "returned")),
     "eligible": Group(_l("Eligible teams"), "team", _state("eligible")),
     "accepted": Group(_l("Accepted teams"), "team", _state("accepted")),
-    "matched": Group(_l("Teams with a confirmed match"), "team", _matched()),
+    "matched": Group(_l("Teams with a confirmed match"), "team", _matched(), meets=True),
     "waitlisted": Group(_l("Teams on the waiting list"), "team", _state("waitlisted")),
+    "promoted": Group(_l("Promoted teams"), "team", _state("promoted")),
+    "not promoted": Group(_l("Teams that were not promoted"), "team", _state("not promoted")),
     "not accepted": Group(_l("Teams that were not accepted"), "team", _state("not accepted")),
-    "invited": Group(_l("Invited companies that have not answered"), "company", Participation.state == "invited"),
-    "confirmed": Group(_l("Companies that take part"), "company", Participation.state == "confirmed"),
+    "invited": Group(_l("Invited companies that have not answered"), "company", Participation.state == "invited",
+                     meets=True),
+    "confirmed": Group(_l("Companies that take part"), "company", Participation.state == "confirmed", meets=True),
 }  # fmt: skip
+
+
+def groups_of(programme: Programme) -> list[tuple[str, Any]]:
+    """The groups that there can be in such a programme: name and label."""
+    return [
+        (name, group.label)
+        for name, group in GROUPS.items()
+        if of_kind(programme.kind, name) and (programme.meets or not group.meets)
+    ]
 
 
 def _still_open(programme: Programme) -> Sequence[int]:

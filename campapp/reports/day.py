@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, select
 
 from campapp.applications.models import Application
+from campapp.applications.states import TAKEN
 from campapp.companies.models import Company, Representative
 from campapp.core.db import db
 from campapp.dues.coming import coming
@@ -64,9 +65,9 @@ def companies(programme: Programme) -> list[str]:
 
 
 def teams(programme: Programme) -> Sequence[Application]:
-    """The accepted teams, by name."""
+    """The teams that are in, by name."""
     statement = select(Application).where(
-        Application.programme_id == programme.id, Application.state == "accepted"
+        Application.programme_id == programme.id, Application.state.in_(TAKEN)
     )
     return db.session.scalars(statement.order_by(Application.team_sort, Application.id)).all()
 
@@ -100,8 +101,13 @@ class Badge:
 SIDES = ("team", "company", "staff")
 
 
+def sides_of(programme: Programme) -> tuple[str, ...]:
+    """Who can come: companies to a camp only."""
+    return SIDES if programme.meets else ("team", "staff")
+
+
 def badges(programme: Programme, side: str) -> list[Badge]:
-    """Those who come for the accepted teams, for the confirmed companies, or of the programme's staff."""
+    """Those who come for the teams that are in, for the confirmed companies, or of the programme's staff."""
     if side == "staff":
         return [Badge(name, "", "") for _row, name in staff(programme)]
     return _of_teams(programme) if side == "team" else _of_companies(programme)
@@ -111,7 +117,7 @@ def _of_teams(programme: Programme) -> list[Badge]:
     statement = (
         select(Application.id, Application.number, Application.team_name, Member.name, Member.title)
         .outerjoin(Member, and_(Member.team_id == Application.team_id, Member.left_at.is_(None)))
-        .where(Application.programme_id == programme.id, Application.state == "accepted")
+        .where(Application.programme_id == programme.id, Application.state.in_(TAKEN))
         .order_by(Application.team_sort, Application.id, Member.id)
     )
     found = [

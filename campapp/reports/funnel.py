@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from campapp.applications.lists import WORDS
 from campapp.applications.models import Application
+from campapp.applications.states import DECISIONS, ELIGIBLE, TAKEN
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.web import rooted
@@ -18,13 +20,13 @@ from campapp.matching.states import ANSWERED
 from campapp.outcomes.models import Outcome
 from campapp.programmes.models import Programme
 
-ELIGIBLE = ("eligible", "accepted", "waitlisted", "not accepted")
-
 
 @dataclass
 class Counts:
     """What stands in one programme: its applications, matches and outcomes by state."""
 
+    meets: bool = True
+    """Whether meetings are held in it, and so count."""
     drafts: int = 0
     applications: Counter[str] = field(default_factory=Counter)
     """Submitted at least once, by state."""
@@ -36,11 +38,12 @@ class Counts:
     def steps(self) -> list[tuple[str, int]]:
         """Each step with its number."""
         submitted = sum(self.applications.values())
+        confirmed = sum(self.matches[state] for state in ANSWERED)
+        meetings = [("confirmed", confirmed), ("held", self.matches["held"])]
         return [
             ("begun", submitted + self.drafts), ("submitted", submitted),
             ("eligible", sum(self.applications[state] for state in ELIGIBLE)),
-            ("accepted", self.applications["accepted"]),
-            ("confirmed", sum(self.matches[state] for state in ANSWERED)), ("held", self.matches["held"]),
+            ("taken", sum(self.applications[state] for state in TAKEN)), *(meetings if self.meets else ()),
             ("outcome", self.outcomes), ("agreed", self.agreed),
         ]  # fmt: skip
 
@@ -88,28 +91,32 @@ def stages(programme: Programme, last: Programme | None) -> list[dict[str, Any]]
     """The funnel's rows: label, value, last edition's, what share was kept, why the rest stopped, the rows behind."""
     found = counted([programme.id, *([last.id] if last else [])])
     now = found[programme.id]
+    for counts in found.values():
+        counts.meets = programme.meets
     was = dict(found[last.id].steps()) if last else {}
     why, rows, before = _why(now), [], 0
     for step, value in now.steps():
         share = before and step not in {"begun", "confirmed", "outcome"}
         rows.append({
-            "label": _label(step), "value": value, "was": was.get(step), "why": why.get(step, ""),
+            "label": _label(programme, step), "value": value, "was": was.get(step), "why": why.get(step, ""),
             "kept": f"{round(100 * value / before)}%" if share else "", "url": _url(programme, step),
         })  # fmt: skip
         before = value
     return rows
 
 
-def _label(step: str) -> str:
+def _label(programme: Programme, step: str) -> str:
     return {
         "begun": _("Registrations begun"), "submitted": _("Submitted"), "eligible": _("Eligible"),
-        "accepted": _("Accepted"), "confirmed": _("Meetings confirmed by both"), "held": _("Meetings held"),
+        "taken": str(WORDS[DECISIONS[programme.kind][0]]), "confirmed": _("Meetings confirmed by both"),
+        "held": _("Meetings held"),
         "outcome": _("Outcomes reported"), "agreed": _("Outcomes confirmed"),
     }[step]  # fmt: skip
 
 
 def _url(programme: Programme, step: str) -> str:
-    states = {"submitted": "", "eligible": ",".join(ELIGIBLE), "accepted": "accepted"}
+    decisions = DECISIONS[programme.kind]
+    states = {"submitted": "", "eligible": ",".join(("eligible", *decisions)), "taken": decisions[0]}
     if step in states:
         query = f"?state={states[step].replace(' ', '+')}" if states[step] else ""
         return rooted(f"/programmes/{programme.slug}/applications{query}")
@@ -128,9 +135,9 @@ def _why(now: Counts) -> dict[str, str]:
             (states["submitted"], _("waits for the check")), (states["returned"], _("returned")),
             (states["ineligible"], _("not eligible")), (states["withdrawn"], _("withdrawn")),
         ],
-        "accepted": [
+        "taken": [
             (states["eligible"], _("not decided")), (states["waitlisted"], _("waitlisted")),
-            (states["not accepted"], _("not accepted")),
+            (states["not accepted"], _("not accepted")), (states["not promoted"], _("not promoted")),
         ],
         "held": [
             (matches["no-show"], _("nobody came")), (matches["confirmed"], _("without a place")),

@@ -133,7 +133,7 @@ def _editions(programmes: Sequence[Programme], counts: dict[int, Counts]) -> Tab
     rows = []
     for programme in programmes:
         steps = dict(counts[programme.id].steps()) if programme.id in counts else {}
-        names = ("submitted", "accepted", "held", "outcome", "agreed")
+        names = ("submitted", "taken", "held", "outcome", "agreed")
         rows.append(
             [
                 say(programme, "title"),
@@ -144,7 +144,7 @@ def _editions(programmes: Sequence[Programme], counts: dict[int, Counts]) -> Tab
     return Table(
         _("Programmes, from registrations to outcomes"),
         [
-            _("Programme"), _("Begins"), _("Submitted"), _("Accepted"), _("Meetings held"), _("Outcomes"),
+            _("Programme"), _("Begins"), _("Submitted"), _("Accepted or promoted"), _("Meetings held"), _("Outcomes"),
             _("Outcomes confirmed"),
         ],
         ["text", "date", *(["number"] * 5)], rows,

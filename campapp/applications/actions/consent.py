@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from campapp.applications.consent_texts import ASKED, PURPOSES, newest_texts, text_key
+from campapp.applications.consent_texts import ASKED, PURPOSES, asked_in, newest_texts, text_key
 from campapp.applications.models import Application, Consent, ConsentText
 from campapp.applications.rules import decides_application, helps_application, of_own_team
 from campapp.core import files
@@ -56,13 +56,19 @@ def declare_consent(
 def _of_team(act: Act, application: Application, purpose: str, **more: Any) -> Consent | None:
     if purpose not in PURPOSES:
         raise Refused("consent", _("There is no such purpose."))
-    if standing(application, purpose) is not None:
+    if standing(application, purpose) is not None or not is_asked(application, purpose):
         return None
     row = written(act, application, purpose, **more)
     if purpose == "companies":
         application.companies_agreed_at = act.at
     act.note(purpose=purpose, version=row.text_version)
     return row
+
+
+def is_asked(application: Application, purpose: str) -> bool:
+    """Whether a programme such as this one has any use for it: nobody agrees to what cannot happen."""
+    programme = db.session.get_one(Programme, application.programme_id)
+    return purpose not in ASKED or purpose in asked_in(programme)
 
 
 def written(

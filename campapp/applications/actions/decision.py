@@ -1,4 +1,4 @@
-"""The organiser's decisions: eligible, returned, accepted, waitlisted, not accepted; undone; marks of colleagues."""
+"""The organiser's decisions: eligible, returned, whatever its kind of programme decides; undone; colleagues' marks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from campapp.applications.models import Application, Mark
 from campapp.applications.rules import decides_application, helps_application
-from campapp.applications.states import APPLICATION, DECIDED
+from campapp.applications.states import APPLICATION, DECIDED, of_kind
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
@@ -23,7 +23,8 @@ from campapp.teams.models import Team
 TEMPLATES = {
     "eligible": "applications/eligible", "ineligible": "applications/ineligible", "returned": "applications/returned",
     "accepted": "applications/accepted", "waitlisted": "applications/waitlisted",
-    "not accepted": "applications/not_accepted",
+    "not accepted": "applications/not_accepted", "promoted": "applications/promoted",
+    "not promoted": "applications/not_promoted",
 }  # fmt: skip
 
 
@@ -32,23 +33,23 @@ def decide(
     act: Act, application: Application, state: str, *, reason: str = "", sending: Sending | None = None,
     not_before: datetime | None = None, quiet: bool = False, seen: str = "",
 ) -> Application:  # fmt: skip
-    """Move an application to eligible, ineligible, returned, accepted, waitlisted or not accepted.
+    """Move an application to eligible, ineligible, returned, or to what its kind of programme decides.
 
     The team is told at `not_before`, or with the sending when the organiser lets it go, or not at all (`quiet`: an
     import, whose teams know). What the decision was before is in the event, so that undo finds it. `seen`: the state
     in which who decides saw it.
 
     Raises:
-        NotAllowed: somebody was faster.
+        NotAllowed: somebody was faster, or this is no decision of such a programme.
     """
     before = application.state
-    if seen and before != seen:
+    programme = db.session.get_one(Programme, application.programme_id)
+    if (seen and before != seen) or not of_kind(programme.kind, state):
         raise NotAllowed("application", before, state)
     APPLICATION.move(application, state, at=act.at)
     application.decided_reason = reason
     act.because(reason)
     act.note(before=before, after=state)
-    programme = db.session.get_one(Programme, application.programme_id)
     project = db.session.get_one(Project, application.project_id)
     act.about(programme, project)
     if state in DECIDED:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from campapp.applications.actions.consent import standing, written
+from campapp.applications.actions.consent import is_asked, standing, written
 from campapp.applications.consent_texts import ASKED
 from campapp.applications.models import Application, Consent
 from campapp.applications.rules import decides_application, helps_application, member_in_person
@@ -34,7 +34,11 @@ def answer_for_myself(
     """Yes to what was ticked of what was asked, no to the rest; what stands, stands until it is withdrawn."""
     member = _me(act, application)
     for purpose in asked:
-        if purpose not in ASKED or standing(application, purpose, member.id) is not None:
+        if (
+            purpose not in ASKED
+            or not is_asked(application, purpose)
+            or standing(application, purpose, member.id) is not None
+        ):
             continue
         if purpose in agreed:
             written(act, application, purpose, member_id=member.id)
@@ -70,7 +74,8 @@ def declare_for_members(
     people = of_the_team(application, member_ids)
     answered = _answered(application, purpose, {member.id for member in people})
     kept = files.add(scan).id if scan is not None else None
-    made = [member for member in people if member.id not in answered]
+    asked = is_asked(application, purpose)
+    made = [member for member in people if asked and member.id not in answered]
     for member in made:
         row = written(
             act, application, purpose, how="outside", collected_on=collected_on, member_id=member.id

@@ -9,11 +9,10 @@ from sqlalchemy import delete, select
 
 from campapp.applications.actions.decision import TEMPLATES
 from campapp.applications.models import Application
+from campapp.applications.results import title_of
 from campapp.applications.states import DECIDED
 from campapp.core.action import Act, action
 from campapp.core.db import db
-from campapp.core.language import gettext as _
-from campapp.core.language import say
 from campapp.core.outbox import Letter, Sending, open_sending, tell
 from campapp.programmes.actions.notice import manages_notice, publish_notice, take_notice_back
 from campapp.programmes.models import Notice, Programme
@@ -43,7 +42,7 @@ def publish_result(act: Act, /, programme: Programme, **words: Any) -> Published
     untold = [row for row in decided if row.id not in letters or letters[row.id].state == "held"]
     if not untold:
         return Published(notice, None)
-    sending = open_sending(_("Result: %(programme)s", programme=say(programme, "title"))[:200], programme)
+    sending = open_sending(title_of(programme)[:200], programme)
     moved: dict[str, int] = {}
     for row in untold:
         held = letters.get(row.id)

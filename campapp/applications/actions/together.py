@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from campapp.applications.actions.decision import decide, told, undo_decision
 from campapp.applications.models import Application
-from campapp.applications.states import APPLICATION
+from campapp.applications.states import may_follow
 from campapp.core.access import Refused, visible
 from campapp.core.action import Act, action
 from campapp.core.db import LOCK, db
@@ -47,7 +47,9 @@ def decide_together(
     """
     found = Decided()
     for application in _locked_in_order(programme, chosen):
-        if application.state != chosen[application.id] or not APPLICATION.allows(application.state, state):
+        if application.state != chosen[application.id] or not may_follow(
+            programme.kind, application.state, state
+        ):
             found.left.append(application.team_name)
             continue
         found.sending = found.sending or open_sending(title, programme)

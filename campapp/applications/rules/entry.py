@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from campapp.applications.models import Application
-from campapp.applications.states import APPLICATION
+from campapp.applications.states import APPLICATION, NOT_TAKEN
 from campapp.applications.timing import timing_of
 from campapp.core import clock
 from campapp.core.access import Verdict, rule
@@ -58,12 +58,8 @@ def before_deadline(_actor: Actor, application: Application) -> Verdict:
 @rule
 def something_may_follow(_actor: Actor, application: Application) -> Verdict:
     """Submitted in time, and a field that is due later, or a file within the grace, is still open."""
-    if application.submission_id is None or application.state in {
-        "draft",
-        "ineligible",
-        "not accepted",
-        "withdrawn",
-    }:
+    over = ("draft", "ineligible", *NOT_TAKEN, "withdrawn")
+    if application.submission_id is None or application.state in over:
         return str(_l("Nothing was submitted in time, so nothing can follow."))
     form = db.session.scalars(
         select(EntryForm)
@@ -79,7 +75,7 @@ def something_may_follow(_actor: Actor, application: Application) -> Verdict:
 @rule
 def editable(_actor: Actor, application: Application) -> Verdict:
     """Neither withdrawn nor past being changed."""
-    return application.state in {"draft", "submitted", "returned", "eligible", "accepted", "waitlisted"}
+    return application.state not in ("ineligible", *NOT_TAKEN, "withdrawn")
 
 
 @rule

@@ -16,7 +16,7 @@ from campapp.applications.actions.consent import (
 )
 from campapp.applications.actions.own_consent import declare_for_members, record_withdrawal
 from campapp.applications.agreeing import Answers, answers_of_members, my_answers
-from campapp.applications.consent_texts import ASKED, OWN, PURPOSES, newest_texts, texts_by_version
+from campapp.applications.consent_texts import ASKED, OWN, PURPOSES, asked_in, newest_texts, texts_by_version
 from campapp.applications.forms import DeclareForm, MemberWithdrawalForm, WithdrawConsentForm
 from campapp.applications.models import Application, Consent
 from campapp.applications.publication import still_naming
@@ -36,6 +36,7 @@ from campapp.core.form.fields import choices
 from campapp.core.language import gettext as _
 from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, page, to
+from campapp.programmes.models import Programme
 
 bp = Blueprint("consent", __name__)
 
@@ -43,16 +44,17 @@ bp = Blueprint("consent", __name__)
 def _page(application: Application, status: int = 200, **forms: Any) -> Response:
     rows = visible(Consent).where(Consent.application_id == application.id).order_by(Consent.id.desc())
     own, people = of_own_team(current.actor, application), answers_of_members(application)
+    programme = queries.programme_of(application)
     given = {
-        "declare": _declare(people, collected_on=clock.today(current.zone)),
+        "declare": _declare(programme, people, collected_on=clock.today(current.zone)),
         "withdrawal": WithdrawConsentForm.of(),
-        "letter": _letter(people),
+        "letter": _letter(programme, people),
     }
     return page(
         "applications/consent/index.html", status=status, application=application,
         ledger=db.session.scalars(rows.options(joinedload(Consent.member))).all(),
         standing=queries.standing_consents(application), texts=newest_texts(), versions=texts_by_version(),
-        labels=PURPOSES, asked=ASKED, own=own, programme=queries.programme_of(application),
+        labels=_labels(programme), asked=asked_in(programme), own=own, programme=programme,
         mine=my_answers(application), my_labels=OWN,
         people=people if not own or captain_of_application(current.actor, application) is True else (),
         declares=may(declare_consent, application), withdraws=may(withdraw_consent, application),
@@ -61,16 +63,22 @@ def _page(application: Application, status: int = 200, **forms: Any) -> Response
     )  # fmt: skip
 
 
-def _declare(people: list[Answers], sent: Any = None, **values: Any) -> DeclareForm:
+def _labels(programme: Programme) -> dict[str, Any]:
+    return {purpose: PURPOSES[purpose] for purpose in ("running", *asked_in(programme))}
+
+
+def _declare(programme: Programme, people: list[Answers], sent: Any = None, **values: Any) -> DeclareForm:
     form = DeclareForm.of(sent=sent, **values)
+    form.purpose.choices = choices(_labels(programme).items())
     everybody = [("all", _("Every member named here, for themselves"))] if people else []
     each = [(one.member.id, one.member.name) for one in people]
     form.who.choices = choices([("", _("The team, for its entry")), *everybody, *each])
     return form
 
 
-def _letter(people: list[Answers], sent: Any = None) -> MemberWithdrawalForm:
+def _letter(programme: Programme, people: list[Answers], sent: Any = None) -> MemberWithdrawalForm:
     form = MemberWithdrawalForm.of(sent=sent)
+    form.own_purpose.choices = choices((purpose, PURPOSES[purpose]) for purpose in asked_in(programme))
     form.member.choices = choices([(one.member.id, one.member.name) for one in people if one.rows])
     return form
 
@@ -112,7 +120,7 @@ def declare(id: int) -> Response:
     """Staff declare what was collected outside campapp, with its date and perhaps its scan."""
     application = find(Application, id)
     people = answers_of_members(application)
-    form = _declare(people, request.form)
+    form = _declare(queries.programme_of(application), people, request.form)
     good, scan = form.validate(), _scan(form.scan)
     if good and form.who.data and form.purpose.data not in ASKED:
         form.blame("purpose", _("A member is not asked for this."))
@@ -136,7 +144,7 @@ def declare(id: int) -> Response:
 def record(id: int) -> Response:
     """Staff record that a member took theirs back by a letter or a call."""
     application = find(Application, id)
-    form = _letter(answers_of_members(application), request.form)
+    form = _letter(queries.programme_of(application), answers_of_members(application), request.form)
     if not form.validate():
         return _page(application, 422, letter=form)
     record_withdrawal(application, int(form.member.data), form.own_purpose.data, reason=form.why.data)

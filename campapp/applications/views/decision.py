@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, request, url_for
 from sqlalchemy import select
 
-from campapp.applications.actions.decision import MARKS, decide, mark, undo_decision
+from campapp.applications.actions.decision import MARKS, TEMPLATES, decide, mark, undo_decision
 from campapp.applications.forms import DecisionForm, MarkForm
 from campapp.applications.lists import WORDS
 from campapp.applications.models import Application
@@ -29,7 +29,7 @@ def create(id: int) -> Response:
     """Decide; the team hears of it in ten seconds, unless it is undone."""
     application = find(Application, id)
     state, form = request.form.get("to", ""), DecisionForm.of(sent=request.form)
-    if state not in WORDS or state in {"submitted", "withdrawn"}:
+    if state not in TEMPLATES:
         abort(404)
     good = form.validate()
     if good and state in NEED_REASON and not form.values["reason"]:

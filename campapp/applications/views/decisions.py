@@ -10,7 +10,7 @@ from campapp.applications.actions.together import Decided, decide_together, undo
 from campapp.applications.forms import DecisionForm
 from campapp.applications.lists import WORDS, Applications, scope_of
 from campapp.applications.models import Application
-from campapp.applications.states import APPLICATION
+from campapp.applications.states import DECISIONS, may_follow
 from campapp.core.access import find, find_by, visible
 from campapp.core.action import bulk
 from campapp.core.db import db
@@ -24,15 +24,20 @@ from campapp.programmes.rules import manages
 
 bp = Blueprint("decisions", __name__)
 MOST = 2_000
-STATES = ("eligible", "returned", "accepted", "waitlisted", "not accepted")
 NEED_REASON = {"returned"}
+
+
+def states_of(programme: Programme) -> tuple[str, ...]:
+    """What can be decided of many entries at once."""
+    return ("eligible", "returned", *DECISIONS[programme.kind])
 
 
 @bp.post("/programmes/<slug>/decisions/new")
 @guarded_by(manages)
 def new(slug: str) -> Response:
     """How many and who, before anything happens."""
-    programme, state = find_by(Programme, slug=slug), _wanted()
+    programme = find_by(Programme, slug=slug)
+    state = _wanted(programme)
     url = url_for("applications.list.index", slug=slug)
     listing = Applications.from_url(request.form, url, **scope_of(programme))
     ids = listing.selected(request.form)
@@ -45,15 +50,15 @@ def new(slug: str) -> Response:
     return _preview(programme, state, sorted(rows, key=lambda row: order[row.id]), DecisionForm.of())
 
 
-def _wanted() -> str:
+def _wanted(programme: Programme) -> str:
     state = request.values.get("to", "")
-    return state if state in STATES else abort(404)
+    return state if state in states_of(programme) else abort(404)
 
 
 def _preview(
     programme: Programme, state: str, rows: list[Application], form: DecisionForm, status: int = 200
 ) -> Response:
-    can = [row for row in rows if APPLICATION.allows(row.state, state)]
+    can = [row for row in rows if may_follow(programme.kind, row.state, state)]
     return page(
         "applications/decisions/new.html", status=status, programme=programme, state=state, word=str(WORDS[state]),
         words=WORDS, can=can, cannot=[row for row in rows if row not in can], form=form,
@@ -65,7 +70,8 @@ def _preview(
 @guarded_by(manages)
 def create(slug: str) -> Response:
     """Decide them in one transaction; the messages are held on the page that this leads to."""
-    programme, state = find_by(Programme, slug=slug), _wanted()
+    programme = find_by(Programme, slug=slug)
+    state = _wanted(programme)
     chosen, form = _chosen(), DecisionForm.of(sent=request.form)
     reason = form.values["reason"] or ""
     if not form.validate() or (state in NEED_REASON and not reason):

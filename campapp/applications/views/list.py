@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from campapp.applications.actions.together import decide_together
 from campapp.applications.lists import Applications, scope_of
 from campapp.applications.recommendations import recommending
-from campapp.applications.views.decisions import STATES
+from campapp.applications.views.decisions import states_of
 from campapp.core.access import find_by
 from campapp.core.action import may
 from campapp.core.web import guarded_by, page
@@ -30,5 +30,5 @@ def index(slug: str) -> Response:
     return page(
         "applications/list/index.html", fragment="list", list=listing, programme=programme, decides=decides,
         recommended=bool(recommending(scope["fields"])),
-        acts=[(state, url_for("applications.decisions.new", slug=slug, to=state)) for state in STATES],
+        acts=[(state, url_for("applications.decisions.new", slug=slug, to=state)) for state in states_of(programme)],
     )  # fmt: skip

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, request
 
 from campapp.applications.actions.own_consent import answer_for_myself, withdraw_for_myself
 from campapp.applications.agreeing import entries_that_ask_me
-from campapp.applications.consent_texts import ASKED, OWN, newest_texts
+from campapp.applications.consent_texts import ASKED, OWN, asked_in, newest_texts
 from campapp.applications.models import Application
 from campapp.applications.rules import member_in_person
 from campapp.core.access import ask_guard, signed_in
@@ -26,7 +26,11 @@ def index() -> Response:
     if not entries:
         return to("teams.team.show" if current.actor.team_id else "/")
     return page(
-        "applications/own_consent/index.html", entries=entries, asked=ASKED, mine=OWN, texts=newest_texts()
+        "applications/own_consent/index.html",
+        entries=entries,
+        asked_in=asked_in,
+        mine=OWN,
+        texts=newest_texts(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 
 from campapp.applications.lists import Applications, marks_in_words, scope_of
+from campapp.applications.states import ANNOUNCED, DECISIONS
 from campapp.core.access import find_by
 from campapp.core.current import current
 from campapp.core.web import guarded_by, page
@@ -13,7 +14,11 @@ from campapp.programmes.rules import helps, manages
 
 bp = Blueprint("proposal", __name__)
 MOST = 2_000
-ASKED = "state=eligible,accepted,waitlisted&sort=-marks"
+
+
+def _usual(programme: Programme) -> str:
+    """Who can be proposed: eligible, or decided in their favour already; the best marks first."""
+    return f"state=eligible,{','.join(ANNOUNCED[programme.kind])}&sort=-marks"
 
 
 @bp.get("/programmes/<slug>/applications/proposal")
@@ -21,7 +26,7 @@ ASKED = "state=eligible,accepted,waitlisted&sort=-marks"
 def show(slug: str) -> Response:
     """The first `n` are proposed, the rest wait; what the list's address asks narrows it."""
     programme = find_by(Programme, slug=slug)
-    asked = {key: value for key, value in request.args.items() if key != "n"} or ASKED
+    asked = {key: value for key, value in request.args.items() if key != "n"} or _usual(programme)
     listing = Applications.from_url(
         asked, url_for("applications.list.index", slug=slug), **scope_of(programme)
     )
@@ -29,5 +34,6 @@ def show(slug: str) -> Response:
     n = request.args.get("n", type=int) or programme.wanted or len(rows)
     return page(
         "applications/proposal/show.html", programme=programme, rows=rows, n=max(0, min(n, len(rows))),
-        list=listing, marks=marks_in_words, notes=listing.filters_in_words(), decides=manages(current.actor, programme),
+        list=listing, taken=DECISIONS[programme.kind][0], marks=marks_in_words, notes=listing.filters_in_words(),
+        decides=manages(current.actor, programme),
     )  # fmt: skip

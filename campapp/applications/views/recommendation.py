@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from campapp.applications.lists import scope_of
 from campapp.applications.recommendations import Recommendations, recommending, tallies
+from campapp.applications.states import DECISIONS
 from campapp.core.access import find_by
 from campapp.core.web import guarded_by, page
 from campapp.programmes.models import Programme
@@ -26,4 +27,5 @@ def index(slug: str) -> Response:
     return page(
         "applications/recommendation/index.html", fragment="list", list=listing, programme=programme,
         asked=bool(recommending(scope["fields"])), tallies=tallies(programme, scope["fields"]),
+        taken=DECISIONS[programme.kind][0],
     )  # fmt: skip

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from campapp.applications import results
 from campapp.applications.actions.result import publish_result, take_result_back
 from campapp.applications.forms import ResultForm
+from campapp.applications.states import ANNOUNCED
 from campapp.core.access import find, find_by
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
@@ -27,8 +28,10 @@ def new(slug: str) -> Response:
 
 def _asked(programme: Programme, form: ResultForm, status: int = 200) -> Response:
     counts = results.counts(programme)
-    return page("applications/result/new.html", status=status, programme=programme, form=form, counts=counts,
-                unnamed=results.unnamed(programme))  # fmt: skip
+    told = [(state, counts.get(state, 0)) for state in ANNOUNCED[programme.kind]]
+    undecided = sum(counts.get(state, 0) for state in ("submitted", "eligible", "returned"))
+    return page("applications/result/new.html", status=status, programme=programme, form=form, told=told,
+                open=undecided, unnamed=results.unnamed(programme))  # fmt: skip
 
 
 @bp.post("/programmes/<slug>/result")

@@ -20,7 +20,7 @@ from campapp.applications.actions.submission import (
     take_back,
 )
 from campapp.applications.agreeing import my_answers
-from campapp.applications.consent_texts import ASKED, OWN, PURPOSES, newest_texts
+from campapp.applications.consent_texts import ASKED, OWN, PURPOSES, asked_in, newest_texts
 from campapp.applications.grouping import chosen, objection, standings
 from campapp.applications.models import Application
 from campapp.applications.reading import shown_answers
@@ -57,7 +57,7 @@ def _review(application: Application, *, status: int = 200, refused: str = "") -
         late=_named(document, timing.open_late(document, clock.now())) if application.submission_id else [],
         steps=steps(application, document, "submission"), number=len(sections) + 3, count=len(sections) + 3,
         before=sections[-1]["key"] if sections else None, nonce=secrets.token_hex(16),
-        submission=queries.standing_submission(application), texts=newest_texts(), purposes=ASKED,
+        submission=queries.standing_submission(application), texts=newest_texts(), purposes=asked_in(timing.programme),
         labels=PURPOSES, standing=queries.standing_consents(application), myself=my_answers(application),
         my_labels=OWN,
     )  # fmt: skip

@@ -175,6 +175,10 @@ class List(Asking, Generic[Row]):
         return (column.column if isinstance(column, Heading) else column).text(row, self._hidden[row.id])
 
     # ------------------------------------------------------------------------------------ saved views
+    def all_presets(self) -> Sequence[Preset]:
+        """The declared views; a list whose views depend on its scope adds those."""
+        return self.presets
+
     @property
     def place(self) -> str:
         """Whose list this is ("programme:3"), so that a saved view stays with it."""
@@ -183,7 +187,7 @@ class List(Asking, Generic[Row]):
     @cached_property
     def views(self) -> list[dict[str, Any]]:
         """The declared and the saved views as tabs, with counts to the bound; two statements."""
-        found: list[tuple[str, str, int]] = [(str(one.label), one.query, 0) for one in self.presets]
+        found: list[tuple[str, str, int]] = [(str(one.label), one.query, 0) for one in self.all_presets()]
         found += [(view.name, view.query, view.id) for view in views_of(self.name, self.place)]
         lists = [self.asked_for(query) for _, query, _ in found]
         counts = counted_together([(one.matching, self.model) for one in lists])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
+from campapp.core.language import gettext as _
 from campapp.dues.rules import manages_follow_up
-from campapp.dues.wanted import BY_KEY
+from campapp.dues.wanted import BY_KEY, wanted_in
 from campapp.programmes.actions.form import change_form
 from campapp.programmes.models import FollowUp, Programme
 from campapp.programmes.ready_made import usual_later
@@ -19,8 +21,10 @@ from campapp.programmes.rules import manages
 def write_follow_up(
     act: Act, /, programme: Programme, wanted: str, *, due_at: datetime | None = None, usual: bool = False, **words: Any
 ) -> FollowUp:  # fmt: skip
-    """Of whom it asks, and until when; nobody is asked before its form is put to use."""
+    """Of whom it asks, and until when; nobody is asked before its form is put to use. Raises Refused."""
     of = BY_KEY[wanted]
+    if of not in wanted_in(programme):
+        raise Refused("follow_up_written", _("Nobody is ever in this state in such a programme."))
     row = FollowUp(programme_id=programme.id, side=of.side, wanted_of=of.state, due_at=due_at, **words)
     db.session.add(row)
     db.session.flush()

@@ -44,7 +44,7 @@ def _page(
 def new(slug: str) -> Response:
     """One more."""
     programme = find_by(Programme, slug=slug)
-    return _page(programme, NewFollowUpForm.of(None, zone=programme.zone, usual=True))
+    return _page(programme, NewFollowUpForm.of(None, zone=programme.zone, usual=True).asking_in(programme))
 
 
 @bp.post("/programmes/<slug>/follow-ups")
@@ -52,7 +52,7 @@ def new(slug: str) -> Response:
 def create(slug: str) -> Response:
     """Its form is composed next."""
     programme = find_by(Programme, slug=slug)
-    form = NewFollowUpForm.of(sent=request.form, zone=programme.zone)
+    form = NewFollowUpForm.of(sent=request.form, zone=programme.zone).asking_in(programme)
     if not form.validate():
         return _page(programme, form, status=422)
     row = write_follow_up(programme, **form.values)

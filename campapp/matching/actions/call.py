@@ -8,10 +8,10 @@ from campapp.core.db import db
 from campapp.core.outbox import tell
 from campapp.matching.models import Call
 from campapp.programmes.models import Participation, Programme
-from campapp.programmes.rules import helps
+from campapp.programmes.rules import helps_camp
 
 
-@action("called", rule=helps)
+@action("called", rule=helps_camp)
 def note_call(act: Act, programme: Programme, whom: Application | Participation, said: str) -> Call:
     """A call that was made, and what came of it."""
     kind = "application" if isinstance(whom, Application) else "participation"
@@ -23,7 +23,7 @@ def note_call(act: Act, programme: Programme, whom: Application | Participation,
     return row
 
 
-@action("reminded", rule=helps)
+@action("reminded", rule=helps_camp)
 def remind(act: Act, programme: Programme, whom: Application | Participation) -> None:
     """One message to who still owes answers."""
     act.about(whom)

@@ -16,7 +16,7 @@ from campapp.core.language import lazy_gettext as _l
 from campapp.core.states import NotAllowed
 from campapp.matching.models import PairRule, Preference
 from campapp.programmes.models import NeedInCamp, Participation, Programme
-from campapp.programmes.rules import helps_with, manages, takes_part
+from campapp.programmes.rules import helps_with, manages_camp, takes_part
 
 helps_participation = helps_with(Participation)
 
@@ -107,7 +107,7 @@ def rank_teams(
     act.note(ranked=[application.id for application in ranked])
 
 
-@action("pair_fixed", rule=manages)
+@action("pair_fixed", rule=manages_camp)
 def fix_pair(
     act: Act,
     programme: Programme,

@@ -19,12 +19,12 @@ from campapp.matching.models import Match, Preference, Release, Response
 from campapp.matching.rules import manages_match
 from campapp.matching.states import ALIVE, MATCH, TURNS
 from campapp.programmes.models import Participation, Programme
-from campapp.programmes.rules import manages, manages_row
+from campapp.programmes.rules import manages_camp, manages_row
 
 SILENCE = ("organiser", "accepted", "declined")
 
 
-@action("matches_released", rule=manages)
+@action("matches_released", rule=manages_camp)
 def release(
     act: Act, programme: Programme, matches: Iterable[Match], *, answer_by: datetime | None = None,
     silence_company: str = "organiser", silence_team: str = "organiser", sending: Sending | None = None,
@@ -145,7 +145,7 @@ def due_releases(now: datetime) -> list[Release]:
     )
 
 
-@action("match_added", rule=manages)
+@action("match_added", rule=manages_camp)
 def add_match(
     act: Act, programme: Programme, application: Application, participation: Participation
 ) -> Match:

@@ -14,14 +14,14 @@ from campapp.matching.rules import manages_run
 from campapp.matching.states import MATCH
 from campapp.matching.weights import Weights
 from campapp.programmes.models import Programme
-from campapp.programmes.rules import manages
+from campapp.programmes.rules import manages_camp
 from campapp.runs.actions import begins_with, check_choosable, file_of, start_run, summary_of
 from campapp.runs.models import Run
 
 OBJECTIVES = ("fair", "total", "stable")
 
 
-@action("match_run_started", rule=manages)
+@action("match_run_started", rule=manages_camp)
 def start(
     act: Act, programme: Programme, *, objective: str, weights: Weights, time_limit: float = 60.0
 ) -> Run:

@@ -12,13 +12,13 @@ from campapp.matching import overview
 from campapp.matching.actions.call import note_call, remind
 from campapp.matching.forms import CallForm
 from campapp.programmes.models import Participation, Programme
-from campapp.programmes.rules import reads
+from campapp.programmes.rules import reads_camp
 
 bp = Blueprint("call", __name__)
 
 
 @bp.get("/programmes/<slug>/calls")
-@guarded_by(reads)
+@guarded_by(reads_camp)
 def index(slug: str) -> Response:
     """Who owes an answer."""
     return _page(find_by(Programme, slug=slug))

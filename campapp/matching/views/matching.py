@@ -23,13 +23,13 @@ from campapp.matching.models import Match
 from campapp.matching.weights import Weights
 from campapp.matching.words import OBJECTIVES
 from campapp.programmes.models import Participation, Programme
-from campapp.programmes.rules import reads
+from campapp.programmes.rules import reads_camp
 
 bp = Blueprint("matching", __name__)
 
 
 @bp.get("/programmes/<slug>/matching")
-@guarded_by(reads)
+@guarded_by(reads_camp)
 def show(slug: str) -> Response:
     """What goes in, what was found, what is to do; the matches filtered, sorted, saved as views, exported."""
     programme = find_by(Programme, slug=slug)

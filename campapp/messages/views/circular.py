@@ -53,7 +53,7 @@ def new(slug: str) -> Response:
         notice = find(Notice, notice_id, programme_id=programme.id)
         given |= {"title": {"zh": notice.title_zh, "en": notice.title_en},
                   "text": {"zh": notice.text_zh, "en": notice.text_en}}  # fmt: skip
-    return _page(programme, CircularForm.of(None, **given))
+    return _page(programme, CircularForm.of(None, **given).to_groups_of(programme))
 
 
 def _reminder() -> dict[str, Any]:
@@ -72,7 +72,8 @@ def _reminder() -> dict[str, Any]:
 @guarded_by(write_circular)
 def create(slug: str) -> Response:
     """Hold it; its page says whom it would reach, and sends."""
-    programme, form = find_by(Programme, slug=slug), CircularForm.of(sent=request.form)
+    programme = find_by(Programme, slug=slug)
+    form = CircularForm.of(sent=request.form).to_groups_of(programme)
     if not form.validate():
         return _page(programme, form, status=422)
     circular = write_circular(programme, **form.values)
@@ -84,7 +85,8 @@ def create(slug: str) -> Response:
 def edit(id: int) -> Response:
     """Its words, while it is held."""
     circular = find(Circular, id)
-    return _page(db.session.get_one(Programme, circular.programme_id), CircularForm.of(circular), circular)
+    programme = db.session.get_one(Programme, circular.programme_id)
+    return _page(programme, CircularForm.of(circular).to_groups_of(programme), circular)
 
 
 @bp.post("/circulars/<int:id>")
@@ -92,10 +94,8 @@ def edit(id: int) -> Response:
 def update(id: int) -> Response:
     """Save them."""
     circular = find(Circular, id)
-    programme, form = (
-        db.session.get_one(Programme, circular.programme_id),
-        CircularForm.of(circular, request.form),
-    )
+    programme = db.session.get_one(Programme, circular.programme_id)
+    form = CircularForm.of(circular, request.form).to_groups_of(programme)
     if not form.validate():
         return _page(programme, form, circular, 422)
     change_circular(circular, version=request.form.get("version", type=int), **form.values)

@@ -15,7 +15,7 @@ from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.outcomes.models import MeetingReport
 from campapp.programmes.models import Programme, Slot
-from campapp.programmes.rules import helps
+from campapp.programmes.rules import helps_camp
 from campapp.scheduling.actions.meeting import tell_how_it_went
 from campapp.scheduling.models import Meeting
 from campapp.scheduling.rules import helps_meeting, sits_in
@@ -76,7 +76,7 @@ class Slip:
     version: int
 
 
-@action("slips_typed", rule=helps)
+@action("slips_typed", rule=helps_camp)
 def type_slips(act: Act, programme: Programme, slips: Sequence[Slip]) -> None:
     """Paper slips of a camp day, typed into one grid: all of them or none.
 

@@ -11,7 +11,7 @@ from campapp.outcomes.actions.report import type_slips
 from campapp.outcomes.slips import Grid
 from campapp.outcomes.words import NEXT_STEPS
 from campapp.programmes.models import Programme
-from campapp.programmes.rules import helps
+from campapp.programmes.rules import helps_camp
 
 bp = Blueprint("slip", __name__)
 
@@ -23,7 +23,7 @@ def _page(programme: Programme, grid: Grid, status: int = 200) -> Response:
 
 
 @bp.get("/programmes/<slug>/slips")
-@guarded_by(helps)
+@guarded_by(helps_camp)
 def edit(slug: str) -> Response:
     """The meetings of one company, both sides of each in a row."""
     programme = find_by(Programme, slug=slug)

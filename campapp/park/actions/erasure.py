@@ -42,7 +42,7 @@ from campapp.scheduling.models import FeedLink
 from campapp.teams.models import Member, Team
 from campapp.threads.models import Post, Thread
 
-RUNNING = ("submitted", "returned", "eligible", "accepted", "waitlisted")
+RUNNING = ("submitted", "returned", "eligible", "accepted", "waitlisted", "promoted")
 EMPTIED: tuple[tuple[Any, dict[str, Any]], ...] = (
     (Member, {"name": GONE, "mail": "", "phone": "", "title": ""}),
     (Representative, {"name": GONE, "mail": "", "phone": "", "title": ""}),

@@ -14,7 +14,7 @@ from campapp.core.current import REPRESENTATIVE, Membership, current
 from campapp.core.db import db
 from campapp.core.outbox import tell
 from campapp.programmes.models import Absence, Participation, Programme, Slot
-from campapp.programmes.rules import helps, helps_with, takes_part
+from campapp.programmes.rules import helps_camp, helps_with, takes_part
 
 helps_participation: Rule = helps_with(Participation)
 
@@ -44,7 +44,7 @@ def set_absences(act: Act, participation: Participation, slots: Iterable[Slot]) 
     act.note(slots=sorted(wanted))
 
 
-@action("absences_written_down", rule=helps)
+@action("absences_written_down", rule=helps_camp)
 def write_down_absences(act: Act, programme: Programme, changes: Mapping[int, Change]) -> list[Participation]:
     """What several companies said: each event names the company and who wrote it down, and each is told once.
 

@@ -16,7 +16,7 @@ from campapp.core.text import dates
 from campapp.core.text.language import Unreadable
 from campapp.programmes.actions.place import remove_unused
 from campapp.programmes.models import Absence, Programme, Room, Session, Slot
-from campapp.programmes.rules import manages, manages_row
+from campapp.programmes.rules import manages_camp, manages_row
 
 
 def instants(programme: Programme, day: date, start: str, end: str) -> tuple[datetime, datetime]:
@@ -57,7 +57,7 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-@action("slot_added", rule=manages)
+@action("slot_added", rule=manages_camp)
 def add_slot(act: Act, programme: Programme, day: date, start: str, end: str) -> Slot:
     """One slot.
 
@@ -76,7 +76,7 @@ def add_slot(act: Act, programme: Programme, day: date, start: str, end: str) ->
     return slot
 
 
-@action("slots_made", rule=manages)
+@action("slots_made", rule=manages_camp)
 def make_slots(act: Act, programme: Programme, slots: Iterable[tuple[date, str, str]]) -> int:
     """The slots of a rule; those that stand already stay: how many were made. Raises Unreadable as `add_slot`."""
     known = set(db.session.scalars(select(Slot.starts_at).where(Slot.programme_id == programme.id)))
@@ -113,7 +113,7 @@ def remove_slot(act: Act, slot: Slot) -> None:
     remove_unused(slot, _("A meeting or a team's absence stands in this slot. Close it instead."))
 
 
-@action("session_added", rule=manages)
+@action("session_added", rule=manages_camp)
 def add_session(
     act: Act, programme: Programme, *, day: date, start: str, end: str, title_zh: str = "", title_en: str = "",
     room: Room | None = None, kind: str = "session",

@@ -1,4 +1,4 @@
-"""A camp made from last year's: every date shifted, nothing personal taken along."""
+"""A programme made from last year's: every date shifted, nothing personal taken along."""
 
 from __future__ import annotations
 

@@ -21,14 +21,14 @@ from campapp.programmes.models import (
     Programme,
     Table,
 )
-from campapp.programmes.rules import helps_with, manages, manages_row, takes_part
+from campapp.programmes.rules import helps_with, manages_camp, manages_row, takes_part
 from campapp.programmes.states import PARTICIPATION
 
 manages_participation: Rule = manages_row(Participation)
 helps_participation: Rule = helps_with(Participation)
 
 
-@action("company_invited", rule=manages)
+@action("company_invited", rule=manages_camp)
 def invite_company(
     act: Act, programme: Programme, company: Company, *, min_meetings: int = 0, max_meetings: int = 12,
     own_tables: int = 1, state: str = "invited",
@@ -145,14 +145,14 @@ def hide_teams(act: Act, participation: Participation) -> None:
     participation.teams_shown_at = None
 
 
-@action("teams_shown_to_all", rule=manages)
+@action("teams_shown_to_all", rule=manages_camp)
 def show_all_teams(act: Act, programme: Programme) -> None:
     """Every company that confirmed sees the accepted teams; those that saw them already keep their date."""
     for row in _confirmed(programme, Participation.teams_shown_at.is_(None)):
         show_teams(row)
 
 
-@action("teams_hidden_from_all", rule=manages)
+@action("teams_hidden_from_all", rule=manages_camp)
 def hide_all_teams(act: Act, programme: Programme) -> None:
     """No company sees the teams any more."""
     for row in _confirmed(programme, Participation.teams_shown_at.is_not(None)):

@@ -14,7 +14,7 @@ from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.text.language import Unreadable
 from campapp.programmes.models import Participation, Programme, Room, Session, Slot, Table
-from campapp.programmes.rules import manages, manages_row
+from campapp.programmes.rules import manages_camp, manages_row
 
 manages_table = manages_row(Table)
 manages_room = manages_row(Room)
@@ -37,7 +37,7 @@ def remove_unused(row: Slot | Table | Room, words: str) -> None:
         raise Refused("unused", words) from None
 
 
-@action("room_added", rule=manages)
+@action("room_added", rule=manages_camp)
 def add_room(act: Act, programme: Programme, name: str) -> Room:
     """A room or hall; one with the same name is that one."""
     known = db.session.scalars(
@@ -51,7 +51,7 @@ def add_room(act: Act, programme: Programme, name: str) -> Room:
     return room
 
 
-@action("table_added", rule=manages)
+@action("table_added", rule=manages_camp)
 def add_table(
     act: Act,
     programme: Programme,

@@ -40,7 +40,7 @@ def create_programme(
     act: Act, /, _park: None, *, kind: str, first_day: date, last_day: date, slug: str = "",
     form: dict[str, Any] | None = DOCUMENT, **values: Any,
 ) -> Programme:  # fmt: skip
-    """A new programme, a draft with its first entry form (a camp's); who creates it owns it."""
+    """A new programme, a draft with its first entry form; who creates it owns it."""
     titles = values.get("title_en", "") or values.get("title_zh", "")
     programme = Programme(
         state="draft",
@@ -52,7 +52,7 @@ def create_programme(
     )
     db.session.add(programme)
     db.session.flush()
-    if kind == "camp" and form:
+    if form:
         db.session.add(EntryForm(programme_id=programme.id, number=1, document=form))
     set_staff_of_creator(act, programme)
     return programme

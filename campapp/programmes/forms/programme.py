@@ -16,6 +16,7 @@ from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.text import codes, numbers
 from campapp.programmes.forms.agenda import read_windows, show_windows
+from campapp.programmes.models import Programme
 
 UNIT_ROLES = (
     ("guide", _l("Guided by")), ("host", _l("Hosted by")), ("organiser", _l("Organised by")),
@@ -94,7 +95,7 @@ class TextsForm(Form):
 
 
 class ProgrammeForm(TextsForm):
-    """A programme's words and choices; zone and deadline have pages of their own."""
+    """A competition's words; zone and deadline have pages of their own."""
 
     text = fields.both(_l("The call"), 20_000, long=True, description=_l("Markdown."))
     tracks = TableField(FormField(TrackRow), _l("Tracks"), max_entries=40)
@@ -105,6 +106,11 @@ class ProgrammeForm(TextsForm):
         _l("Contact address"), codes.mail, kind="email",
         description=_l("Replies to mails and calendar entries go there."),
     )  # fmt: skip
+
+
+class CampForm(ProgrammeForm):
+    """Also what companies accept, and what their rankings count for."""
+
     confidentiality = fields.both(
         _l("Non-disclosure terms"), 10_000, long=True,
         description=_l("A representative accepts them before opening a confidential file. Empty: there are none."),
@@ -115,8 +121,8 @@ class ProgrammeForm(TextsForm):
     )
 
 
-class NewCampForm(TextsForm):
-    """A camp on one page; all else can follow later."""
+class NewProgrammeForm(TextsForm):
+    """A competition on one page; all else can follow later."""
 
     zone = fields.select(_l("Time zone"), zones(), required=True, default="Asia/Shanghai")
     deadline = fields.moment(_l("The call closes"), description=_l("24:00 is the last second of its day."))
@@ -125,6 +131,11 @@ class NewCampForm(TextsForm):
     units = TableField(FormField(UnitRow), _l("Organising units"), max_entries=60)
     contacts = TableField(FormField(ContactRow), _l("Contacts"), max_entries=20)
     contact_mail = fields.read(_l("Contact address"), codes.mail, kind="email")
+
+
+class NewCampForm(NewProgrammeForm):
+    """Also when and where companies and teams meet."""
+
     windows = fields.read(
         _l("Meetings each day"), read_windows, shown=show_windows, default=[("09:00", "12:00"), ("13:30", "17:00")],
         description=_l("From–to, for example 09:00–12:00, 13:30–17:00."),
@@ -134,8 +145,29 @@ class NewCampForm(TextsForm):
     tables = fields.whole(_l("Tables for everybody"), 0, 300, default=0)
 
 
+FORMS = {"camp": (NewCampForm, CampForm), "competition": (NewProgrammeForm, ProgrammeForm)}
+"""By kind of programme: what its making asks, and its changing."""
+
+
+def new_form(kind: str, **how: Any) -> NewProgrammeForm:
+    """What the making of a programme asks."""
+    return _worded(FORMS[kind][0].of(**how), kind)
+
+
+def change_form(programme: Programme, sent: Any = None) -> ProgrammeForm:
+    """What a programme's words and choices ask."""
+    return _worded(FORMS[programme.kind][1].of(programme, sent, zone=programme.zone), programme.kind)
+
+
+def _worded(form: Any, kind: str) -> Any:
+    """A camp wants teams; a competition promotes as many as its quota."""
+    if kind == "competition":
+        form.wanted.label.text = _("Number of teams to be promoted")
+    return form
+
+
 class CopyForm(Form):
-    """A new camp from an old one."""
+    """A new programme from an old one; companies are invited to a camp only."""
 
     title = fields.both(_l("Title"), 200, required=True)
     first_day = fields.day(_l("First day"), required=True,

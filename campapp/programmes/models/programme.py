@@ -40,7 +40,7 @@ class Programme(Stamped, Versioned, Stateful, Base):
     grace_minutes: Mapped[int] = mapped_column(default=0)
     """So long after the deadline an entry that was submitted in time may still finish its uploads."""
     wanted: Mapped[int | None] = mapped_column(default=None)
-    """Number of teams wanted."""
+    """Number of teams wanted; in a competition, how many are to be promoted."""
     contact_mail: Mapped[str] = mapped_column(String(254), default="")
     """Where replies go, and the ORGANIZER of calendars."""
     confidentiality_zh: Mapped[str] = mapped_column(Text, default="")
@@ -68,6 +68,11 @@ class Programme(Stamped, Versioned, Stateful, Base):
     def title(self, locale: str) -> str:
         """The title in a language, else in the other."""
         return say(self, "title", locale)
+
+    @property
+    def meets(self) -> bool:
+        """Whether companies come and teams meet them: a camp has rooms, tables, slots, matches and a schedule."""
+        return self.kind == "camp"
 
     def is_open(self, at: datetime) -> bool:
         """Whether the call takes submissions at this instant; the deadline's own second still counts."""

@@ -40,9 +40,9 @@ def _of(model: Any, programme: Programme, *order: Any) -> list[Any]:
     return list(db.session.scalars(found))
 
 
-def sources() -> list[Programme]:
-    """The camps that a new one may be copied from: those that the actor organises, newest first."""
-    found = visible(Programme).where(Programme.kind == "camp")
+def sources(kind: str) -> list[Programme]:
+    """What a new programme may be copied from: those of its kind that the actor organises, newest first."""
+    found = visible(Programme).where(Programme.kind == kind)
     if current.actor.programme_id:
         found = found.where(Programme.id == current.actor.programme_id)
     return list(db.session.scalars(found.order_by(Programme.first_day.desc()).limit(20)))

@@ -61,6 +61,15 @@ manages = organised_by("owner", "manager", name="manages", says="Owner or manage
 owns = organised_by("owner", name="owns", says="Owner of the programme.")
 
 
+@rule
+def meets(_actor: Actor, programme: Programme) -> Verdict:
+    """Of a camp, to which companies come."""
+    return programme.meets or str(_l("A competition has no companies, tables or meetings."))
+
+
+reads_camp, helps_camp, manages_camp = reads & meets, helps & meets, manages & meets
+
+
 def manages_row(model: Any) -> Rule:
     """Like `manages`, over a row that belongs to a programme."""
     return organised_by("owner", "manager", name="manages", says=manages.says, on=model)

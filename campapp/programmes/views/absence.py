@@ -16,13 +16,13 @@ from campapp.core.web import guarded_by, page, to
 from campapp.programmes import queries
 from campapp.programmes.actions.absence import Change, set_absences, write_down_absences
 from campapp.programmes.models import Participation, Programme, Slot
-from campapp.programmes.rules import helps, reads
+from campapp.programmes.rules import helps, reads_camp
 
 bp = Blueprint("absence", __name__)
 
 
 @bp.get("/programmes/<slug>/absences")
-@guarded_by(reads)
+@guarded_by(reads_camp)
 def index(slug: str) -> Response:
     """All companies by all slots."""
     programme = find_by(Programme, slug=slug)

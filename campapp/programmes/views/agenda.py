@@ -19,7 +19,7 @@ from campapp.programmes.actions.agenda import add_slot, by_rule, make_slots
 from campapp.programmes.actions.making import days_of
 from campapp.programmes.forms.agenda import RoomForm, SlotForm, SlotRuleForm, TablesForm
 from campapp.programmes.models import Programme
-from campapp.programmes.rules import reads
+from campapp.programmes.rules import reads_camp
 
 bp = Blueprint("agenda", __name__)
 
@@ -50,7 +50,7 @@ def plan_page(programme: Programme, status: int = 200, **wrong: Form) -> Respons
 
 
 @bp.get("/programmes/<slug>/plan")
-@guarded_by(reads)
+@guarded_by(reads_camp)
 def show(slug: str) -> Response:
     """What happens when and where."""
     return plan_page(find_by(Programme, slug=slug))

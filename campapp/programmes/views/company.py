@@ -25,13 +25,13 @@ from campapp.programmes.actions.participation import hide_all_teams, invite_comp
 from campapp.programmes.forms.people import CompanyInCampForm
 from campapp.programmes.lists import Companies
 from campapp.programmes.models import Participation, Programme
-from campapp.programmes.rules import reads
+from campapp.programmes.rules import reads_camp
 
 bp = Blueprint("company", __name__)
 
 
 @bp.get("/programmes/<slug>/companies")
-@guarded_by(reads)
+@guarded_by(reads_camp)
 def index(slug: str) -> Response:
     """Who is invited, who comes, what each still owes."""
     programme = find_by(Programme, slug=slug)

@@ -1,4 +1,4 @@
-"""A camp copied from an earlier one."""
+"""A programme copied from an earlier one."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ bp = Blueprint("copying", __name__)
 def _form(source: Programme, companies: list[Company], sent: Any = None) -> CopyForm:
     title = {"zh": source.title_zh, "en": source.title_en}
     form = CopyForm.of(None, sent, title=title, again=[str(company.id) for company in companies])
+    if not source.meets:
+        del form.again
+        return form
     form.again.choices = choices((company.id, say(company, "name") or company.name) for company in companies)
     return form
 
@@ -49,7 +52,7 @@ def create(slug: str) -> Response:
     if not form.validate():
         return page("programmes/copying/new.html", programme=source, form=form, status=422)
     values = form.values
-    again = [company for company in companies if str(company.id) in (values["again"] or [])]
+    again = [company for company in companies if str(company.id) in (values.get("again") or [])]
     try:
         made = copy_programme(
             source,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 
 from campapp.core import clock
 from campapp.core.access import find_by
@@ -16,7 +16,14 @@ from campapp.core.web import guarded_by, page, public, to
 from campapp.programmes import queries
 from campapp.programmes.actions import making
 from campapp.programmes.actions.programme import change_programme, set_contacts, set_tracks, set_units
-from campapp.programmes.forms.programme import NewCampForm, ProgrammeForm, kept_rows
+from campapp.programmes.forms.programme import (
+    FORMS,
+    NewProgrammeForm,
+    ProgrammeForm,
+    change_form,
+    kept_rows,
+    new_form,
+)
 from campapp.programmes.models import Programme
 from campapp.programmes.rules import may_create_programme
 from campapp.programmes.views.membership import organise
@@ -45,28 +52,39 @@ def index() -> Response:
 @bp.get("/programmes/new")
 @guarded_by(may_create_programme)
 def new() -> Response:
-    """A camp on one page."""
-    return page("programmes/programme/new.html", form=NewCampForm.of(), sources=queries.sources())
+    """A camp or a competition, on one page."""
+    return _asked(_kind(), new_form(_kind()))
+
+
+def _kind() -> str:
+    kind = request.values.get("kind", "camp")
+    return kind if kind in FORMS else abort(404)
+
+
+def _asked(kind: str, form: NewProgrammeForm, status: int = 200) -> Response:
+    return page("programmes/programme/new.html", kind=kind, kinds=list(FORMS), form=form,
+                sources=queries.sources(kind), status=status)  # fmt: skip
 
 
 @bp.post("/programmes")
 @guarded_by(may_create_programme)
 def create() -> Response:
     """Make it, with its tracks, units, slots and tables; who makes it owns it and works in it from now on."""
-    wanted = request.form.get("zone", "")
-    form = NewCampForm.of(sent=request.form, zone=wanted if wanted in available_timezones() else None)
+    kind, wanted = _kind(), request.form.get("zone", "")
+    form = new_form(kind, sent=request.form, zone=wanted if wanted in available_timezones() else None)
     if with_row_changed(form) or not form.validate():
-        return page("programmes/programme/new.html", form=form, sources=queries.sources(), status=422)
+        return _asked(kind, form, 422)
     try:
-        programme = making.make_camp(None, _made_of(form))
+        programme = making.MAKERS[kind](None, _made_of(form))
     except Unreadable as problem:
         form.blame("windows", problem)
-        return page("programmes/programme/new.html", form=form, sources=queries.sources(), status=422)
+        return _asked(kind, form, 422)
     organise(programme)
-    return to("programmes.overview.show", slug=programme.slug, done=_("The camp is a draft now."))
+    done = _("The camp is a draft now.") if programme.meets else _("The competition is a draft now.")
+    return to("programmes.overview.show", slug=programme.slug, done=done)
 
 
-def _made_of(form: NewCampForm) -> dict[str, Any]:
+def _made_of(form: NewProgrammeForm) -> dict[str, Any]:
     values = {name: "" if value is None else value for name, value in form.values.items()}
     for name in ("opens_at", "deadline", "wanted"):
         values[name] = form[name].data
@@ -98,7 +116,7 @@ def edit(slug: str) -> Response:
     """Its words, people and choices."""
     programme = find_by(Programme, slug=slug)
     return page("programmes/programme/edit.html", programme=programme,
-                form=ProgrammeForm.of(programme, zone=programme.zone))  # fmt: skip
+                form=change_form(programme))  # fmt: skip
 
 
 @bp.post("/programmes/<slug>")
@@ -106,7 +124,7 @@ def edit(slug: str) -> Response:
 def update(slug: str) -> Response:
     """Save them."""
     programme = find_by(Programme, slug=slug)
-    form = ProgrammeForm.of(programme, request.form, zone=programme.zone)
+    form = change_form(programme, request.form)
     if with_row_changed(form) or not form.validate():
         return page("programmes/programme/edit.html", programme=programme, form=form, status=422)
     _save(programme, form)

@@ -12,7 +12,7 @@ from campapp.core.access import find_by
 from campapp.core.web import guarded_by, page
 from campapp.outcomes.words import NEXT_STEPS
 from campapp.programmes.models import Programme
-from campapp.programmes.rules import reads
+from campapp.programmes.rules import reads, reads_camp
 from campapp.reports import day
 
 bp = Blueprint("paper", __name__)
@@ -33,7 +33,7 @@ def index(slug: str) -> Response:
         guests=len(day.companies(programme)) + len(day.teams(programme)),
         teams=len({line.meeting.application_id for line in meetings}),
         companies=len({line.meeting.participation_id for line in meetings}),
-        people={side: len(day.badges(programme, side)) for side in day.SIDES},
+        people={side: len(day.badges(programme, side)) for side in day.sides_of(programme)},
     )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def attendance(slug: str) -> Response:
 def badges(slug: str, side: str) -> Response:
     """A badge for each person who comes, with a code that opens the tick of arrival."""
     programme = find_by(Programme, slug=slug)
-    if side not in day.SIDES:
+    if side not in day.sides_of(programme):
         abort(404)
     found = day.badges(programme, side)
     codes = {(one.kind, one.id): _code(programme, one) for one in found if one.kind}
@@ -66,7 +66,7 @@ def _code(programme: Programme, badge: day.Badge) -> Markup:
 
 
 @bp.get("/programmes/<slug>/paper/table-signs")
-@guarded_by(reads)
+@guarded_by(reads_camp)
 def signs(slug: str) -> Response:
     """A sign for each table."""
     programme = find_by(Programme, slug=slug)
@@ -74,7 +74,7 @@ def signs(slug: str) -> Response:
 
 
 @bp.get("/programmes/<slug>/paper/day-sheets/<side>")
-@guarded_by(reads)
+@guarded_by(reads_camp)
 def sheets(slug: str, side: str) -> Response:
     """A page for each team or company and day."""
     programme = find_by(Programme, slug=slug)
@@ -84,7 +84,7 @@ def sheets(slug: str, side: str) -> Response:
 
 
 @bp.get("/programmes/<slug>/paper/slips")
-@guarded_by(reads)
+@guarded_by(reads_camp)
 def slips(slug: str) -> Response:
     """Two slips for each meeting: the team's and the company's."""
     programme = find_by(Programme, slug=slug)

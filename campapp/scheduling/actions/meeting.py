@@ -18,7 +18,7 @@ from campapp.core.states import NotAllowed
 from campapp.matching.models import Match
 from campapp.matching.states import MATCH
 from campapp.programmes.models import Absence, Participation, Programme, Slot, Table
-from campapp.programmes.rules import helps, manages, manages_row
+from campapp.programmes.rules import helps_camp, manages_camp, manages_row
 from campapp.scheduling.conflicts import InTheWay, conflicts
 from campapp.scheduling.models import Meeting, Move, Seat
 from campapp.scheduling.rules import company_of_meeting, helps_meeting, manages_meeting
@@ -65,7 +65,7 @@ def place(act: Act, meeting: Meeting, slot_id: int | None, table_id: int | None)
             MATCH.move(match, "confirmed", at=act.at)
 
 
-@action("meeting_moved", rule=manages)
+@action("meeting_moved", rule=manages_camp)
 def move_meeting(
     act: Act,
     programme: Programme,
@@ -111,7 +111,7 @@ def all_places(meetings: Iterable[Meeting]) -> list[dict[str, Any]]:
     return [_where(meeting) for meeting in meetings]
 
 
-@action("move_undone", rule=manages)
+@action("move_undone", rule=manages_camp)
 def undo_move(act: Act, programme: Programme, move: Move) -> None:
     """Put the meetings of a move back, if nobody moved them since.
 
@@ -196,7 +196,7 @@ def seat(act: Act, meeting: Meeting, people: Iterable[Representative]) -> None:
     act.note(seats=sorted(wanted))
 
 
-@action("absence_marked", rule=helps)
+@action("absence_marked", rule=helps_camp)
 def mark_absence(
     act: Act, programme: Programme, whom: Participation | Any, slots: Sequence[Slot]
 ) -> list[Meeting]:

@@ -14,7 +14,7 @@ from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.outbox import Sending, tell
 from campapp.programmes.models import Participation, Programme, Room, Slot, Table
-from campapp.programmes.rules import manages
+from campapp.programmes.rules import manages, manages_camp
 from campapp.scheduling.models import Meeting, Placement, Publication
 from campapp.teams.models import Team
 
@@ -37,7 +37,7 @@ def placements_of(publication: Publication | None) -> dict[int, Placement]:
     return {row.meeting_id: row for row in rows}
 
 
-@action("schedule_published", rule=manages)
+@action("schedule_published", rule=manages_camp)
 def publish(act: Act, programme: Programme, *, seen: int | None = None, note: str = "",
             sending: Sending | None = None) -> Publication:  # fmt: skip
     """Freeze the board as the next version. `seen`: the version that the page showed; another one since is refused.

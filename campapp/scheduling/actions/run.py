@@ -14,7 +14,7 @@ from campapp.core.db import LOCK, db
 from campapp.core.language import gettext as _
 from campapp.matching.rules import manages_run
 from campapp.programmes.models import Programme
-from campapp.programmes.rules import manages
+from campapp.programmes.rules import manages_camp
 from campapp.runs.actions import check_choosable, file_of, start_run, summary_of
 from campapp.runs.models import Run
 from campapp.scheduling import instance
@@ -24,7 +24,7 @@ from campapp.scheduling.states import TO_PLACE
 from campapp.scheduling.timetable import load
 
 
-@action("schedule_run_started", rule=manages)
+@action("schedule_run_started", rule=manages_camp)
 def start(
     act: Act, programme: Programme, *, objective: Sequence[str] = instance.OBJECTIVES, time_limit: float = 60.0,
     keep_placed: bool = False,

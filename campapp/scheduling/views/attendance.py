@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, request
 from sqlalchemy import select
 
 from campapp.applications.models import Application
+from campapp.applications.states import TAKEN
 from campapp.companies.models import Company
 from campapp.core import clock
 from campapp.core.access import find, find_by, visible
@@ -48,7 +49,7 @@ def show(slug: str) -> Response:
     }
     teams = db.session.scalars(
         visible(Application)
-        .where(Application.programme_id == programme.id, Application.state == "accepted")
+        .where(Application.programme_id == programme.id, Application.state.in_(TAKEN))
         .order_by(Application.team_sort, Application.id)
     ).all()
     companies = db.session.execute(

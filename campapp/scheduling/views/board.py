@@ -15,7 +15,7 @@ from campapp.core.language import gettext as _
 from campapp.core.language import say
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.models import Programme, Session, Slot
-from campapp.programmes.rules import manages, reads
+from campapp.programmes.rules import manages_camp, reads_camp
 from campapp.scheduling.actions.meeting import pin, undo_move, unpin
 from campapp.scheduling.actions.publication import newest
 from campapp.scheduling.models import Meeting, Move
@@ -71,7 +71,7 @@ def _waiting(table: Timetable, movable: bool) -> list[dict[str, Any]]:
 def shown(programme: Programme, day: date | None, *, landed: int | None = None, undo: str = "") -> Response:
     table = load(programme)
     chosen = day if day in table.days else (table.days[0] if table.days else None)
-    movable = manages(current.actor, programme)
+    movable = manages_camp(current.actor, programme)
     return page(
         "scheduling/board/show.html", fragment="board", programme=programme, table=table, day=chosen,
         columns=_columns(programme, table, chosen), rows=_rows(table), landed=landed, undo=undo,
@@ -88,14 +88,14 @@ def _day() -> date | None:
 
 
 @bp.get("/programmes/<slug>/board")
-@guarded_by(reads)
+@guarded_by(reads_camp)
 def show(slug: str) -> Response:
     """A day of the timetable; the draft as it stands."""
     return shown(find_by(Programme, slug=slug), _day())
 
 
 @bp.delete("/moves/<int:id>")
-@guarded_by(manages)
+@guarded_by(manages_camp)
 def undo(id: int) -> Response:
     """Put back what a move moved."""
     move = find(Move, id)
