@@ -135,7 +135,7 @@ def test_sheets_go_into_nobody_elses_camp(app: Flask) -> None:
     assert f'value="{own.slug}"' in offered and f'value="{other.slug}"' not in offered
     sent = {"sheets": [(book(("Sheet1", OWN)), "x.xlsx")], "into": other.slug}
     answer = mine.post("/imports", data=sent, content_type="multipart/form-data")
-    assert answer.status_code == 422 and "There is no such camp of yours." in answer.text
+    assert answer.status_code == 422 and "There is no such programme of yours." in answer.text
 
 
 @pytest.mark.parametrize(

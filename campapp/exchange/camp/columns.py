@@ -6,11 +6,12 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from campapp.applications.states import DECISIONS
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.text import codes, dates, lines, money, names
 from campapp.core.text.language import Unreadable
@@ -144,7 +145,8 @@ COUNT = whole(0, 1000)
 
 CAMP: dict[str, Any] = {
     "title_en": title(200), "title_zh": title(200), "timezone": zone, "first_day": dates.day, "last_day": dates.day,
-    "tables": COUNT, "registration_deadline": lambda typed: typed,
+    "tables": COUNT, "registration_deadline": lambda typed: typed, "kind": one_of(*DECISIONS),
+    "wanted": whole(1, 10_000),
 }  # fmt: skip
 CAMP_FILE = (Column("key", str), Column("value", str, required=False, default=""))
 AGENDA = (
@@ -172,6 +174,11 @@ TEAMS = (
     Column("language", one_of("zh", "en"), required=False, default="zh"), Column("max_meetings", COUNT),
     Column("unavailable", moments, required=False, default=[]),
 )  # fmt: skip
+TEAMS_OF_A_COMPETITION = (
+    *(replace(column, required=False, default=3) if column.name == "max_meetings" else column for column in TEAMS),
+    Column("state", one_of("eligible", *DECISIONS["competition"]), required=False, default="eligible"),
+)
+"""Nobody meets anybody; what was decided comes along."""
 PREFERENCES = (
     Column("side", one_of(*SIDES)), Column("from", title(200)), Column("to", title(200)),
     Column("rank", whole(1, 10_000)),
@@ -198,5 +205,7 @@ LAYOUTS: dict[str, tuple[Column, ...]] = {
     "preferences": PREFERENCES,
 }  # fmt: skip
 """What a camp is taken in from."""
+OF_A_COMPETITION: dict[str, tuple[Column, ...]] = {"camp": CAMP_FILE, "teams": TEAMS_OF_A_COMPETITION}
+"""What a competition is taken in from."""
 RESULTS: dict[str, tuple[Column, ...]] = {"matches": MATCHES, "schedule": SCHEDULE, "outcomes": OUTCOMES}
 """What an exported one also says."""

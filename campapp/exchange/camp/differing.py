@@ -16,7 +16,7 @@ Cells = dict[str, tuple[Any, Any]]
 """Column → what stands, what the sheet says."""
 CAMP_FIELDS = {
     "title_en": "title_en", "title_zh": "title_zh", "timezone": "zone", "first_day": "first_day",
-    "last_day": "last_day", "deadline": "deadline",
+    "last_day": "last_day", "deadline": "deadline", "wanted": "wanted",
 }  # fmt: skip
 """Key of the camp's sheet → the programme's own name of it."""
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from campapp.applications.models import Application, TeamAbsence
+from campapp.applications.states import ELIGIBLE
 from campapp.companies.models import Company, Need, Representative
 from campapp.core.db import db
 from campapp.core.sheet.writing import write_csv
@@ -30,6 +31,8 @@ from campapp.programmes.models import (
     Table,
 )
 from campapp.teams.models import Member, Team
+
+TEAM = ("team", "project", "summary", "sector", "trl", "members", "captain_email", "language")
 
 
 def export_folder(programme: Programme, folder: Path) -> dict[str, int]:
@@ -54,6 +57,9 @@ def packed(programme: Programme) -> bytes:
 
 def files_of(programme: Programme) -> Iterable[tuple[str, Sequence[str], Rows]]:
     """(name, headings, rows) of each file, in a constant number of statements each."""
+    if not programme.meets:
+        yield from _of_competition(programme)
+        return
     slots = {slot.id: slot for slot in rows_of(Slot, programme, Slot.starts_at)}
     yield "camp", ("key", "value"), _camp(programme)
     yield "agenda", ("day", "start", "end", "kind", "title", "room"), _agenda(programme, slots)
@@ -62,14 +68,24 @@ def files_of(programme: Programme) -> Iterable[tuple[str, Sequence[str], Rows]]:
         _companies(programme, slots),
     )  # fmt: skip
     yield "needs", ("company", "need", "description", "sector", "trl_min", "offers"), _needs(programme)
-    yield (
-        "teams",
-        ("team", "project", "summary", "sector", "trl", "members", "captain_email", "language", "max_meetings",
-         "unavailable"),
-        _teams(programme, slots),
-    )  # fmt: skip
+    yield "teams", (*TEAM, "max_meetings", "unavailable"), _teams(programme, slots)
     yield "preferences", ("side", "from", "to", "rank"), _preferences(programme)
     yield from results_of(programme)
+
+
+def _of_competition(programme: Programme) -> Iterable[tuple[str, Sequence[str], Rows]]:
+    """Itself, the teams that passed the formal check with what was decided, and what came of it."""
+    itself = [row for row in _camp(programme) if row[0] != "tables"]
+    yield (
+        "camp",
+        ("key", "value"),
+        [("kind", programme.kind), *itself, ("wanted", str(programme.wanted or ""))],
+    )
+    entries = _entries(programme, ELIGIBLE)
+    rows = _team_rows(entries)
+    states = [entry.state for entry, _team, _project in entries]
+    yield "teams", (*TEAM, "state"), [(*row, state) for row, state in zip(rows, states, strict=True)]
+    yield from (one for one in results_of(programme) if one[0] == "outcomes")
 
 
 def _camp(programme: Programme) -> Rows:
@@ -155,37 +171,43 @@ def _needs(programme: Programme) -> Rows:
     ]
 
 
-def _accepted(programme: Programme) -> list[tuple[Application, Team, Project]]:
+def _entries(programme: Programme, states: Sequence[str]) -> list[tuple[Application, Team, Project]]:
     rows = db.session.execute(
         select(Application, Team, Project)
         .join(Team, Team.id == Application.team_id)
         .join(Project, Project.id == Application.project_id)
-        .where(Application.programme_id == programme.id, Application.state == "accepted")
+        .where(Application.programme_id == programme.id, Application.state.in_(states))
         .order_by(Application.id)
     )
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-def _teams(programme: Programme, slots: dict[int, Slot]) -> Rows:
-    accepted = _accepted(programme)
-    away: dict[int, list[int]] = defaultdict(list)
-    ids = [application.id for application, _team, _project in accepted]
-    for absence in db.session.scalars(select(TeamAbsence).where(TeamAbsence.application_id.in_(ids))):
-        away[absence.application_id].append(absence.slot_id)
+def _team_rows(entries: list[tuple[Application, Team, Project]]) -> Rows:
     mails: dict[int, str] = {}
     counts: dict[int, int] = defaultdict(int)
     people = select(Member).where(
-        Member.team_id.in_([team.id for _application, team, _project in accepted]), Member.left_at.is_(None)
+        Member.team_id.in_([team.id for _application, team, _project in entries]), Member.left_at.is_(None)
     )
     for member in db.session.scalars(people.order_by(Member.captain.desc(), Member.id)):
         counts[member.team_id] += 1
         mails.setdefault(member.team_id, contact_of(member))
     return [
         (team.name, project.title, project.summary, project.sector, project.trl, team.size or counts[team.id] or None,
-         mails.get(team.id, ""), "zh" if team.locale.startswith("zh") else "en", application.max_meetings,
-         _when(away[application.id], slots))
-        for application, team, project in accepted
+         mails.get(team.id, ""), "zh" if team.locale.startswith("zh") else "en")
+        for _application, team, project in entries
     ]  # fmt: skip
+
+
+def _teams(programme: Programme, slots: dict[int, Slot]) -> Rows:
+    entries = _entries(programme, ("accepted",))
+    away: dict[int, list[int]] = defaultdict(list)
+    ids = [application.id for application, _team, _project in entries]
+    for absence in db.session.scalars(select(TeamAbsence).where(TeamAbsence.application_id.in_(ids))):
+        away[absence.application_id].append(absence.slot_id)
+    rows = zip(_team_rows(entries), entries, strict=True)
+    return [
+        (*row, entry.max_meetings, _when(away[entry.id], slots)) for row, (entry, _team, _project) in rows
+    ]
 
 
 def _preferences(programme: Programme) -> Rows:

@@ -48,7 +48,7 @@ HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "captain_email": ("负责人邮箱", "项目负责人邮箱", *_MAIL),
         "captain_phone": ("负责人手机", "负责人电话", *_PHONE),
         "captain": ("负责人", "项目负责人", "负责人姓名", *_PERSON), "language": ("语言",),
-        "max_meetings": _MOST, "unavailable": _AWAY,
+        "max_meetings": _MOST, "unavailable": _AWAY, "state": ("状态", "晋级情况"),
     },
     "preferences": {
         "side": ("一方", "方"), "from": ("来自", "提出方"), "to": ("对象",), "rank": ("名次", "排名", "顺序"),

@@ -17,6 +17,7 @@ from campapp.core.text.language import Unreadable
 from campapp.core.text.names import fold
 from campapp.core.text.slugs import slug as slug_of
 from campapp.exchange.camp import columns
+from campapp.exchange.camp.kinds import kind_of, refuse_meetings
 from campapp.exchange.camp.reading import Problem, Reading, Row, Table
 from campapp.exchange.camp.sources import Remembered, Source
 from campapp.programmes.models import Programme
@@ -92,15 +93,24 @@ def read(folder: Path, ground: Ground | None = None) -> Plan:
     ground = ground or Ground()
     reading = Reading(folder, ground.encodings, ground.remembered)
     alone = ground.into is None
+    itself = reading.table("camp", columns.CAMP_FILE, required=alone)
+    camp = _camp(reading, itself, ground)
+    layouts = columns.LAYOUTS if camp["kind"] == "camp" else columns.OF_A_COMPETITION
     tables = {
-        **{name: reading.table(name, columns.LAYOUTS[name], required=alone) for name in TABLES},
+        **{
+            name: reading.table(
+                name, layouts.get(name) or columns.LAYOUTS[name], required=alone and name in layouts
+            )
+            for name in TABLES
+        },
         **{name: reading.table(name, layout, required=False) for name, layout in columns.RESULTS.items()},
     }
-    camp = _camp(reading, reading.table("camp", columns.CAMP_FILE, required=alone), ground)
     plan = Plan(
         camp=camp, problems=reading.problems, undecided=reading.undecided, sources=reading.sources,
         into=ground.into.slug if ground.into else "", **{name: table.rows for name, table in tables.items()},
     )  # fmt: skip
+    if camp["kind"] != "camp":
+        refuse_meetings(reading, plan)
     _check_agenda(reading, plan, ground)
     _check_names(reading, plan, ground)
     if not reading.unreadable:  # else each name of a file that was not read would be told as unknown
@@ -126,6 +136,7 @@ def _camp(reading: Reading, table: Table, ground: Ground) -> dict[str, Any]:
             reading.problems.append(Problem(table.file, None, key, "", _("This key is missing.")))
     if ground.into is None:
         found.setdefault("timezone", "Asia/Shanghai")
+    found["kind"] = kind_of(reading, table, found, ground.into)
     _deadline(reading, table, found, ground)
     if "first_day" in found and "last_day" in found and found["last_day"] < found["first_day"]:
         reason = _("The last day is before the first.")

@@ -15,7 +15,7 @@ from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
 from campapp.exchange import uploads
 from campapp.exchange.actions.camp import may_import
-from campapp.exchange.camp.columns import LAYOUTS, RESULTS
+from campapp.exchange.camp.columns import LAYOUTS, OF_A_COMPETITION, RESULTS
 from campapp.exchange.camp.differing import Difference, differences
 from campapp.exchange.camp.importing import ground, import_plan, standing
 from campapp.exchange.camp.plan import Plan, read
@@ -25,12 +25,13 @@ from campapp.exchange.queries import typed_by_their_own
 from campapp.programmes.models import Programme
 
 bp = Blueprint("upload", __name__)
-COLUMNS = LAYOUTS | RESULTS
+COLUMNS = {"camp": LAYOUTS | RESULTS, "competition": LAYOUTS | RESULTS | OF_A_COMPETITION}
+"""By kind of programme: what each table holds."""
 
 
 def _camps() -> list[Programme]:
-    """The camps that the reader may bring sheets into, newest first."""
-    camps = visible(Programme).where(Programme.kind == "camp", Programme.state != "archived")
+    """The programmes that the reader may bring sheets into, newest first."""
+    camps = visible(Programme).where(Programme.state != "archived")
     found = db.session.scalars(camps.order_by(Programme.first_day.desc(), Programme.id.desc()))
     return [camp for camp in found if may_import(current.actor, camp)]
 
@@ -49,7 +50,7 @@ def create() -> Response:
     files = [file for file in request.files.getlist("sheets") if file.filename]
     into, camps = request.form.get("into", ""), _camps()
     if not files or into not in {"", *(camp.slug for camp in camps)}:
-        wrong = _("Choose at least one file.") if not files else _("There is no such camp of yours.")
+        wrong = _("Choose at least one file.") if not files else _("There is no such programme of yours.")
         return page("exchange/new.html", wrong=wrong, camps=camps, into=into, status=422)
     token = uploads.keep(files)
     if into:
@@ -83,11 +84,11 @@ def _check(folder: Path, token: str, plan: Plan, *, status: int = 200, refused: 
            declaration: DeclarationForm | None = None) -> Response:  # fmt: skip
     rows = {name: getattr(plan, name) for name in LAYOUTS if name != "camp"}
     mine = _mine(plan)
-    found = _differences(plan, mine)
+    found, layouts = _differences(plan, mine), COLUMNS[plan.camp["kind"]]
     return page(
         "exchange/show.html", status=status, token=token, files=uploads.names(folder), plan=plan, refused=refused,
         tally=[(name, len(found), sum(row.wrong for row in found)) for name, found in rows.items()],
-        unused=[one.fitting(COLUMNS[one.holds]).unknown if one.holds else () for one in plan.sources],
+        unused=[one.fitting(layouts[one.holds]).unknown if one.holds else () for one in plan.sources],
         declaration=declaration or DeclarationForm.of(sent=request.form or None),
         known=mine, differing=found, whole_digest=_digest(found), typed=typed_by_their_own(found),
     )  # fmt: skip
@@ -136,7 +137,9 @@ def accept(token: str) -> Response:
     try:
         document = import_plan(plan, lambda one: (one.key, one.digest) in taken, consents_of=collected)
     except Refused as problem:
-        words = problem.reason or _("A camp of this name is there already, and it is not yours to change.")
+        words = problem.reason or _(
+            "A programme of this name is there already, and it is not yours to change."
+        )
         return _check(folder, token, plan_of(folder), status=403, refused=words)
     uploads.drop(folder)
     return page("exchange/done.html", document=document)

@@ -151,12 +151,15 @@ FORMS = {"camp": (NewCampForm, CampForm), "competition": (NewProgrammeForm, Prog
 
 def new_form(kind: str, **how: Any) -> NewProgrammeForm:
     """What the making of a programme asks."""
-    return _worded(FORMS[kind][0].of(**how), kind)
+    form: NewProgrammeForm = _worded(FORMS[kind][0].of(**how), kind)
+    return form
 
 
 def change_form(programme: Programme, sent: Any = None) -> ProgrammeForm:
     """What a programme's words and choices ask."""
-    return _worded(FORMS[programme.kind][1].of(programme, sent, zone=programme.zone), programme.kind)
+    form: ProgrammeForm = FORMS[programme.kind][1].of(programme, sent, zone=programme.zone)
+    _worded(form, programme.kind)
+    return form
 
 
 def _worded(form: Any, kind: str) -> Any:

@@ -41,20 +41,22 @@ def take_in(
     chosen: Chosen = take_all,
     consents_of: date | None = None,
 ) -> tuple[Programme, Counts]:
-    """A camp from its spreadsheets. Teams are accepted, companies take part; a past deadline does not matter.
+    """A programme from its spreadsheets. Teams are accepted to a camp, companies take part; in a competition teams are
+    what their sheet says; a past deadline does not matter.
 
     Where a row says something else than what stands, `chosen` says whether the sheet's side is taken. `consents_of`:
     the day up to which the organiser collected the teams' consents outside campapp, and hereby declares so.
     """
     declared = Declared(consents_of, act.by.name) if consents_of else None
-    camp = programme or create_programme(None, kind="camp", slug=plan.slug, **_values(plan.camp))
+    camp = programme or create_programme(None, kind=plan.camp["kind"], slug=plan.slug, **_values(plan.camp))
     with current.set(actor=SYSTEM):
         known = Known(camp, standing_of(camp, plan.company_names), chosen, declared)
         if programme is not None:
             _change(known, plan)
         if camp.state == "draft":
             publish_programme(camp)
-        take_in_agenda(known, plan)
+        if camp.meets:
+            take_in_agenda(known, plan)
         for row in plan.companies:
             take_in_company(known, row)
         take_in_tables(known, plan)

@@ -32,7 +32,7 @@ def take_in_team(known: Known, row: Row) -> None:
     """A team is in the camp; one that is there already is changed where the sheet's side was chosen."""
     entry = known.standing.teams.get(fold(row["team"]))
     if entry is None:
-        known.standing.teams[fold(row["team"])] = _accepted(known, row)
+        known.standing.teams[fold(row["team"])] = _decided(known, row)
         known.counts.note("teams", "created")
         return
     difference = of_team(row, known.standing)
@@ -42,7 +42,8 @@ def take_in_team(known: Known, row: Row) -> None:
     known.counts.note("teams", "updated" if changed else "unchanged")
 
 
-def _accepted(known: Known, row: Row) -> Entry:
+def _decided(known: Known, row: Row) -> Entry:
+    """A new team: accepted to a camp; in a competition what its row says, else eligible."""
     locale = "zh_CN" if row["language"] == "zh" else "en"
     team = new_team(row["team"], locale=locale, size=row["members"])
     for contact in (row["captain_email"], row["captain_phone"]):
@@ -54,7 +55,9 @@ def _accepted(known: Known, row: Row) -> Entry:
     application.max_meetings = row["max_meetings"]
     count_as_submitted(application)
     decide(application, "eligible", quiet=True)
-    decide(application, "accepted", quiet=True)
+    wanted = "accepted" if known.programme.meets else row["state"]
+    if wanted != "eligible":
+        decide(application, wanted, quiet=True)
     if known.declared is not None:
         for purpose in ("running", "companies"):
             declare_consent(application, purpose, collected_on=known.declared.on, by=known.declared.by)
