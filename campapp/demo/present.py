@@ -1,4 +1,4 @@
-"""The present edition: a call that closes tonight, a camp tomorrow, matches to review, an outcome to confirm."""
+"""The present edition: a call that closes tonight, a competition before its final, a camp tomorrow, and what waits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from campapp.core.current import Membership, current
 from campapp.core.db import db
 from campapp.core.outbox import open_sending
 from campapp.core.text.dates import end_of
-from campapp.demo import call
+from campapp.demo import call, contest
 from campapp.demo.history import INVENTED
 from campapp.demo.matching import all_accepted, matched, placed, run_of
 from campapp.demo.people import Cast
@@ -33,8 +33,9 @@ def today() -> date:
 
 
 def plant(cast: Cast, companies: dict[str, Company]) -> None:
-    """Three camps of this edition, and what is waiting for each role."""
+    """A competition and three camps of this edition, and what is waiting for each role."""
     call.plant(cast, companies, today())
+    contest.plant(cast, today())
     _tomorrow(cast, companies)
     _review(cast, companies)
     _to_confirm(cast, companies)

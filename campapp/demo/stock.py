@@ -157,7 +157,7 @@ def camp(cast: Cast, *, zh: str, en: str, first: date, days: int = 2, deadline: 
     )  # fmt: skip
     set_staff(programme, cast.organiser, "owner")
     dates = [first + timedelta(days=n) for n in range(days)]
-    if kind == "camp":
+    if programme.meets:
         make_slots(programme, by_rule(dates, windows, 25, 5))
         hall = add_room(programme, "主会场")
         add_session(

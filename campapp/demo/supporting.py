@@ -44,13 +44,14 @@ STATES = (
     "withdrawn", "accepted", "submitted", "accepted", "draft", "eligible", "accepted",
 )  # fmt: skip
 """How the teams stand, in turn. The first is the team of whoever looks around as its captain."""
+IN_A_COMPETITION = {"accepted": "promoted", "waitlisted": "not promoted", "not accepted": "not promoted"}
 CONFIRMED, COMPANIES = 6, 8
 REASON = "请补充团队成员的分工。"
 
 
 def invent_companies(programme: Programme, companies: dict[str, Company]) -> None:
     """Six that take part, one that declined, one that has not answered yet; to a competition none are invited."""
-    if programme.kind != "camp":
+    if not programme.meets:
         return
     some = list(companies.values())[:COMPANIES]
     with bulk():
@@ -72,11 +73,17 @@ def invent_teams(programme: Programme, cast: Cast, count: int) -> None:
             track = db.session.get_one(Track, tracks[index % len(tracks)]) if tracks else None
             with bulk():
                 application = _draft(programme, index, cast, track)
-            state = STATES[index % len(STATES)]
+            state = state_of(programme, index)
             if state != "draft":
                 _submitted(application)
                 hands.forward(timedelta(minutes=1))
                 _decided(programme, application, state, cast)
+
+
+def state_of(programme: Programme, index: int) -> str:
+    """How a team stands in such a programme."""
+    state = STATES[index % len(STATES)]
+    return state if programme.meets else IN_A_COMPETITION.get(state, state)
 
 
 def _moments(programme: Programme, count: int) -> list[datetime]:

@@ -175,7 +175,10 @@ TEAMS = (
     Column("unavailable", moments, required=False, default=[]),
 )  # fmt: skip
 TEAMS_OF_A_COMPETITION = (
-    *(replace(column, required=False, default=3) if column.name == "max_meetings" else column for column in TEAMS),
+    *(
+        replace(column, required=False, default=3) if column.name == "max_meetings" else column
+        for column in TEAMS
+    ),
     Column("state", one_of("eligible", *DECISIONS["competition"]), required=False, default="eligible"),
 )
 """Nobody meets anybody; what was decided comes along."""
