@@ -75,13 +75,8 @@ MAIL_WORDS: dict[str, Callable[..., Any]] = {
 
 
 def own_programme() -> dict[str, Any]:
-    """The organiser's programme in an address."""
-    return {"slug": _organised().slug}
-
-
-def _organised() -> Programme:
-    """The organiser's programme; a page about it has loaded it already."""
-    return db.session.get_one(Programme, current.actor.programme_id)
+    """The organiser's programme in an address; a page about it has loaded it already."""
+    return {"slug": db.session.get_one(Programme, current.actor.programme_id).slug}
 
 
 MENU: tuple[Entry, ...] = (
@@ -201,9 +196,11 @@ def menu() -> list[Shown]:
     """The entries of the role in use."""
     here = request.endpoint or ""
     found = []
-    given = cache(lambda arguments: arguments())  # the programme is asked for once, not by each entry
+    own = current.actor.programme_id
+    programme = db.session.get_one(Programme, own) if own else None  # held: asked for once, not by each entry
+    given = cache(lambda arguments: arguments())
     for entry in MENU:
-        if current.actor.role in entry.roles and (not entry.meets or _organised().meets):
+        if current.actor.role in entry.roles and (programme is None or programme.meets or not entry.meets):
             section = entry.section or entry.endpoint.rpartition(".")[0]
             url = url_for(entry.endpoint, **given(entry.arguments))
             found.append(Shown(str(entry.label), url, entry.icon, here.startswith(section)))

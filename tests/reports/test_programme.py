@@ -45,7 +45,7 @@ def test_the_funnel_counts_from_registrations_to_outcomes(app: Flask) -> None:
         outcome(stage)
         steps = dict(counted([stage.programme.id])[stage.programme.id].steps())
     assert steps == {
-        "begun": 2, "submitted": 2, "eligible": 2, "accepted": 2, "confirmed": 2, "held": 1, "outcome": 2, "agreed": 1,
+        "begun": 2, "submitted": 2, "eligible": 2, "taken": 2, "confirmed": 2, "held": 1, "outcome": 2, "agreed": 1,
     }  # fmt: skip
 
 

@@ -42,8 +42,8 @@ def shown(
 ) -> Response:
     """Its page, perhaps with a form of the staff's to be mended."""
     own = current.actor.role == MEMBER
-    staff = None if own else queries.for_staff(application, decision, note)
     behind, form = queries.background(application), queries.form_of(application)
+    staff = None if own else queries.for_staff(application, decision, note)
     newest = document_of(form)
     # What was submitted reads in the words of the form that it answered, also after the form has changed.
     answered = answered_by(behind.submission) or newest
