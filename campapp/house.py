@@ -9,11 +9,11 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from campapp.core import beats, files, jobs, outbox, park, sweeping, upload, web_app, workdays
+from campapp.core import audit, beats, files, jobs, outbox, park, sweeping, upload, web_app, workdays
 from campapp.core.list import views as lists
 from campapp.settings import Settings, beside
 
-TABLES = (beats, files, jobs, outbox, park, sweeping, upload, workdays)
+TABLES = (audit, beats, files, jobs, outbox, park, sweeping, upload, workdays)
 """Modules of core that bring tables, or work for the worker, of their own."""
 
 ROOMS = (

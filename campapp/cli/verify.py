@@ -35,14 +35,23 @@ def run(wishes: Wishes, number: int) -> None:
 
 
 @verify.command()
+@click.option(
+    "--expect", metavar="HEAD", help="A head that was noted down earlier, like 12:ab34…: it must still stand."
+)
 @shared
-def audit(wishes: Wishes) -> None:
-    """Check that no event of the log is missing its people, and that causes stand before what they caused."""
+def audit(wishes: Wishes, expect: str | None) -> None:
+    """Check the sealed chain of the log, its people and causes; 1, and a line each, where something is wrong."""
     with inside(wishes):
-        from campapp.exchange.park.audit import check  # why: loaded with the application
+        from campapp.exchange.park.audit import check, expected  # why: loaded with the application
 
         found = check()
-        words = f"{found['events']} events, {len(found['problems'])} problems."
-        answer(wishes, found, "\n".join([*found["problems"], words]))
+        if expect:
+            found["problems"] += expected(expect)
+        words = (
+            f"{found['events']} events, {found['sealed']} of them sealed in {found['blocks']} blocks, "
+            f"{found['erased']} with something erased; {len(found['problems'])} problems."
+        )
+        lines = [*found["problems"], words, *([f"Head: {found['head']}"] if found["head"] else [])]
+        answer(wishes, found, "\n".join(lines))
         if found["problems"]:
             raise SystemExit(REFUSED)

@@ -8,13 +8,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Select, String, Text, inspect, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Select,
+    String,
+    Text,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from campapp.core.current import Actor, current
 from campapp.core.db import Base, db
 
 Reaction = Callable[["Act"], None]
+SECRET = {"secret": True}
+ERASED = ("", "—")
+"""What stands where a name was erased."""
 
 
 class Event(Base):
@@ -34,8 +49,7 @@ class Event(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     """What is not personal: counts, states before and after, keys."""
     block: Mapped[int | None] = mapped_column(default=None, index=True)
-    """The sealed block, written by the sealer."""
-    salt: Mapped[bytes | None] = mapped_column(LargeBinary(16), default=None)
+    """The number of the sealed block, written by the sealer."""
 
 
 class EventSubject(Base):
@@ -57,6 +71,23 @@ class EventPerson(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), unique=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     values: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+    name_salt: Mapped[bytes | None] = mapped_column(LargeBinary(16), default=None, info=SECRET)
+    name_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None, info=SECRET)
+    """As it was sealed; it stays when the name and its salt are erased."""
+    values_salt: Mapped[bytes | None] = mapped_column(LargeBinary(16), default=None, info=SECRET)
+    values_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None, info=SECRET)
+
+
+def forget_people(which: ColumnElement[bool], *, name: str | None = None) -> None:
+    """Inside an action: empty what is personal in these; `name`: what stands instead of the name, where it goes too.
+
+    The salts go with the values: without them nobody finds by trying whose hash it was.
+    """
+    gone: dict[str, Any] = {"values": {}, "values_salt": None}
+    if name is not None:
+        gone |= {"name": name, "name_salt": None}
+    rows = update(EventPerson).where(which).values(**gone)
+    db.session.execute(rows.execution_options(synchronize_session=False))
 
 
 class Stale(Exception):

@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from campapp.companies.models import Representative
 from campapp.core.db import db
+from campapp.core.events import ERASED
 from campapp.core.text.names import fold
 from campapp.teams.models import Member
 
 Answers = dict[str, Any]
-GONE = "—"
+GONE = ERASED[-1]
 """In place of a name that was erased."""
 BETWEEN = r"[\s_.\-]*"
 """What may stand between the letters of a name in the name of a file."""

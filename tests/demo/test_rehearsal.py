@@ -15,13 +15,14 @@ from sqlalchemy import func, select
 
 from campapp.accounts.models import Account
 from campapp.applications.models import Application
-from campapp.core import clock, jobs
+from campapp.core import audit, clock, jobs
 from campapp.core.db import db
 from campapp.core.files import keep
 from campapp.core.jobs import Job
 from campapp.demo import rehearsing
 from campapp.demo.models import Rehearsal
 from campapp.demo.stage import MOST_BYTES, PREFIX, stage_of
+from campapp.exchange.park.audit import check
 from campapp.messages.views import contract
 from campapp.park import testing_mail
 from campapp.programmes.models import Programme
@@ -157,3 +158,20 @@ def test_whoever_has_its_address_cannot_fill_the_parks_disk(
     assert not list(settings.files.rglob("tmp*"))
     assert client.get(address).status_code == 200
     assert client.delete(f"{rehearsal}/clock").status_code == 303, "what makes room is let through"
+
+
+def test_a_rehearsal_begins_a_chain_of_its_own_which_holds_wherever_its_clock_is_set(
+    app: Flask, rehearsal: str
+) -> None:
+    inner = stage_of(app).app(rehearsal.removeprefix(PREFIX))
+    assert inner is not None
+    with inner.app_context():
+        for moved in (timedelta(0), timedelta(days=40), timedelta(days=-3)):
+            with clock.shifted(moved):
+                person(f"Guest {moved.days}")
+                assert audit.seal() > 0
+        found = check()
+        assert found["problems"] == []
+        assert found["sealed"] == found["events"]
+        db.session.remove()
+    assert audit.newest_block() is None

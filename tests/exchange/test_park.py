@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from campapp.core import clock
+from campapp.core import audit, clock
 from campapp.core.access import visible
 from campapp.core.current import CONSOLE, current
 from campapp.core.db import db
 from campapp.exchange.camp.exporting import export_folder
-from campapp.exchange.park.audit import check
+from campapp.exchange.park.audit import check, expected
 from campapp.exchange.park.backup import write
 from campapp.exchange.park.restore import NotEmpty, Unusable, read
 from campapp.programmes.models import Programme
@@ -34,7 +34,10 @@ def test_what_is_backed_up_comes_back_whole_and_only_where_it_may(app: Flask, tm
         programme = camp(person("Olga"))
         application(programme, person("曹𠮷"), "火花 · Spark", state="accepted")
         participation(programme, "百度 Baidu")
+        audit.seal()
+        application(programme, person("Ann"), "Later", state="submitted")
     before = exported(tmp_path / "before")
+    head = check()["head"]
     counts = write(tmp_path / "park.zip", settings)
     db.session.rollback()
     with pytest.raises(NotEmpty):
@@ -44,8 +47,13 @@ def test_what_is_backed_up_comes_back_whole_and_only_where_it_may(app: Flask, tm
     assert read(tmp_path / "park.zip", settings, replace=True) == counts
     db.session.expire_all()
     assert exported(tmp_path / "after") == before
-    assert check()["problems"] == []
+    assert check()["problems"] == list(expected(head)) == []
     person("The next account gets an id of its own")
+    assert audit.seal() > 0
+    found = check()
+    assert found["problems"] == list(expected(head)) == []
+    assert found["sealed"] == found["events"]
+    assert found["blocks"] == 2
 
 
 def test_a_backup_while_people_work_is_one_moment(app: Flask, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from campapp.applications.actions.submission import submit
 from campapp.applications.models import Application
-from campapp.core import clock
+from campapp.core import audit, clock
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.outbox import Delivery, Letter
@@ -64,7 +64,9 @@ def scene(app: Flask) -> Any:
 def test_rows_and_answers_about_them_alone_are_emptied_in_the_draft_and_in_what_was_submitted(
     app: Flask, scene: Scene
 ) -> None:
+    audit.seal()
     scene.erase(app)
+    audit.seal()
     entry = db.session.get_one(Application, scene.entry.id)
     frozen = db.session.scalars(select(Snapshot)).one().document
     for answers in (entry.answers, frozen["answers"]):
@@ -73,7 +75,10 @@ def test_rows_and_answers_about_them_alone_are_emptied_in_the_draft_and_in_what_
         assert answers["story"] == "Zyx Wvu had an idea."
     assert frozen["erased"]
     assert [one["name"] for one in frozen["team"]["members"]] == ["Cao", "—"]
-    assert check()["problems"] == []
+    found = check()
+    assert found["problems"] == []
+    assert found["sealed"] == found["events"]
+    assert found["erased"] > 0
 
 
 def test_the_others_are_told_where_to_look_and_the_letter_names_nobody(app: Flask, scene: Scene) -> None:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from campapp.accounts.models import Account
 from campapp.accounts.setup import setup_token
-from campapp.core import beats
+from campapp.core import audit, beats
+from campapp.core.action import transaction
 from campapp.core.db import db
 from campapp.core.events import Event
 from campapp.core.park import Park, the_park
@@ -195,7 +196,7 @@ def test_the_audit_log_asks_as_many_statements_for_one_row_as_for_three(
         person(f"P{number}")
     for path in ("/events", "/people"):
         db.session.remove()
-        assert statements(lambda at=path: root.get(at)) == {"/events": 8, "/people": 7}[path]  # type: ignore[operator]
+        assert statements(lambda at=path: root.get(at)) == {"/events": 10, "/people": 7}[path]  # type: ignore[operator]
 
 
 def test_monitoring_is_told_whether_the_worker_lives(client: FlaskClient) -> None:
@@ -204,3 +205,21 @@ def test_monitoring_is_told_whether_the_worker_lives(client: FlaskClient) -> Non
     beats.beat("worker")
     well = client.get("/healthz")
     assert (well.status_code, well.json) == (200, {"database": "ok", "disk": "ok", "worker": "ok"})
+
+
+def test_the_audit_page_says_until_when_it_is_sealed_and_whether_the_last_check_held(app: Flask) -> None:
+    root = browser(app, person("Root", administrator=True), "administrator:0")
+    assert "Nothing is sealed yet." in root.get("/events").text
+    audit.seal()
+    audit.check()
+    head = audit.newest_block()
+    assert head is not None
+    page = root.get("/events").text
+    assert "Sealed until" in page and head.hash.hex()[:12] in page and "whole" in page
+    assert "is broken" not in page
+    with transaction():
+        db.session.execute(update(Event).where(Event.block == 1).values(reason="never"))
+    audit.check()
+    page = root.get("/events").text
+    assert "The sealed chain is broken" in page
+    assert "of block 1 was changed." in page

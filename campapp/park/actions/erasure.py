@@ -24,7 +24,7 @@ from campapp.core import clock
 from campapp.core.access import Refused, park_administrator
 from campapp.core.action import Act, action
 from campapp.core.db import db
-from campapp.core.events import Event, EventPerson, EventSubject
+from campapp.core.events import Event, EventPerson, EventSubject, forget_people
 from campapp.core.language import gettext as _
 from campapp.core.outbox import Delivery
 from campapp.dues.models import Due
@@ -184,5 +184,5 @@ def _empty_events(account_id: int, **places: list[int]) -> None:
             *((EventSubject.kind == kind) & EventSubject.subject_id.in_(ids) for kind, ids in places.items()),
         )
     )
-    db.session.execute(update(EventPerson).where(EventPerson.event_id.in_(did)).values(name=GONE, values={}))
-    db.session.execute(update(EventPerson).where(EventPerson.event_id.in_(told)).values(values={}))
+    forget_people(EventPerson.event_id.in_(did), name=GONE)
+    forget_people(EventPerson.event_id.in_(told))

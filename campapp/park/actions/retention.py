@@ -11,7 +11,7 @@ from campapp.core import clock
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
-from campapp.core.events import EventPerson
+from campapp.core.events import forget_people
 from campapp.core.language import gettext as _
 from campapp.core.outbox import Delivery
 from campapp.dues.models import Due
@@ -44,7 +44,7 @@ def apply_retention(act: Act, programme: Programme) -> None:
     act.note(**asdict(retention.preview(programme)))
     entries = retention.entries(programme)
     matches = select(Match.id).where(Match.programme_id == programme.id)
-    _empty(EventPerson, retention.told(programme), name="", values={})
+    forget_people(retention.told(programme), name="")
     _empty(Member, retention.members(programme), mail="", phone="", title="")
     _empty(Mark, Mark.application_id.in_(entries), note="")
     _empty(PrivateNote, PrivateNote.match_id.in_(matches), text="")

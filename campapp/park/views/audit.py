@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from campapp.core import audit
 from campapp.core.access import park_administrator
+from campapp.core.audit.checking import Problem
+from campapp.core.audit.words import sentence
 from campapp.core.web import guarded_by, page
 from campapp.park.lists import AuditLog
 
@@ -18,4 +21,6 @@ def index() -> Response:
     listing = AuditLog.from_url(request.args)
     if kind := request.args.get("as"):
         return listing.export(kind).answer()
-    return page("park/audit.html", fragment="list", list=listing)
+    last = audit.last_check()
+    return page("park/audit.html", fragment="list", list=listing, head=audit.newest_block(), checked=last,
+                problems=[sentence(Problem(*one)) for one in last.problems] if last else [])  # fmt: skip
