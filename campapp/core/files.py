@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core.current import current
 from campapp.core.db import Base, Stamped, db
+from campapp.core.text.filenames import safe_name
 from campapp.core.text.language import Unreadable
 from campapp.core.text.language import lazy_gettext as _l
 
@@ -170,13 +171,6 @@ def media_type(head: bytes) -> str:
     return next(
         (kind for signature, kind in SIGNATURES if head.startswith(signature)), "application/octet-stream"
     )
-
-
-def safe_name(name: str) -> str:
-    """A file name without a path, without controls, never empty."""
-    base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    cleaned = "".join(c for c in base if c.isprintable()).strip(" .")
-    return cleaned[-200:] or "file"
 
 
 def send(file: StoredFile, *, inline: bool = False) -> Response:

@@ -14,11 +14,13 @@ from flask import current_app
 from werkzeug.datastructures import FileStorage
 
 from campapp.core.current import current
-from campapp.core.files import safe_name
+from campapp.core.text.filenames import distinct, safe_name
 from campapp.settings import Settings
 
 KEPT_FOR = 24 * 3600
 MOST_FILES = 30
+LONGEST = 60
+"""Characters of a file's name: 255 bytes are what a folder takes."""
 _CHOICES = "choices.json"
 
 
@@ -41,10 +43,9 @@ def keep(files: Iterable[FileStorage]) -> str:
     token = secrets.token_hex(16)
     folder = _root() / f"{current.actor.account_id or 0}-{token}"
     folder.mkdir(parents=True)
+    taken = {_CHOICES}
     for file in list(files)[:MOST_FILES]:
-        name = safe_name(file.filename or "")
-        if name and name != _CHOICES:
-            file.save(folder / name)
+        file.save(folder / distinct(safe_name(file.filename or "", LONGEST), taken))
     return token
 
 

@@ -19,7 +19,7 @@ from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.exchange.actions.package import KEPT, sweep_packages
 from campapp.exchange.models import Package
-from campapp.exchange.packing import _distinct, clean
+from campapp.exchange.packing import Piece, clean, path_of
 from tests.cast import actor, browser, person
 from tests.factories import BEFORE, application, camp
 
@@ -117,8 +117,11 @@ def test_names_are_ones_that_every_system_takes() -> None:
     assert clean(" . ") == "_"
 
 
-def test_no_two_files_of_a_package_share_a_name_not_even_one_that_looks_numbered() -> None:
-    taken: set[str] = set()
-    assert [_distinct(name, taken) for name in ("a.pdf", "A.pdf", "a (2).pdf", "a.pdf")] == [
-        "a.pdf", "A (2).pdf", "a (2) (2).pdf", "a (3).pdf",
-    ]  # fmt: skip
+def test_the_longest_names_make_a_path_that_windows_and_linux_open() -> None:
+    for sign in ("长", "a", "👩🏽‍🔬", "é"):
+        path = path_of(
+            Piece("A-0001", sign * 300, "", sign * 80, "a_question_of_the_form", sign * 200 + ".pdf", 1, "")
+        )
+        assert len(path) <= 200
+        assert all(len(part.encode()) <= 250 for part in path.split("/"))
+        assert path.endswith(".pdf")
