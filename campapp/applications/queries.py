@@ -23,12 +23,12 @@ from campapp.applications.models import (
 )
 from campapp.applications.rules import decides_application, helps_application, reads_application
 from campapp.applications.states import DECIDED, may_follow
-from campapp.core.access import sight_of, visible
+from campapp.core.access import sight_of
 from campapp.core.current import MEMBER, current
 from campapp.core.db import db
 from campapp.core.files import ShownFile, StoredFile
 from campapp.core.form.asked import kept
-from campapp.core.upload import Unfinished, Upload
+from campapp.core.upload import Unfinished, unfinished
 from campapp.core.web import rooted
 from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import EntryForm, Programme
@@ -52,12 +52,10 @@ def form_of(application: Application) -> EntryForm | None:
 
 def unfinished_uploads(application: Application) -> list[Unfinished]:
     """Files of which a part has arrived."""
-    mine = visible(Upload).where(Upload.owner_kind == "application", Upload.owner_id == application.id)
-    return [
-        Unfinished(one.key, one.name, one.received, one.size,
-                   url_for("applications.upload.destroy", id=application.id, token=one.token))
-        for one in db.session.scalars(mine)
-    ]  # fmt: skip
+    return unfinished(
+        "application", [application.id],
+        lambda one: url_for("applications.upload.destroy", id=application.id, token=one.token),
+    )  # fmt: skip
 
 
 def shown_files(application: Application) -> list[ShownFile]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from campapp.core import pdf
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.soundness import archives, compound, films, pictures
-from campapp.core.soundness.words import BROKEN, UNLOCK
+from campapp.core.soundness.words import BROKEN, EMPTY, UNLOCK
 from campapp.core.text.language import Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -53,6 +53,8 @@ def check(path: Path, kinds: list[str]) -> None:
     Raises:
         Unreadable: it is not, with what to do, in words for who sends it.
     """
+    if not path.stat().st_size:
+        raise Unreadable(EMPTY)
     kind = kind_of(path)
     if kinds and not any(kind in ALSO.get(one, {one}) for one in kinds):
         raise Unreadable(_l("This is not a %(kinds)s file, whatever its name says.", kinds=in_words(kinds)))

@@ -1,4 +1,4 @@
-"""Uploads that can be interrupted: the server's half of tus 1.0.0 (https://tus.io/protocols/resumable-upload).
+"""Uploads that can be interrupted.
 
 The row says who sends what, and for which answer; how much has arrived is the size of the partial file itself, so
 nothing acknowledged is lost when a connection, a process or the machine dies in between.
@@ -6,32 +6,33 @@ nothing acknowledged is lost when a connection, a process or the machine dies in
 
 from __future__ import annotations
 
-import base64
-import binascii
 import fcntl
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from flask import Response, abort, current_app, jsonify, request
-from sqlalchemy import BigInteger, String, select
+from flask import abort, current_app
+from sqlalchemy import BigInteger, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campapp.core import beats, clock, file_kinds, files
-from campapp.core.access import Refused
+from campapp.core import beats, clock, files
+from campapp.core.access import Refused, find_by, visible
 from campapp.core.action import transaction
 from campapp.core.current import current
 from campapp.core.db import Base, Stamped, db
-from campapp.core.files import StoredFile
-from campapp.core.text.language import Unreadable
+from campapp.core.language import gettext as _
+from campapp.core.soundness.words import EMPTY
+from campapp.core.text.filenames import safe_name
 
-PROTOCOL = "1.0.0"
 KEPT = timedelta(days=7)
 """How long an unfinished upload may rest."""
+REMEMBERED = timedelta(minutes=10)
+"""How long a finished one is answered for: the last answer may be lost, and is asked for once more."""
 CHUNK = 1 << 16
 
 
@@ -48,6 +49,7 @@ class Upload(Stamped, Base):
     size: Mapped[int] = mapped_column(BigInteger)
     account_id: Mapped[int | None] = mapped_column(default=None)
     expires_at: Mapped[datetime] = mapped_column(default_factory=lambda: clock.now() + KEPT)
+    finished_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def place(self) -> Path:
@@ -59,6 +61,16 @@ class Upload(Stamped, Base):
         """How many bytes lie on the disk."""
         return self.place.stat().st_size if self.place.exists() else 0
 
+    @property
+    def awaited(self) -> int:
+        """Where the next bytes begin. The last byte is asked for once more until the file is an answer: whoever has
+        sent all of it would not come back."""
+        return self.size if self.finished_at else min(self.received, self.size - 1)
+
+    def finish(self, at: datetime) -> None:
+        """It is an answer now."""
+        self.finished_at, self.expires_at = at, at + REMEMBERED
+
 
 class Elsewhere(Exception):
     """The bytes do not continue where the file ends, or somebody else is writing it now."""
@@ -69,6 +81,46 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
+def make_room(event: str, kind: str, owner_id: int, key: str, name: str, size: int, *, most: int) -> Upload:
+    """Inside an action: a row for a file that will come in pieces.
+
+    Raises:
+        Refused: there is nothing in it, or as many as `most` are on their way to this owner.  OSError: no room.
+    """
+    under_way = select(func.count()).where(
+        Upload.owner_kind == kind, Upload.owner_id == owner_id, Upload.finished_at.is_(None)
+    )
+    if not size:
+        raise Refused(event, str(EMPTY))
+    if (db.session.scalar(under_way) or 0) >= most:
+        words = _("%(n)s files are on their way already. Finish one or give it up first.", n=most)
+        raise Refused(event, words)
+    files.make_sure_of_room(size)
+    upload = Upload(
+        token=new_token(), owner_kind=kind, owner_id=owner_id, key=key, name=safe_name(name), size=size,
+        account_id=current.actor.account_id,
+    )  # fmt: skip
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def standing(kind: str, **where: Any) -> Upload:
+    """An upload of the reader's that goes on, or was finished a moment ago; else 404."""
+    upload = find_by(Upload, owner_kind=kind, **where)
+    return abort(404) if upload.finished_at and upload.expires_at < clock.now() else upload
+
+
+def unfinished(kind: str, owners: Collection[int], url: Callable[[Upload], str]) -> list[Unfinished]:
+    """The files of these of which a part has arrived, as the reader sees them; `url`: where one is given up."""
+    mine = visible(Upload).where(
+        Upload.owner_kind == kind, Upload.owner_id.in_(owners), Upload.finished_at.is_(None)
+    )
+    return [
+        Unfinished(one.key, one.name, one.received, one.size, url(one)) for one in db.session.scalars(mine)
+    ]
+
+
 def append(upload: Upload, offset: int, stream: IO[bytes]) -> int:
     """Add what the stream brings, beginning at `offset`, and give the new offset; what arrived before a broken
     connection stays.
@@ -76,113 +128,37 @@ def append(upload: Upload, offset: int, stream: IO[bytes]) -> int:
     Raises:
         Elsewhere: the offset is not the end of the file, or another request is writing.  OSError: the disk is full.
     """
+    with alone(upload) as out:
+        return write(out, upload, offset, stream)
+
+
+@contextmanager
+def alone(upload: Upload) -> Iterator[IO[bytes]]:
+    """The partial file, to this request alone; `Elsewhere` where another writes it or looks at it."""
     upload.place.parent.mkdir(parents=True, exist_ok=True)
     with upload.place.open("ab") as out:
         try:
             fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Elsewhere from None
-        at = os.fstat(out.fileno()).st_size
-        if at != offset:
-            raise Elsewhere
-        try:
-            while at < upload.size and (chunk := stream.read(min(CHUNK, upload.size - at))):
-                out.write(chunk)
-                at += len(chunk)
-        finally:
-            out.flush()
-            os.fsync(out.fileno())
+        yield out
+
+
+def write(out: IO[bytes], upload: Upload, offset: int, stream: IO[bytes]) -> int:
+    """Add what the stream brings and give the new offset; `Elsewhere` where it does not begin at the end."""
+    at = os.fstat(out.fileno()).st_size
+    if at == upload.size == offset + 1:
+        at = out.truncate(offset)
+    if at != offset:
+        raise Elsewhere
+    try:
+        while at < upload.size and (chunk := stream.read(min(CHUNK, upload.size - at))):
+            out.write(chunk)
+            at += len(chunk)
+    finally:
+        out.flush()
+        os.fsync(out.fileno())
     return at
-
-
-def answer(upload: Upload, status: int = 204, **headers: str) -> Response:
-    """What the protocol wants said of an upload."""
-    response = Response(status=status)
-    response.headers.update({
-        "Tus-Resumable": PROTOCOL, "Upload-Offset": str(upload.received), "Upload-Length": str(upload.size),
-        "Upload-Expires": upload.expires_at.strftime("%a, %d %b %Y %H:%M:%S GMT"), "Cache-Control": "no-store",
-        **headers,
-    })  # fmt: skip
-    return response
-
-
-def gone() -> Response:
-    """What the protocol wants said of an upload that was given up."""
-    return Response(status=204, headers={"Tus-Resumable": PROTOCOL})
-
-
-def asked_length(limit: int) -> int:
-    """The length that a creation announces; 412, 400 or 413 where it cannot be taken."""
-    if request.headers.get("Tus-Resumable") != PROTOCOL:
-        abort(412)
-    length = request.headers.get("Upload-Length", "")
-    if not length.isdecimal() or len(length) > 15:
-        abort(400)
-    if int(length) > limit:
-        abort(413)
-    return int(length)
-
-
-def asked_offset() -> int:
-    """Where the bytes of a PATCH begin; 412, 415 or 400 where it is not one of the protocol's."""
-    if request.headers.get("Tus-Resumable") != PROTOCOL:
-        abort(412)
-    if request.mimetype != "application/offset+octet-stream":
-        abort(415)
-    offset = request.headers.get("Upload-Offset", "")
-    if not offset.isdecimal() or len(offset) > 15:
-        abort(400)
-    return int(offset)
-
-
-def announced_name() -> str:
-    """The file's name out of `Upload-Metadata`: `filename` and its base64."""
-    for pair in request.headers.get("Upload-Metadata", "").split(","):
-        key, _space, value = pair.strip().partition(" ")
-        if key == "filename":
-            try:
-                return base64.b64decode(value, validate=True).decode()
-            except (binascii.Error, UnicodeDecodeError):
-                break
-    return "file"
-
-
-def take_piece(
-    upload: Upload, kinds: list[str], finish: Callable[[StoredFile], None], give_up: Callable[[Upload], None]
-) -> Response:
-    """The next bytes; with the last ones the file is looked at and handed to `finish`.
-
-    What cannot be taken is given up with words that say why, and nothing of it stays.
-    """
-    try:
-        append(upload, asked_offset(), request.stream)
-    except Elsewhere:
-        return answer(upload, 409)
-    if upload.received < upload.size:
-        return answer(upload)
-    whole, place, name = answer(upload), upload.place, upload.name
-    try:
-        file_kinds.check(place, kinds)
-        finish(files.adopt(place, name, account_id=current.actor.account_id))
-    except (Unreadable, Refused) as problem:
-        give_up(upload)
-        place.unlink(missing_ok=True)
-        return refused(f"{name}: {problem.reason}")
-    return whole
-
-
-def refused(words: str) -> Response:
-    """What cannot be taken, with the words that the page shows."""
-    response = jsonify(error=words)
-    response.status_code = 422
-    return response
-
-
-def drop(upload: Upload, give_up: Callable[[Upload], None]) -> None:
-    """Given up by whoever sends it: row and bytes."""
-    place = upload.place
-    give_up(upload)
-    place.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)

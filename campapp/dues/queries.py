@@ -18,7 +18,7 @@ from campapp.core.db import db
 from campapp.core.files import ShownFile, StoredFile
 from campapp.core.form.asked import by_key, words
 from campapp.core.language import say
-from campapp.core.upload import Unfinished, Upload
+from campapp.core.upload import Unfinished, unfinished
 from campapp.dues import asking
 from campapp.dues.models import Due, DueFile
 from campapp.dues.rules import UPLOADED
@@ -131,13 +131,8 @@ def shown_files(rows: dict[str, Due]) -> list[ShownFile]:
 
 def unfinished_uploads(rows: dict[str, Due]) -> list[Unfinished]:
     """Files of which a part has arrived, of these."""
-    mine = visible(Upload).where(
-        Upload.owner_kind == UPLOADED, Upload.owner_id.in_([due.id for due in rows.values()])
-    )
-    return [
-        Unfinished(one.key, one.name, one.received, one.size, url_for("dues.upload.destroy", token=one.token))
-        for one in db.session.scalars(mine)
-    ]
+    owners = [due.id for due in rows.values()]
+    return unfinished(UPLOADED, owners, lambda one: url_for("dues.upload.destroy", token=one.token))
 
 
 def name_of(row: Application | Participation) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import io
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -19,7 +21,7 @@ from campapp.core import clock, files
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
-from campapp.core.upload import Upload
+from campapp.core.upload import REMEMBERED, Upload, alone, append
 from campapp.programmes.actions.programme import set_staff
 from campapp.programmes.models import Programme
 from tests.cast import browser, person
@@ -73,7 +75,7 @@ def test_a_file_in_two_pieces_becomes_an_answer_with_the_last(
     stored = db.session.get_one(StoredFile, row.file_id)
     assert (row.key, stored.name) == ("deck", "路演.pdf")
     assert files.place(stored.sha256).read_bytes() == content
-    assert db.session.scalars(select(Upload)).all() == []
+    assert db.session.scalars(select(Upload.id).where(Upload.finished_at.is_(None))).all() == []
 
 
 def test_a_piece_that_does_not_continue_changes_nothing(team: FlaskClient, entry: Application) -> None:
@@ -91,7 +93,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_words_and_leaves_nothing(
     answer = team.patch(place, data=b"%PDF-1.7 and then nothing that one reads", headers=headers)
     assert answer.status_code == 422
     assert "damaged" in answer.get_json()["error"]
-    assert db.session.scalars(select(Upload)).all() == []
+    assert db.session.scalars(select(Upload.id).where(Upload.finished_at.is_(None))).all() == []
     assert list((files.place("").parent.parent / "partial").glob("*")) == []
 
 
@@ -114,6 +116,76 @@ def test_another_team_neither_sees_nor_continues_an_upload(
     assert stranger.head(place, headers=TUS).status_code == 404
     assert piece(stranger, place, 0, b"x")[0] == 404
     assert stranger.delete(place, headers=TUS).status_code == 404
+
+
+def test_who_lost_the_last_answer_is_told_again_that_all_is_here(
+    team: FlaskClient, entry: Application, tmp_path: Path
+) -> None:
+    content = pdf(tmp_path / "deck").read_bytes()
+    place, size = begin(team, entry, len(content)), str(len(content))
+    piece(team, place, 0, content)
+    assert team.head(place, headers=TUS).headers["Upload-Offset"] == size
+    assert piece(team, place, len(content) - 9, content[-9:]) == (409, size)
+    assert len(standing()) == 1
+    assert "Choose the same file to go on" not in team.get(f"/applications/{entry.id}/draft/files").text
+    with clock.at(clock.now() + 2 * REMEMBERED):
+        assert team.head(place, headers=TUS).status_code == 404
+
+
+def test_a_file_whose_process_died_with_the_last_piece_is_finished_by_whoever_comes_back(
+    team: FlaskClient, entry: Application, tmp_path: Path
+) -> None:
+    content = pdf(tmp_path / "deck").read_bytes()
+    place = begin(team, entry, len(content))
+    append(db.session.scalars(select(Upload)).one(), 0, io.BytesIO(content))
+    last = len(content) - 1
+    assert team.head(place, headers=TUS).headers["Upload-Offset"] == str(last)
+    assert piece(team, place, last, content[last:]) == (204, str(len(content)))
+    row = db.session.scalars(select(EntryFile)).one()
+    assert team.get(f"/applications/{entry.id}/files/{row.id}").data == content
+
+
+def test_while_one_request_writes_or_looks_at_a_file_no_other_touches_it(
+    team: FlaskClient, entry: Application, tmp_path: Path
+) -> None:
+    content = pdf(tmp_path / "deck").read_bytes()
+    place = begin(team, entry, len(content))
+    upload = db.session.scalars(select(Upload)).one()
+    append(upload, 0, io.BytesIO(content))
+    with alone(upload):
+        assert piece(team, place, len(content) - 1, b"?")[0] == 409
+    assert upload.place.read_bytes() == content
+
+
+def test_an_empty_file_is_refused_with_words_either_way(team: FlaskClient, entry: Application) -> None:
+    place = f"/applications/{entry.id}/files/deck"
+    answer = team.post(f"{place}/uploads", headers={**TUS, "Upload-Length": "0"})
+    assert (answer.status_code, "no bytes" in answer.json["error"]) == (422, True)  # type: ignore[index]
+    team.post(place, data={"deck": (io.BytesIO(b""), "路演.pdf")})
+    assert "路演.pdf was not kept" in team.get(f"/applications/{entry.id}/draft/files").text
+
+
+@pytest.mark.parametrize("name", ["买买提·吐尔逊 🚀.pdf", "长" * 196 + ".pdf", "../../etc/路演.pdf"])
+def test_a_file_keeps_its_name_on_the_way_and_in_the_answer(
+    team: FlaskClient, entry: Application, tmp_path: Path, name: str
+) -> None:
+    content, seen = pdf(tmp_path / "deck").read_bytes(), name.rpartition("/")[2]
+    place = begin(team, entry, len(content), name)
+    piece(team, place, 0, content[:100])
+    assert seen in team.get(f"/applications/{entry.id}/draft/files").text
+    piece(team, place, 100, content[100:])
+    assert seen in team.get(f"/applications/{entry.id}/draft/files").text
+    (row,) = standing()
+    answer = team.get(f"/applications/{entry.id}/files/{row}")
+    assert quote(seen) in answer.headers["Content-Disposition"]
+
+
+def test_two_files_of_one_name_are_two_answers(team: FlaskClient, entry: Application, tmp_path: Path) -> None:
+    first = pdf(tmp_path / "deck").read_bytes()
+    for content in (first, first + b"\n% another"):
+        piece(team, begin(team, entry, len(content)), 0, content)
+    places = [f"/applications/{entry.id}/files/{row}" for row in standing()]
+    assert [team.get(place).data for place in places] == [first, first + b"\n% another"]
 
 
 def test_an_upload_can_be_given_up(team: FlaskClient, entry: Application) -> None:

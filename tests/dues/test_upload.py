@@ -14,6 +14,7 @@ from campapp.core import clock
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.upload import Upload
+from campapp.dues.actions import answer
 from campapp.dues.models import DueFile
 from tests.cast import browser
 from tests.core.test_upload import pdf
@@ -53,7 +54,7 @@ def test_a_file_in_two_pieces_is_handed_in_with_the_last(scene: Scene, content: 
     assert scene.client.head(place, headers=TUS).headers["Upload-Offset"] == "200"
     assert piece(scene.client, place, 200, content[200:]) == 204
     assert scene.states()["deck"] == "given"
-    assert db.session.scalars(select(Upload)).all() == []
+    assert db.session.scalars(select(Upload.id).where(Upload.finished_at.is_(None))).all() == []
     stored = db.session.scalars(select(StoredFile).order_by(StoredFile.id.desc())).first()
     assert stored is not None and stored.name == "路演.pdf" and stored.size == len(content)
 
@@ -86,10 +87,10 @@ def test_nobody_else_sends_asks_or_gives_up_a_piece(app: Flask, scene: Scene, co
 
 def test_what_cannot_be_taken_is_said_and_nothing_of_it_stays(scene: Scene) -> None:
     _status, place = begin(scene.client, scene.page, 9)
-    answer = scene.client.patch(place, data=b"MZ no pdf", headers={
+    told = scene.client.patch(place, data=b"MZ no pdf", headers={
         **TUS, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"})  # fmt: skip
-    assert answer.status_code == 422 and "路演.pdf" in answer.json["error"]  # type: ignore[index]
-    assert db.session.scalars(select(Upload)).all() == []
+    assert told.status_code == 422 and "路演.pdf" in told.json["error"]  # type: ignore[index]
+    assert db.session.scalars(select(Upload.id).where(Upload.finished_at.is_(None))).all() == []
     assert scene.states()["deck"] == "owed"
 
 
@@ -117,3 +118,25 @@ def test_a_company_sends_its_file_in_pieces(app: Flask, scene: Scene, content: b
     status, place = begin(rep, page, len(content))
     assert (status, piece(rep, place, 0, content)) == (201, 204)
     assert "路演.pdf" in rep.get(page).text
+
+
+def test_what_was_taken_away_comes_back_only_where_it_could_be_given_anew(
+    scene: Scene, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer, "MOST_FILES", 1)
+
+    def given() -> int:
+        piece(scene.client, begin(scene.client, scene.page, len(content))[1], 0, content)
+        (row,) = db.session.scalars(select(DueFile.id).where(DueFile.removed_at.is_(None)))
+        return row
+
+    first = given()
+    scene.client.delete(f"/due-files/{first}")
+    second = given()
+    refused = scene.client.delete(f"/due-files/{first}/removal", follow_redirects=True)
+    assert "files at most are possible here" in refused.text
+    assert list(db.session.scalars(select(DueFile.id).where(DueFile.removed_at.is_(None)))) == [second]
+    scene.client.delete(f"/due-files/{second}")
+    assert (
+        "The file is back" in scene.client.delete(f"/due-files/{first}/removal", follow_redirects=True).text
+    )

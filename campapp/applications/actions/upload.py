@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
-
 from campapp.applications.actions.file import give_file
 from campapp.applications.models import Application, EntryFile
 from campapp.applications.rules import may_edit, of_own_team
-from campapp.core.access import Refused, Verdict, rule
+from campapp.core.access import Verdict, rule
 from campapp.core.action import Act, action
-from campapp.core.current import Actor, current
+from campapp.core.current import Actor
 from campapp.core.db import db
-from campapp.core.files import StoredFile, safe_name
-from campapp.core.language import gettext as _
-from campapp.core.upload import Upload, new_token
+from campapp.core.files import StoredFile
+from campapp.core.upload import Upload, make_room
 
 KIND = "application"
 MOST_UNDER_WAY = 20
@@ -33,18 +30,9 @@ def begin_upload(act: Act, application: Application, key: str, name: str, size: 
     """Room for a file that will come in pieces.
 
     Raises:
-        Refused: as many are on their way to this entry as it takes at once.
+        Refused: there is nothing in it, or as many are on their way to this entry as it takes at once.
     """
-    under_way = select(func.count()).where(Upload.owner_kind == KIND, Upload.owner_id == application.id)
-    if (db.session.scalar(under_way) or 0) >= MOST_UNDER_WAY:
-        raise Refused("upload_begun", _("%(n)s files are on their way already. Finish one or give it up first.",
-                                        n=MOST_UNDER_WAY))  # fmt: skip
-    upload = Upload(
-        token=new_token(), owner_kind=KIND, owner_id=application.id, key=key, name=safe_name(name), size=size,
-        account_id=current.actor.account_id,
-    )  # fmt: skip
-    db.session.add(upload)
-    db.session.flush()
+    upload = make_room("upload_begun", KIND, application.id, key, name, size, most=MOST_UNDER_WAY)
     act.note(key=key, size=size)
     return upload
 
@@ -55,7 +43,7 @@ def finish_upload(
 ) -> EntryFile:
     """All of it is here: it is an answer now."""
     row = give_file(application, field, stored)
-    db.session.delete(upload)
+    upload.finish(act.at)
     return row
 
 

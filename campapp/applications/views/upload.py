@@ -14,12 +14,12 @@ from campapp.applications.actions.upload import (
 from campapp.applications.models import Application
 from campapp.applications.rules import may_edit
 from campapp.applications.views.file import file_field
-from campapp.core import upload as uploads
+from campapp.core import tus
 from campapp.core.access import Refused, find, find_by
 from campapp.core.files import StoredFile
 from campapp.core.form.kinds import kinds_of
 from campapp.core.language import gettext as _
-from campapp.core.upload import Upload
+from campapp.core.upload import Upload, standing
 from campapp.core.web import flash_done, guarded_by, to
 
 bp = Blueprint("upload", __name__)
@@ -31,26 +31,26 @@ def create(id: int, key: str) -> Response:
     """Room for a file of an announced length."""
     application = find(Application, id)
     field = file_field(application, key)
-    size = uploads.asked_length(int(field.get("megabytes", 20)) << 20)
+    size = tus.asked_length(int(field.get("megabytes", 20)) << 20)
     try:
-        upload = begin_upload(application, key, uploads.announced_name(), size)
+        upload = begin_upload(application, key, tus.announced_name(), size)
     except Refused as problem:
-        return uploads.refused(problem.reason)
-    return uploads.answer(upload, 201, Location=url_for(".show", id=id, token=upload.token))
+        return tus.refused(problem.reason)
+    return tus.answer(upload, 201, Location=url_for(".show", id=id, token=upload.token))
 
 
 @bp.get("/applications/<int:id>/uploads/<token>")
 @guarded_by(of_own_upload)
 def show(id: int, token: str) -> Response:
     """How much of it is here."""
-    return uploads.answer(find_by(Upload, owner_kind=KIND, owner_id=id, token=token))
+    return tus.answer(standing(KIND, owner_id=id, token=token))
 
 
 @bp.patch("/applications/<int:id>/uploads/<token>")
 @guarded_by(of_own_upload)
 def update(id: int, token: str) -> Response:
     """The next bytes; with the last ones the file becomes an answer."""
-    upload = find_by(Upload, owner_kind=KIND, owner_id=id, token=token)
+    upload = standing(KIND, owner_id=id, token=token)
     application = find(Application, id)
     field = file_field(application, upload.key)
 
@@ -61,12 +61,12 @@ def update(id: int, token: str) -> Response:
             url_for("applications.file.destroy", id=id, file_id=row.id),
         )
 
-    return uploads.take_piece(upload, kinds_of(field), finish, give_up_upload)
+    return tus.take_piece(upload, kinds_of(field), finish, give_up_upload)
 
 
 @bp.delete("/applications/<int:id>/uploads/<token>")
 @guarded_by(give_up_upload)
 def destroy(id: int, token: str) -> Response:
     """Give it up."""
-    uploads.drop(find_by(Upload, owner_kind=KIND, owner_id=id, token=token), give_up_upload)
-    return uploads.gone() if request.headers.get("Tus-Resumable") else to("applications.draft.show", id=id)
+    tus.drop(find_by(Upload, owner_kind=KIND, owner_id=id, token=token), give_up_upload)
+    return tus.gone() if request.headers.get("Tus-Resumable") else to("applications.draft.show", id=id)

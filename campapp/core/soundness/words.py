@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from campapp.core.language import lazy_gettext as _l
 
+EMPTY = _l("There is nothing in this file: it has no bytes. Choose another.")
 UNLOCK = _l(
     "It is protected by a password. In WPS: File, Document encryption, remove the password; in Office: File, Info, "
     "Protect, empty the password. Then save it and upload it again."

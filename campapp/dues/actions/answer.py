@@ -14,6 +14,7 @@ from campapp.core.db import db
 from campapp.core.events import Stale
 from campapp.core.files import StoredFile, add
 from campapp.core.form import composing
+from campapp.core.form.asked import by_key
 from campapp.core.language import gettext as _
 from campapp.dues import asking
 from campapp.dues.models import Due, DueFile
@@ -118,15 +119,21 @@ def take_file_away(act: Act, file: DueFile) -> None:
 
 @action("follow_up_file_given_back", rule=hands_in_file)
 def give_file_back(act: Act, file: DueFile) -> None:
-    """Undo."""
+    """Undo, as long as the file could be given anew.
+
+    Raises:
+        Refused: it is locked, or has as many files as it takes.
+    """
     _move_file(act, file, gone=False)
 
 
 def _move_file(act: Act, file: DueFile, *, gone: bool) -> None:
     due = db.session.get_one(Due, file.due_id)
     refuse_locked(due, act)
-    file.removed_at = act.at if gone else None
     follow_up = db.session.get_one(FollowUp, due.follow_up_id)
+    if file.removed_at is not None and not gone:
+        _make_room(due, by_key(asking.document_of(follow_up)).get(due.key) or {"kind": "file"}, act)
+    file.removed_at = act.at if gone else None
     _settled(follow_up, rows_of(follow_up, subject_of(due), locked=True))
     act.about(follow_up)
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
-
-from campapp.core.access import Refused
 from campapp.core.action import Act, action
-from campapp.core.current import current
 from campapp.core.db import db
-from campapp.core.files import StoredFile, safe_name
-from campapp.core.language import gettext as _
-from campapp.core.upload import Upload, new_token
+from campapp.core.files import StoredFile
+from campapp.core.upload import Upload, make_room
 from campapp.dues.actions.answer import Subject, give_file, refuse_locked
 from campapp.dues.models import Due, DueFile
 from campapp.dues.rules import UPLOADED, hands_in, hands_in_upload
@@ -27,19 +22,10 @@ def begin_upload(act: Act, subject: Subject, due: Due, name: str, size: int) -> 
     """Room for a file that will come in pieces.
 
     Raises:
-        Refused: the question is locked, or as many are on their way to it as it takes at once.
+        Refused: the question is locked, the file is empty, or as many are on their way as it takes at once.
     """
     refuse_locked(due, act)
-    under_way = select(func.count()).where(Upload.owner_kind == UPLOADED, Upload.owner_id == due.id)
-    if (db.session.scalar(under_way) or 0) >= MOST_UNDER_WAY:
-        raise Refused("due_upload_begun", _("%(n)s files are on their way already. Finish one or give it up first.",
-                                            n=MOST_UNDER_WAY))  # fmt: skip
-    upload = Upload(
-        token=new_token(), owner_kind=UPLOADED, owner_id=due.id, key=due.key, name=safe_name(name), size=size,
-        account_id=current.actor.account_id,
-    )  # fmt: skip
-    db.session.add(upload)
-    db.session.flush()
+    upload = make_room("due_upload_begun", UPLOADED, due.id, due.key, name, size, most=MOST_UNDER_WAY)
     act.note(key=due.key, size=size)
     return upload
 
@@ -50,7 +36,7 @@ def finish_upload(
 ) -> DueFile:
     """All of it is here: it is an answer now."""
     row = give_file(subject, follow_up, field, stored)
-    db.session.delete(upload)
+    upload.finish(act.at)
     return row
 
 

@@ -114,7 +114,10 @@ def restore(id: int) -> Response:
     """Give it back."""
     row = find(DueFile, id)
     back = _back(row)
-    give_file_back(row)
+    try:
+        give_file_back(row)
+    except Refused as problem:
+        return to(back, done=problem.reason)
     return to(back, done=_("The file is back."))
 
 

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, request, url_for
 
 from campapp.applications.models import Application
 from campapp.applications.rules import of_own_team
-from campapp.core import upload as uploads
+from campapp.core import tus
 from campapp.core.access import Refused, find, find_by
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form.kinds import kinds_of
 from campapp.core.language import gettext as _
-from campapp.core.upload import Upload
+from campapp.core.upload import Upload, standing
 from campapp.core.web import flash_done, guarded_by, to
 from campapp.dues.actions.answer import Subject, rows_of, subject_of
 from campapp.dues.actions.upload import begin_upload, finish_upload, give_up_upload
@@ -28,12 +28,12 @@ bp = Blueprint("upload", __name__)
 
 def _begun(subject: Subject, follow_up: FollowUp, key: str) -> Response:
     field = file_field(subject, follow_up, key)
-    size = uploads.asked_length(int(field.get("megabytes", 20)) << 20)
+    size = tus.asked_length(int(field.get("megabytes", 20)) << 20)
     try:
-        upload = begin_upload(subject, rows_of(follow_up, subject)[key], uploads.announced_name(), size)
+        upload = begin_upload(subject, rows_of(follow_up, subject)[key], tus.announced_name(), size)
     except Refused as problem:
-        return uploads.refused(problem.reason)
-    return uploads.answer(upload, 201, Location=url_for(".show", token=upload.token))
+        return tus.refused(problem.reason)
+    return tus.answer(upload, 201, Location=url_for(".show", token=upload.token))
 
 
 @bp.post("/applications/<int:id>/follow-ups/<int:follow_up>/files/<key>/uploads")
@@ -56,7 +56,7 @@ def create_participation(id: int, follow_up: int, key: str) -> Response:
 @guarded_by(hands_in_upload)
 def show(token: str) -> Response:
     """How much of it is here."""
-    return uploads.answer(find_by(Upload, owner_kind=UPLOADED, token=token))
+    return tus.answer(standing(UPLOADED, token=token))
 
 
 def _answered(upload: Upload) -> tuple[Subject, FollowUp]:
@@ -68,7 +68,7 @@ def _answered(upload: Upload) -> tuple[Subject, FollowUp]:
 @guarded_by(hands_in_upload)
 def update(token: str) -> Response:
     """The next bytes; with the last ones the file is handed in."""
-    upload = find_by(Upload, owner_kind=UPLOADED, token=token)
+    upload = standing(UPLOADED, token=token)
     subject, follow_up = _answered(upload)
     field = file_field(subject, follow_up, upload.key)
 
@@ -76,7 +76,7 @@ def update(token: str) -> Response:
         row = finish_upload(subject, follow_up, upload, stored, field)
         flash_done(_("%(name)s is kept.", name=stored.name), url_for("dues.file.destroy", id=row.id))
 
-    return uploads.take_piece(upload, kinds_of(field), finish, give_up_upload)
+    return tus.take_piece(upload, kinds_of(field), finish, give_up_upload)
 
 
 @bp.delete("/due-uploads/<token>")
@@ -85,5 +85,5 @@ def destroy(token: str) -> Response:
     """Give it up."""
     upload = find_by(Upload, owner_kind=UPLOADED, token=token)
     back = sheet_url(*_answered(upload))
-    uploads.drop(upload, give_up_upload)
-    return uploads.gone() if request.headers.get("Tus-Resumable") else to(back)
+    tus.drop(upload, give_up_upload)
+    return tus.gone() if request.headers.get("Tus-Resumable") else to(back)
