@@ -29,6 +29,7 @@ from campapp.core.db import db
 from campapp.core.form.asked import all_fields, asked, by_key
 from campapp.core.form.kinds import GIVEN, kinds_of
 from campapp.demo.data.projects import PROJECTS
+from campapp.demo.history import INVENTED, NAMED
 from campapp.demo.inventing import invented_answers, invented_file
 from campapp.demo.people import Cast, acting
 from campapp.demo.stock import signed_by_captain, taking_part, team_of
@@ -45,15 +46,18 @@ STATES = (
 )  # fmt: skip
 """How the teams stand, in turn. The first is the team of whoever looks around as its captain."""
 IN_A_COMPETITION = {"accepted": "promoted", "waitlisted": "not promoted", "not accepted": "not promoted"}
-CONFIRMED, COMPANIES = 6, 8
+CONFIRMED = 6
 REASON = "请补充团队成员的分工。"
 
 
 def invent_companies(programme: Programme, companies: dict[str, Company]) -> None:
-    """Six that take part, one that declined, one that has not answered yet; to a competition none are invited."""
+    """Six with needs that take part, one that declined, one that has not answered; to a competition none are invited.
+
+    The representative that everybody may be acts for one of those that take part.
+    """
     if not programme.meets:
         return
-    some = list(companies.values())[:COMPANIES]
+    some = [companies[name] for name in (*INVENTED, *NAMED)]
     with bulk():
         taking_part(programme, some[:CONFIRMED])
         decline_participation(

@@ -28,12 +28,6 @@ from campapp.scheduling.models import Meeting, Publication
 from campapp.scheduling.queries import Line, agenda
 from campapp.threads.queries import unread as unread_threads
 
-demo_cast = (
-    ("administrator", "Park administrator"), ("organiser", "Programme organiser"),
-    ("representative", "Company representative"), ("captain", "Team captain"), ("member", "Team member"),
-)  # fmt: skip
-"""The one-click roles of the demo; their words are the frame's."""
-
 
 def _split(lines: list[Line], now: datetime) -> dict[str, Any]:
     coming = [line for line in lines if line.ends_at >= now]

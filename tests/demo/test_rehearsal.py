@@ -75,6 +75,17 @@ def test_a_real_session_stays_a_session_and_a_rehearsed_one_opens_nothing_real(
     assert stranger.get(f"{rehearsal}/people").status_code == 200
 
 
+def test_every_page_says_that_it_is_a_rehearsal_and_one_click_makes_its_reader_somebody_else(
+    app: Flask, rehearsal: str
+) -> None:
+    client = visitor(app, rehearsal, "captain")
+    for path in ("/", "/account", "/clock", "/mailbox", "/nothing-here"):
+        text = client.get(f"{rehearsal}{path}").text
+        assert "演练" in text and text.count(f'action="{rehearsal}/demo/as/') == 5, path
+    client.post(f"{rehearsal}/demo/as/representative")
+    assert "砚北智算" in client.get(f"{rehearsal}/").text
+
+
 def test_the_clock_page_and_the_one_click_roles_are_not_there_in_the_park(ann: FlaskClient) -> None:
     assert ann.get("/clock").status_code == 404
     assert ann.post("/demo/as/administrator").status_code == 404

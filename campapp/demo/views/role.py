@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, url_for
 from campapp.accounts.views.entering import let_in
 from campapp.core.current import SYSTEM, current
 from campapp.core.language import gettext as _
+from campapp.core.language import speaking
 from campapp.core.web import guarded_by
 from campapp.demo.people import CAST
 from campapp.demo.planting import accounts
@@ -22,7 +23,7 @@ def create(key: str) -> Response:
     roles = {person.mail: person.key for person in CAST}
     for _role, _zh, account in accounts():
         if roles.get(account.mail) == key:
-            with current.set(actor=SYSTEM):
+            with current.set(actor=SYSTEM), speaking(account.locale):
                 return let_in(
                     account,
                     url_for("desk.home.show"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, current
 from campapp.core.web import page, public
 from campapp.desk import queries
 from campapp.programmes.queries import front
-from campapp.settings import Settings
 
 bp = Blueprint("home", __name__)
 
@@ -26,5 +25,4 @@ def show() -> Response:
         return page("desk/organiser.html", **queries.news(), **queries.for_organiser())
     if role == ADMINISTRATOR:
         return page("desk/administrator.html", **queries.news(), **front())
-    settings: Settings = current_app.config["SETTINGS"]
-    return page("desk/front.html", cast=queries.demo_cast if settings.demo else (), **front())
+    return page("desk/front.html", **front())
