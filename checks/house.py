@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from checks import code, pages, styles, words
+from checks import code, histories, pages, styles, words
 from checks.finding import Finding
 from checks.floors import Floors
 
@@ -18,6 +18,7 @@ def findings(root: Path) -> Iterator[Finding]:
     for source in sources:
         yield from code.broken_rules(source)
     yield from code.relations_that_point_up(sources, floors)
+    yield from histories.events_without_words(sources)
     for path, text in _files(root, "templates", {".html", ".txt"}):
         yield from pages.broken_rules(path, text, floors)
     for path, text in _files(root, "static/css", {".css"}):

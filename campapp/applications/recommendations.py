@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager
 
 from campapp.applications.lists import WORDS, states_of
@@ -20,7 +20,7 @@ from campapp.core.language import lazy_gettext as _l
 from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, DateRange, Option
-from campapp.core.list.terms import Terms
+from campapp.core.list.terms import TermsOfJoined
 from campapp.programmes.models import Programme
 
 Fields = dict[str, dict[str, Any]]
@@ -35,15 +35,6 @@ def units_of(fields: Fields) -> dict[str, str]:
     """Every unit that can be named, by the value that stands for it."""
     asked = recommending(fields).values()
     return {choice["value"]: choice_words(choice) for field in asked for choice in field["choices"]}
-
-
-class Named(Terms):
-    """Entries by a part of the team's or the project's name."""
-
-    def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
-        """Which rows remain."""
-        columns = (Application.team_name, Application.project_title, Application.number)
-        return or_(*(column.icontains(value, autoescape=True) for column in columns))
 
 
 class Recommendations(List[Answer]):
@@ -61,7 +52,7 @@ class Recommendations(List[Answer]):
                sort=Application.submitted_at, align="r"),
     )  # fmt: skip
     filters = (
-        Named(),
+        TermsOfJoined(models=(Application,)),
         Choice("unit", _l("Recommending unit"), Answer.text, lambda listing: listing.units()),
         Choice("state", _l("State"), Application.state, lambda listing: listing.states()),
         DateRange("submitted", _l("Submitted"), Application.submitted_at),

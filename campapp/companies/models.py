@@ -9,12 +9,14 @@ from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campapp.core.db import Base, Stamped, Versioned
+from campapp.core.search import Searchable
 
 
-class Company(Stamped, Versioned, Base):
+class Company(Stamped, Versioned, Searchable, Base):
     """A leading company that states needs and opens technologies."""
 
     __tablename__ = "companies"
+    searched = spelled = ("name", "name_zh", "name_en")
 
     name: Mapped[str] = mapped_column(String(200))
     """As in the park's lists and imports; unique when folded."""
@@ -80,11 +82,13 @@ class Technology(Stamped, Versioned, Base):
     link: Mapped[str] = mapped_column(String(500), default="")
 
 
-class Need(Stamped, Versioned, Base):
+class Need(Stamped, Versioned, Searchable, Base):
     """A problem that a company wants solved. `title` and `problem` stand in whichever language they were typed."""
 
     __tablename__ = "needs"
     __table_args__ = (Index("ix_needs_title", "company_id", "title_key"),)
+    searched = ("title", "title_other", "sector", "problem", "problem_other")
+    spelled = ("title", "title_other")
 
     company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))

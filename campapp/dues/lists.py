@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_
+from sqlalchemy import ColumnElement, Select, and_, func
 from sqlalchemy.orm import contains_eager
 
 from campapp.applications.models import Application
@@ -18,7 +18,7 @@ from campapp.core.language import say
 from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, DateRange, Flag, Option, Reference
-from campapp.core.list.terms import Terms
+from campapp.core.list.terms import TermsOfJoined
 from campapp.dues.models import Due
 from campapp.dues.wanted import standing
 from campapp.programmes.models import FollowUp, Participation
@@ -30,15 +30,6 @@ STATES = {
 
 def _late() -> ColumnElement[bool]:
     return and_(Due.stands == "owed", Due.due_at < clock.now())
-
-
-class Named(Terms):
-    """What a team or company owes, by a part of its name."""
-
-    def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
-        """Which rows remain."""
-        columns = (Application.team_name, Company.name, Company.name_zh, Company.name_en)
-        return or_(*(column.icontains(value, autoescape=True) for column in columns))
 
 
 def whose(due: Due) -> str:
@@ -76,7 +67,7 @@ class Dues(List[Due]):
         Column("answer", _l("Answer"), shown=False),
     )  # fmt: skip
     filters = (
-        Named(),
+        TermsOfJoined(models=(Application, Company)),
         Choice("state", _l("State"), Due.stands, [
             Option(name, label, _late if name == "overdue" else None) for name, label in STATES.items()]),
         Reference("form", _l("Follow-up"), Due.follow_up_id, lambda listing: listing.follow_up_options()),

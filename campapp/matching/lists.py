@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import Select
 from sqlalchemy.orm import contains_eager
 
 from campapp.applications.models import Application
@@ -14,7 +14,7 @@ from campapp.core.language import lazy_pgettext
 from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, Flag, NumberRange, Option
-from campapp.core.list.terms import Terms
+from campapp.core.list.terms import TermsOfJoined
 from campapp.matching.models import Match
 from campapp.matching.reasons import worded
 from campapp.matching.reviewing import company_name
@@ -23,20 +23,6 @@ from campapp.programmes.models import Participation
 
 OVER = ("replaced", "cancelled")
 """What no run and nobody holds to any more: shown where it is asked for."""
-
-
-class Named(Terms):
-    """Matches by a part of the team's, the project's or the company's name, or the company's initials."""
-
-    def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
-        """Which matches remain."""
-        columns = (
-            Application.team_name, Application.project_title, Company.name, Company.name_zh, Company.name_en
-        )  # fmt: skip
-        return or_(
-            *(column.icontains(value, autoescape=True) for column in columns),
-            Company.initials.startswith(value.lower(), autoescape=True),
-        )
 
 
 def _company(match: Match) -> str:
@@ -65,7 +51,7 @@ class Matches(List[Match]):
         Column("reasons", _l("Why this match"), value=_reasons, shown=False),
     )  # fmt: skip
     filters = (
-        Named(),
+        TermsOfJoined(models=(Application, Company)),
         Choice("state", _l("State"), Match.state, [Option(*pair) for pair in STATES.items()]),
         Flag("hand", _l("Added by hand"), lambda: Match.run_id.is_(None)),
         NumberRange("score", _l("Score"), Match.score),

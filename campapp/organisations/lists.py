@@ -11,19 +11,19 @@ from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, DateRange, Flag, Option
 from campapp.core.list.terms import Terms
-from campapp.core.search import picks
+from campapp.core.search import matches, picks
 from campapp.organisations.models import Organisation
 from campapp.organisations.words import KINDS, country_name, qualifications_in_words
 
 
 class Named(Terms):
-    """Organisations by a part of their name, by pinyin initials, or by their code or number."""
+    """Organisations by their name, in letters too, or by their code or number."""
 
     def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
         """Which remain."""
         code = value.replace(" ", "").upper()
         return or_(
-            Organisation.name.icontains(value, autoescape=True),
+            matches(Organisation, value),
             picks(Organisation, value),
             Organisation.credit_code.startswith(code, autoescape=True),
             Organisation.registration_number.icontains(value.strip(), autoescape=True),

@@ -8,13 +8,14 @@ from sqlalchemy import JSON, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core.db import Base, Stamped, Versioned
-from campapp.core.search import InPinyinOrder
+from campapp.core.search import InPinyinOrder, Searchable
 
 
-class Organisation(Stamped, Versioned, InPinyinOrder, Base):
+class Organisation(Stamped, Versioned, InPinyinOrder, Searchable, Base):
     """A legal entity over all years; a team, a company or an organising unit may belong to one."""
 
     __tablename__ = "organisations"
+    searched = spelled = ("name",)
     __table_args__ = (
         Index(
             "uq_organisations_abroad",

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
+from campapp.applications.models import Application
 from campapp.companies.models import Company
 from campapp.core.access import visible
 from campapp.core.current import Actor
@@ -16,6 +17,7 @@ from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, DateRange, Option
 from campapp.core.list.terms import Terms
+from campapp.core.search import matches
 from campapp.outcomes.models import Outcome
 from campapp.outcomes.words import CURRENCIES, SIDES, STANDINGS, STATES, TYPES, money_shown, standing_is
 from campapp.pool.models import Project
@@ -39,18 +41,21 @@ def _not_a_team(actor: Actor) -> bool:
 
 @dataclass(frozen=True)
 class Named(Terms):
-    """Text that stands in the outcome's line or in the name of its project, team or company."""
+    """Words of the outcome's line, its company or its application, or a part of its project's or team's name."""
 
     def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
-        """Any of the four holds it."""
+        """Any of them holds it."""
+        entry = visible(Application).where(
+            Application.project_id == Outcome.project_id, matches(Application, value, common=True)
+        )
         named = [
             column.in_(select(model.id).where(name.icontains(value, autoescape=True)))
             for column, model, name in (
-                (Outcome.project_id, Project, Project.title), (Outcome.team_id, Team, Team.name),
-                (Outcome.company_id, Company, Company.name),
+                (Outcome.project_id, Project, Project.title), (Outcome.team_id, Team, Team.name)
             )
         ]  # fmt: skip
-        return or_(Outcome.title.icontains(value, autoescape=True), *named)
+        company = Outcome.company_id.in_(select(Company.id).where(matches(Company, value)))
+        return or_(matches(Outcome, value, common=True), company, entry.correlate(Outcome).exists(), *named)
 
 
 class OutcomeList(List[Outcome]):

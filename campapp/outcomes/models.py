@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from campapp.companies.models import Company
 from campapp.core.db import Base, Stamped, Stateful, Versioned
 from campapp.core.files import StoredFile
+from campapp.core.search import Searchable
 from campapp.pool.models import Project
 from campapp.programmes.models import Programme
 from campapp.teams.models import Team
@@ -36,10 +37,11 @@ class MeetingReport(Stamped, Versioned, Base):
     account_id: Mapped[int | None] = mapped_column(default=None)
 
 
-class Outcome(Stamped, Versioned, Stateful, Base):
+class Outcome(Stamped, Versioned, Stateful, Searchable, Base):
     """Something that came of it. States: reported, confirmed, disputed, followed, closed."""
 
     __tablename__ = "outcomes"
+    searched = spelled = ("title",)
 
     type: Mapped[str] = mapped_column(String(40))
     """letter of intent, pilot, demonstration application, settlement, contract, investment, licence, award."""

@@ -54,7 +54,9 @@ def account_columns(table: Table) -> Iterator[Column[Any]]:
 def shown_columns(table: Table) -> list[Column[Any]]:
     """What may be handed out of a table."""
     return [
-        column for column in table.columns if not column.info.get("secret") and column.name != "search_terms"
+        column
+        for column in table.columns
+        if not column.info.get("secret") and column.name not in {"search_text", "search_terms"}
     ]
 
 

@@ -13,6 +13,8 @@ from campapp.core.action import Act, action
 from campapp.core.current import MEMBER, Actor
 from campapp.core.db import db
 from campapp.core.events import act_now, kind_of
+from campapp.core.language import lazy_gettext as _l
+from campapp.core.timeline import tell_as
 from campapp.pool.models import Fact, Project, Snapshot
 from campapp.teams.models import Team
 from campapp.teams.rules import in_team
@@ -83,3 +85,9 @@ def note(project: Project, kind: str, value: str, subject: Any) -> Fact:
     db.session.add(fact)
     act.about(project)
     return fact
+
+
+tell_as(
+    project_written_down=_l("Project written down"),
+    project_changed=_l("Project changed"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import Select
 from sqlalchemy.orm import contains_eager
 
 from campapp.companies.models import Company
@@ -13,7 +13,7 @@ from campapp.core.language import say
 from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, Flag, Option
-from campapp.core.list.terms import Terms
+from campapp.core.list.terms import TermsOfJoined
 from campapp.programmes.models import Participation
 
 STATES = {
@@ -25,18 +25,6 @@ STATES = {
 def state_words(state: str) -> str:
     """A participation's state in words."""
     return str(STATES[state])
-
-
-class Named(Terms):
-    """Companies by a part of a name in either language, or by pinyin initials (`bd` finds 百度)."""
-
-    def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
-        """Which companies remain."""
-        columns = (Company.name_key, Company.name, Company.name_zh, Company.name_en)
-        return or_(
-            *(column.icontains(value, autoescape=True) for column in columns),
-            Company.initials.startswith(value.lower(), autoescape=True),
-        )
 
 
 class Companies(List[Participation]):
@@ -52,7 +40,7 @@ class Companies(List[Participation]):
         Column("teams_shown", _l("Sees teams since"), value=lambda row: row.teams_shown_at),
     )  # fmt: skip
     filters = (
-        Named(),
+        TermsOfJoined(models=(Company,)),
         Choice("state", _l("State"), Participation.state,
                [Option(state, words) for state, words in STATES.items()]),
         Flag("shown", _l("Sees the teams"), lambda: Participation.teams_shown_at.is_not(None)),

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from campapp.applications.models import Application
+from campapp.core.access import sight_of
+from campapp.core.current import current
 from campapp.core.language import lazy_gettext as _l
 from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, DateRange, Flag, Option
 from campapp.core.list.terms import Terms
+from campapp.core.search import matches
 from campapp.threads.models import Post, Thread
 
 KINDS = {"call": _l("Question on the call"), "application": _l("About an application")}
 
 
 class Written(Terms):
-    """Threads in which something was written, or of a team by a part of its name."""
+    """Threads in which something was written, or of a team's application."""
 
     def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
         """Which threads remain."""
-        said = select(Post.id).where(Post.thread_id == Thread.id, Post.text.icontains(value, autoescape=True))
-        return or_(said.correlate(Thread).exists(), Application.team_name.icontains(value, autoescape=True))
+        said = select(Post.id).where(Post.thread_id == Thread.id, matches(Post, value, common=True))
+        entry = and_(sight_of(Application, current.actor), matches(Application, value, common=True))
+        return or_(
+            said.correlate(Thread).exists(), entry, Application.team_name.icontains(value, autoescape=True)
+        )
 
 
 class Threads(List[Thread]):

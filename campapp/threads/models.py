@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from campapp.applications.models import Application
 from campapp.core import clock
 from campapp.core.db import Base, Stamped
+from campapp.core.search import Searchable
 
 
 class Thread(Stamped, Base):
@@ -36,10 +37,11 @@ class Thread(Stamped, Base):
     application: Mapped[Application | None] = relationship(init=False, viewonly=True, lazy="raise")
 
 
-class Post(Stamped, Base):
+class Post(Stamped, Searchable, Base):
     """One message of a thread."""
 
     __tablename__ = "posts"
+    searched = ("text",)
 
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), index=True)
     side: Mapped[str] = mapped_column(String(10))

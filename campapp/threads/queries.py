@@ -16,6 +16,7 @@ from campapp.core.current import MEMBER, ORGANISER, REPRESENTATIVE, current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.language import say
+from campapp.core.search import is_common, matches
 from campapp.matching.models import Match
 from campapp.matching.states import ANSWERED
 from campapp.programmes.models import Participation, Programme
@@ -115,15 +116,20 @@ def mine(most: int = 200) -> list[Shown]:
 
 def with_words(text: str, most: int) -> list[Shown]:
     """Of the threads that the reader sees, those in which it was written or whose sides are called so."""
-    said = select(Post.id).where(
-        Post.thread_id == Thread.id, Post.text.icontains(text, autoescape=True), sight_of(Post, current.actor)
+    common = is_common(db.session(), Post, text)
+    said = select(Post.thread_id).where(matches(Post, text, common=common), sight_of(Post, current.actor))
+    # Where many hold it each thread is asked for its own; of a rare word the index knows the few.
+    here = (
+        said.where(Post.thread_id == Thread.id).correlate(Thread).exists() if common else Thread.id.in_(said)
     )
-    names = (Application.team_name, Company.name, Company.name_zh, Company.name_en)
-    called = or_(*(column.icontains(text, autoescape=True) for column in names))
+    entry = and_(sight_of(Application, current.actor), matches(Application, text, common=True))
+    called = or_(
+        entry, Application.team_name.icontains(text, autoescape=True), matches(Company, text, common=True)
+    )
     statement = (
         _named()
         .add_columns(is_unread().label("unread"))
-        .where(sight_of(Thread, current.actor), or_(called, said.correlate(Thread).exists()))
+        .where(sight_of(Thread, current.actor), or_(called, here))
         .order_by(Thread.last_at.desc(), Thread.id.desc())
         .limit(most)
     )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from campapp.applications.models import Application
+from campapp.companies.models import Company
 from campapp.core import audit, clock
 from campapp.core.access import visible
 from campapp.core.current import CONSOLE, current
 from campapp.core.db import db
+from campapp.core.search import matches
 from campapp.exchange.camp.exporting import export_folder
 from campapp.exchange.park.audit import check, expected
 from campapp.exchange.park.backup import write
@@ -54,6 +60,40 @@ def test_what_is_backed_up_comes_back_whole_and_only_where_it_may(app: Flask, tm
     assert found["problems"] == list(expected(head)) == []
     assert found["sealed"] == found["events"]
     assert found["blocks"] == 2
+
+
+def older(source: Path, target: Path) -> None:
+    """The backup as a version wrote it that searched only applications, and those not in letters."""
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w") as made:
+        for name in archive.namelist():
+            text = archive.read(name)
+            if name == "manifest.json":
+                text = json.dumps(json.loads(text) | {"revision": "0022"}).encode()
+            elif name.startswith("rows/"):
+                rows = [json.loads(one) for one in text.splitlines()]
+                kept = [
+                    {k: v for k, v in row.items() if k not in {"search_text", "search_terms"}} for row in rows
+                ]
+                if name == "rows/applications.jsonl":
+                    kept = [row | {"search_text": "spark", "search_terms": ["spark"]} for row in kept]
+                text = b"\n".join(json.dumps(row).encode() for row in kept)
+            made.writestr(name, text)
+
+
+def test_a_backup_of_an_older_version_is_searched_like_a_new_one(app: Flask, tmp_path: Path) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    with clock.at(BEFORE):
+        programme = camp(person("Olga"))
+        application(programme, person("曹𠮷"), "火花队")
+        participation(programme, "百度")
+    write(tmp_path / "park.zip", settings)
+    older(tmp_path / "park.zip", tmp_path / "older.zip")
+    db.session.rollback()
+    read(tmp_path / "older.zip", settings, replace=True)
+    db.session.expire_all()
+    for model, words in ((Application, "hhd"), (Company, "bd"), (Programme, "开源")):
+        assert len(db.session.scalars(select(model).where(matches(model, words))).all()) == 1
+    assert db.session.scalars(select(Application).where(matches(Application, "spark"))).all() == []
 
 
 def test_a_backup_while_people_work_is_one_moment(app: Flask, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ class Application(Stamped, Versioned, Stateful, Searchable, Base):
         Index("ix_applications_marks", "programme_id", "mark_score", "id"),
     )
     searched = ("number", "team_name", "project_title", "summary")
+    spelled = ("number", "team_name", "project_title")
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)

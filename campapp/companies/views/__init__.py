@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from campapp.companies import belonging  # noqa: F401  # registers that a company may belong to an organisation
+from campapp.companies import belonging, history  # noqa: F401  # they register what is said of a company
 from campapp.companies.views import company, need, representative, technology
 
 bp = Blueprint("companies", __name__)

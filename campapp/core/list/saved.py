@@ -14,6 +14,8 @@ from campapp.core.access import Verdict, rule, sees, signed_in, visible
 from campapp.core.action import Act, action
 from campapp.core.current import Actor, current
 from campapp.core.db import Base, Stamped, db
+from campapp.core.text.language import lazy_gettext as _l
+from campapp.core.timeline import tell_as
 
 LONGEST_VIEW_NAME = 60
 
@@ -84,3 +86,9 @@ def views_of(list_name: str, place: str) -> list[SavedView]:
     """The views that the reader sees of a list, by name."""
     statement = visible(SavedView).where(SavedView.list_name == list_name, SavedView.place == place)
     return list(db.session.scalars(statement.order_by(SavedView.name, SavedView.id)))
+
+
+tell_as(
+    view_saved=_l("View of a list saved"),
+    view_dropped=_l("View of a list deleted"),
+)

@@ -51,3 +51,13 @@ class Terms(Filter):
 
     def words(self, listing: Any, value: str) -> str:
         return value
+
+
+@dataclass(frozen=True)
+class TermsOfJoined(Terms):
+    """Free text over `Searchable` models that the list's rows are joined with: one of them holds all of it."""
+
+    models: tuple[Any, ...] = ()
+
+    def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
+        return or_(*(matches(model, value, common=True) for model in self.models))

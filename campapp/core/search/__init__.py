@@ -5,7 +5,14 @@ A table derives from `Searchable`, names its searched columns in `searched`, and
 Rows written past the ORM (bulk loading) get these columns from `search_values`.
 """
 
-from campapp.core.search.columns import Bytewise, InPinyinOrder, Searchable, Terms, search_values
+from campapp.core.search.columns import (
+    Bytewise,
+    InPinyinOrder,
+    Searchable,
+    Terms,
+    search_columns,
+    search_values,
+)
 from campapp.core.search.hits import ASKED, COMMON, hits_up_to, is_common, matches, picks
 
 __all__ = [
@@ -19,5 +26,6 @@ __all__ = [
     "is_common",
     "matches",
     "picks",
+    "search_columns",
     "search_values",
 ]

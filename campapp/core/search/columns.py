@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, ClassVar
 
 from sqlalchemy import ARRAY, String, Text, event, inspect
@@ -43,9 +44,13 @@ class Terms(TypeDecorator[list[str]]):
 
 
 class Searchable(MappedAsDataclass, kw_only=True, eq=False, repr=False):
-    """Columns of a table that can be searched; `searched` names what is (text, or JSON holding texts)."""
+    """Columns of a table that can be searched; `searched` names what is (text, or JSON holding texts).
+
+    Of these `spelled` names those found in letters too: by pinyin, and by its initials.
+    """
 
     searched: ClassVar[tuple[str, ...]] = ()
+    spelled: ClassVar[tuple[str, ...]] = ()
 
     search_text: Mapped[str] = mapped_column(Text, default="", init=False, deferred=True)
     search_terms: Mapped[list[str]] = mapped_column(Terms, default_factory=list, init=False, deferred=True)
@@ -66,8 +71,9 @@ def search_values(model: type[Any], values: dict[str, Any]) -> dict[str, Any]:
     """The stored search and pinyin columns of a row of `model` with these values."""
     made: dict[str, Any] = {}
     if issubclass(model, Searchable):
-        held = plain_of(_texts(values.get(name) for name in model.searched))
-        made |= {"search_text": held, "search_terms": terms(held)}
+        made |= search_columns(
+            *(list(_texts(values.get(name) for name in names)) for names in (model.searched, model.spelled))
+        )
     if issubclass(model, InPinyinOrder):
         name = next((str(values[column]) for column in model.pinyin_of if values.get(column)), "")
         made |= {
@@ -76,6 +82,12 @@ def search_values(model: type[Any], values: dict[str, Any]) -> dict[str, Any]:
             "pinyin_spelling": pinyin.spelling(name, person=model.pinyin_person),
         }
     return made
+
+
+def search_columns(searched: Iterable[str], spelled: Iterable[str] = ()) -> dict[str, Any]:
+    """The two columns of `Searchable` for these texts, some of them also spelled."""
+    held = plain_of(searched)
+    return {"search_text": held, "search_terms": sorted({*terms(held), *chain(*map(pinyin.sounds, spelled))})}
 
 
 def _texts(values: Iterable[Any]) -> Iterator[str]:

@@ -37,9 +37,10 @@ ASKED = 2 * COMMON
 def matches(model: Any, query: str, *, common: bool = False, newest: int = 0) -> ColumnElement[bool]:
     """Rows of a `Searchable` model (or its alias) that hold every word of `query`; all where it is empty.
 
-    Chinese is met in one piece, other words by their beginning. With `common` (see `is_common`) SQLite looks
-    at each row that it comes to instead of collecting all hits first; the hits are the same. With `newest` it asks
-    its index for so many hits, the newest, and no other row: for counting to a bound.
+    Chinese is met in one piece, other words by their beginning, and names in letters: by pinyin or its initials.
+    With `common` (see `is_common`) SQLite looks at each row that it comes to instead of collecting all hits first;
+    the hits are the same. With `newest` it asks its index for so many hits, the newest, and no other row: for counting
+    to a bound.
     """
     if not query.strip():
         return true()
@@ -52,9 +53,10 @@ def matches(model: Any, query: str, *, common: bool = False, newest: int = 0) ->
         found = _AmongNewest(*parts, bindparam(None, newest, Integer(), unique=True))
     elif common:
         pieces = [f" {in_hex(term)} " for term in wanted.exact] + [
-            f" {in_hex(term)}" for term in wanted.begins
+            f" {in_hex(term)}" for term in (*wanted.begins, *filter(None, [wanted.joined]))
         ]
-        found = _InRow(*parts, *(bindparam(None, piece, Text(), unique=True) for piece in pieces))
+        looked_at = _InRowOrJoined if wanted.joined else _InRow
+        found = looked_at(*parts, *(bindparam(None, piece, Text(), unique=True) for piece in pieces))
     else:
         found = _InIndex(*parts)
     return and_(found, *(model.search_text.contains(phrase, autoescape=True) for phrase in wanted.phrases))
@@ -121,6 +123,12 @@ class _InRow(_InIndex):
     inherit_cache = True
 
 
+class _InRowOrJoined(_InRow):
+    """(id, terms, wanted, piece…, joined): the row holds each piece, or the last alone."""
+
+    inherit_cache = True
+
+
 class _AmongNewest(_InIndex):
     """(id, terms, wanted, how many): the row is one of the index's newest hits."""
 
@@ -152,8 +160,9 @@ def _ask_newest(element: _AmongNewest, compiler: SQLCompiler, **kw: Any) -> str:
 def _ask_row(element: _InRow, compiler: SQLCompiler, **kw: Any) -> str:
     _, terms_column, _, *pieces = element.clauses
     held = compiler.process(terms_column, **kw)
-    found = " AND ".join(f"instr({held}, {compiler.process(piece, **kw)}) > 0" for piece in pieces)
-    return f"({found})"
+    holds = [f"instr({held}, {compiler.process(piece, **kw)}) > 0" for piece in pieces]
+    joined = [holds.pop()] if isinstance(element, _InRowOrJoined) else []
+    return f"({' OR '.join([' AND '.join(holds), *joined])})"
 
 
 @compiles(_InIndex, "postgresql")
@@ -171,9 +180,13 @@ def _table_name(column: Any) -> str:
 
 
 def _fts5(wanted: Asked) -> str:
-    return " AND ".join([f'"{in_hex(t)}"' for t in wanted.exact] + [f'"{in_hex(t)}"*' for t in wanted.begins])
+    joined = [f'"{in_hex(wanted.joined)}"*'] if wanted.joined else []
+    together = [f'"{in_hex(t)}"' for t in wanted.exact] + [f'"{in_hex(t)}"*' for t in wanted.begins]
+    return " OR ".join([f"({' AND '.join(together)})", *joined])
 
 
 def _tsquery(wanted: Asked) -> str:
     # Terms are letters and figures only: nothing in them needs escaping inside the quotes.
-    return " & ".join([f"'{t}'" for t in wanted.exact] + [f"'{t}':*" for t in wanted.begins])
+    joined = [f"'{wanted.joined}':*"] if wanted.joined else []
+    together = [f"'{t}'" for t in wanted.exact] + [f"'{t}':*" for t in wanted.begins]
+    return " | ".join([f"({' & '.join(together)})", *joined])

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import chain
 
 from pypinyin import Style, pinyin
 
 from campapp.core.text.surnames import ONE, TWO
-from campapp.core.text.terms import CJK, plain
+from campapp.core.text.terms import CJK, LONGEST_WORD, plain
 
 LONGEST_KEY = 200
 _HAN = re.compile(f"[{CJK}]")
@@ -34,24 +36,49 @@ def initials(name: str, *, person: bool = False) -> str:
 
 def spelling(name: str, *, person: bool = False) -> str:
     """The whole name in letters without tones or spaces: baidu, yuchigong, lvdi for 绿地."""
-    return "".join(
-        reading.rstrip("12345") if _HAN.match(text) else reading
-        for text, reading in _readings(name, person=person)
-    )
+    return "".join(map(_letters, _readings(name, person=person)))
+
+
+def sounds(name: str) -> set[str]:
+    """What a search in letters finds a name by: hhd, huohuadui and h for 火花队; hhd for "AI 火花队" too.
+
+    Read as written and as simplified (軟體: rt and rj), with ü as v and as u.
+    """
+    found: set[str] = set()
+    for form in {" ".join(name.split()), plain(name)}:
+        pieces = list(_pieces(form))
+        for at, piece in enumerate(pieces):
+            if at and not _HAN.match(piece[0][0]):
+                continue
+            rest = list(chain.from_iterable(pieces[at:]))
+            spelled = "".join(map(_letters, rest))
+            other = "".join(
+                _letters(pair).replace("v", "u") if _HAN.match(pair[0]) else pair[1] for pair in rest
+            )
+            found |= {spelled, other, "".join(reading[0] for _, reading in rest)}
+            found |= {piece[0][1][0]} if not at else set()
+    return {term[:LONGEST_WORD] for term in found}
+
+
+def _letters(pair: tuple[str, str]) -> str:
+    text, reading = pair
+    return reading.rstrip("12345") if _HAN.match(text) else reading
 
 
 def _readings(name: str, *, person: bool) -> list[tuple[str, str]]:
     """Pairs of a character (or a word of other letters) and its reading: ("百", "bai3"), ("lab", "lab")."""
     name = " ".join(unicodedata.normalize("NFKC", name).split())
     surname = _surname(name) if person else []
-    rest = name[len(surname) :]
-    found = list(surname)
-    for piece in re.findall(f"[{CJK}]+|[^{CJK}]+", rest):
+    return [*surname, *chain.from_iterable(_pieces(name[len(surname) :]))]
+
+
+def _pieces(name: str) -> Iterator[list[tuple[str, str]]]:
+    """The same by runs of characters and of other letters, none of them empty."""
+    for piece in re.findall(f"[{CJK}]+|[^{CJK}]+", unicodedata.normalize("NFKC", name)):
         if _HAN.match(piece):
-            found += zip(piece, map(_reading, piece, _spoken(piece)), strict=True)
-        else:
-            found += [(word, word) for word in re.findall(r"[^\W_]+", plain(piece))]
-    return found
+            yield list(zip(piece, map(_reading, piece, _spoken(piece)), strict=True))
+        elif words := re.findall(r"[^\W_]+", plain(piece)):
+            yield [(word, word) for word in words]
 
 
 def _surname(name: str) -> list[tuple[str, str]]:

@@ -29,25 +29,33 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Asked:
-    """A query: all of `exact`, a word beginning with each of `begins`, each of `phrases` in one piece."""
+    """A query: all of `exact`, a word beginning with each of `begins`, each of `phrases` in one piece.
+
+    Or, of several words in letters, one that begins with all of them `joined` (bai du for baidu).
+    """
 
     exact: tuple[str, ...]
     begins: tuple[str, ...]
     phrases: tuple[str, ...]
+    joined: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.exact or self.begins)
 
 
 @cache
-def _simplifier() -> opencc.OpenCC:
-    return opencc.OpenCC("tw2sp")
+def _simplifier(how: str) -> opencc.OpenCC:
+    return opencc.OpenCC(how)
 
 
 def plain(text: str) -> str:
     """The text as it is searched: one width, simplified, lower case, no accents, single spaces."""
+    return _plain(text, "tw2sp")
+
+
+def _plain(text: str, how: str) -> str:
     text = unicodedata.normalize("NFKC", _HALF.sub(" ", text)).replace("\0", " ")
-    text = _simplifier().convert(text) if re.search(f"[{CJK}]", text) else text
+    text = _simplifier(how).convert(text) if re.search(f"[{CJK}]", text) else text
     text = text.casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
@@ -69,8 +77,12 @@ def terms(plain_text: str) -> list[str]:
 
 
 def plain_of(texts: Iterable[str | None]) -> str:
-    """Several fields as one searched text; a line end between them, so that no phrase runs across."""
-    return "\n".join(plain(text) for text in texts if text)
+    """Several fields as one searched text; a line end between them, so that no phrase runs across.
+
+    Where phrases make another text than characters, both: 產線上 is 产线上, though 線上 alone is 在线.
+    """
+    forms = ((plain(text), _plain(text, "t2s")) for text in texts if text)
+    return "\n".join(form for both in forms for form in dict.fromkeys(both))
 
 
 def asked(query: str) -> Asked:
@@ -78,7 +90,9 @@ def asked(query: str) -> Asked:
     exact: dict[str, None] = {}
     begins: dict[str, None] = {}
     phrases: dict[str, None] = {}
-    for run in _RUNS.finditer(plain(query[:200])):
+    runs = list(_RUNS.finditer(plain(query[:200])))
+    words = [run["word"] for run in runs if run["word"]]
+    for run in runs:
         if word := run["word"]:
             (begins if len(word) > 1 else exact)[word[:LONGEST_WORD]] = None
             continue
@@ -86,7 +100,8 @@ def asked(query: str) -> Asked:
         exact.update(dict.fromkeys(_neighbours(characters) if len(characters) > 1 else characters))
         if len(characters) > 2:
             phrases[characters] = None
-    return Asked(tuple(exact), tuple(begins), tuple(phrases))
+    joined = "".join(words)[:LONGEST_WORD] if len(words) == len(runs) > 1 else ""
+    return Asked(tuple(exact), tuple(begins), tuple(phrases), joined)
 
 
 def _neighbours(run: str) -> list[str]:

@@ -13,7 +13,8 @@ from sqlalchemy import func, insert, select, text, update
 
 from campapp.core.db import db, write_transaction
 from campapp.core.files import place
-from campapp.exchange.park.backup import FORMAT, tables
+from campapp.core.search_filling import fill_all
+from campapp.exchange.park.backup import FORMAT, revision, tables
 from campapp.exchange.park.rows import values
 from campapp.settings import Settings
 
@@ -44,7 +45,7 @@ def read(source: Path, settings: Settings, *, replace: bool = False) -> dict[str
                 raise Unusable(f"{source} is no campapp backup")
             upgrade()
             _check_empty(replace)
-            counts = _fill(archive)
+            counts = _fill(archive, manifest.get("revision"))
             _files(archive)
             _secret(archive, settings)
     except (zipfile.BadZipFile, KeyError, json.JSONDecodeError) as problem:
@@ -59,7 +60,7 @@ def _check_empty(replace: bool) -> None:
         raise NotEmpty
 
 
-def _fill(archive: zipfile.ZipFile) -> dict[str, int]:
+def _fill(archive: zipfile.ZipFile, written_at: str | None) -> dict[str, int]:
     counts: dict[str, int] = {}
     later: list[tuple[Any, str, int, Any]] = []
     with write_transaction(), db.engine.begin() as connection:
@@ -72,6 +73,8 @@ def _fill(archive: zipfile.ZipFile) -> dict[str, int]:
             counts[table.name] = _table(archive, connection, table, later)
         for table, column, row_id, value in later:
             connection.execute(update(table).where(table.c.id == row_id).values({column: value}))
+        if written_at != revision(connection):  # an older version may have searched less
+            fill_all(connection)
         if db.engine.dialect.name == "postgresql":
             _count_on(connection)
     return counts

@@ -51,7 +51,8 @@ EMPTIED: tuple[tuple[Any, dict[str, Any]], ...] = (
     (Allowance, {"name": GONE}), (FormDraft, {"name": GONE}), (FormTemplate, {"name": GONE}),
     (FollowUpDraft, {"name": GONE}), (Due, {"name": GONE}),
     (Submission, {"by_name": GONE}), (Mark, {"note": ""}), (PrivateNote, {"text": ""}),
-    (MeetingReport, {"private_note": ""}), (Post, {"name": GONE, "text": ""}),
+    (MeetingReport, {"private_note": ""}),
+    (Post, {"name": GONE, "text": "", "search_text": "", "search_terms": []}),
 )  # fmt: skip
 """By the rows' `account_id`: what becomes of their personal columns."""
 

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from campapp.core import clock
 from campapp.core.db import Base, Stamped, Stateful, Versioned
 from campapp.core.language import say
+from campapp.core.search import Searchable
 
 
-class Programme(Stamped, Versioned, Stateful, Base):
+class Programme(Stamped, Versioned, Stateful, Searchable, Base):
     """One edition of a competition or a camp. Its state: draft, published, archived."""
 
     __tablename__ = "programmes"
+    searched = spelled = ("title_zh", "title_en")
 
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     kind: Mapped[str] = mapped_column(String(20))

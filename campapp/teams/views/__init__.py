@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from campapp.teams import belonging  # noqa: F401  # registers that a team may belong to an organisation
+from campapp.teams import belonging, history  # noqa: F401  # they register what is said of a team
 from campapp.teams.views import member, team
 
 bp = Blueprint("teams", __name__)

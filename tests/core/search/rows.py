@@ -14,7 +14,7 @@ class Project(Searchable, Base):
     """A searchable row."""
 
     __tablename__ = "project"
-    searched = ("title", "answers")
+    searched, spelled = ("title", "answers"), ("title",)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     title: Mapped[str]
@@ -34,6 +34,7 @@ class Company(InPinyinOrder, Base):
 
 
 TITLES = [
+    "產線上的影像",
     "软件定义的5G网络",
     "軟體測試平台",
     "人工智能芯片",
