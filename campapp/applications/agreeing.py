@@ -87,7 +87,7 @@ def entries_that_ask_me() -> list[tuple[Application, Programme]]:
         .join(Programme, Programme.id == Application.programme_id)
         .join(Member, Member.team_id == Application.team_id)
         .where(Application.state.not_in(OVER))
-        .where(Programme.last_day >= clock.now().date())
+        .where(Programme.last_day >= clock.today(clock.ANYWHERE))
         .where(Member.account_id == actor.account_id, Member.left_at.is_(None))
         .where(~said.correlate(Application, Member).exists())
         .order_by(Application.id)

@@ -8,7 +8,7 @@ from campapp.core.beats import every, for_each
 from campapp.park.actions.retention import apply_retention, due
 
 
-@every(timedelta(days=1))
+@every(timedelta(hours=1))
 def forget_what_was_kept_long_enough() -> None:
-    """Each programme's personal data, on the day that it said."""
+    """Each programme's personal data, as soon as the day that it said begins where it is."""
     for_each(due(), apply_retention)

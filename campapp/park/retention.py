@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,17 @@ def months(programme: Programme) -> int:
 
 def today(programme: Programme) -> date:
     """The day that it is where the programme is."""
-    return clock.now().astimezone(ZoneInfo(programme.zone)).date()
+    return clock.today(programme.zone)
+
+
+def ends_at(programme: Programme) -> datetime:
+    """The moment at which that day begins where the programme is."""
+    return datetime.combine(due_on(programme), time(), ZoneInfo(programme.zone))
+
+
+def is_due(programme: Programme) -> bool:
+    """Whether its day has come."""
+    return due_on(programme) <= today(programme)
 
 
 def due_on(programme: Programme) -> date:
@@ -60,10 +70,10 @@ def entries(programme: Programme) -> Any:
 
 
 def _others_that_keep(programme: Programme) -> list[int]:
-    """The other programmes that keep theirs for longer than this one."""
-    ends = max(due_on(programme), today(programme))
+    """The other programmes that keep theirs for longer than this one; each by the clocks where it is."""
+    ends = max(ends_at(programme), clock.now())
     others = db.session.scalars(select(Programme).where(Programme.id != programme.id))
-    return [one.id for one in others if due_on(one) > ends]
+    return [one.id for one in others if ends_at(one) > ends]
 
 
 def people(programme: Programme) -> ColumnElement[bool]:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from campapp.applications.actions.draft import save_answer
+from campapp.applications.actions.draft import begin_application, save_answer
 from campapp.applications.models import Application
 from campapp.core import clock
+from campapp.core.action import bulk
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.events import Event, EventPerson, EventSubject
 from campapp.core.outbox import Delivery
 from campapp.messages.actions import expand
 from campapp.park.jobs import forget_what_was_kept_long_enough
-from campapp.park.retention import preview
+from campapp.park.retention import is_due, preview
+from campapp.pool.models import Project
 from campapp.programmes.models import Programme
 from campapp.teams.actions import change_roles, name_member
 from campapp.teams.models import Member, Team
@@ -113,3 +115,37 @@ def test_a_team_in_another_programme_keeps_its_contacts_until_the_last_of_them_i
         db.session.commit()
     scene.forget()
     assert db.session.scalar(mails) == ""
+
+
+def test_a_day_begins_and_ends_where_each_programme_is(app: Flask, scene: Scene) -> None:
+    """The team is also in a camp in Los Angeles that ended on the same day: its day begins fifteen hours later."""
+    with clock.at(BEFORE), current.set(actor=SYSTEM), bulk():
+        far = camp(person("Lee"), title="Far Camp", zone="America/Los_Angeles")
+        team = db.session.get_one(Team, scene.entry.team_id)
+        project = db.session.get_one(Project, scene.entry.project_id)
+        begin_application(team, far, project)
+    path = f"/programmes/{scene.programme.slug}/retention"
+    begins = datetime(2028, 12, 1, 16, 0, tzinfo=UTC)
+    with clock.at(begins - timedelta(seconds=1)), current.set(actor=SYSTEM):
+        assert not is_due(scene.programme)
+        forget_what_was_kept_long_enough()
+        assert "Erase it now" not in browser(app, scene.olga).get(path).text
+    with clock.at(begins):
+        assert is_due(scene.programme) and not is_due(far)
+        olga = browser(app, scene.olga)
+        assert "Erase it now" in olga.get(path).text
+        with current.set(actor=SYSTEM):
+            forget_what_was_kept_long_enough()
+        assert "Erased on 2 December 2028" in olga.get(path).text
+    db.session.rollback()
+    mei = select(Member.phone).where(Member.name == "Mei")
+    assert db.session.scalar(mei) == "+8613800138000"  # the other camp keeps hers
+    event = db.session.scalars(select(Event).where(Event.name == "retention_applied")).one()
+    assert (event.details["day"], event.details["zone"]) == ("2028-12-02", "Asia/Shanghai")
+    with clock.at(datetime(2028, 12, 2, 7, 59, 59, tzinfo=UTC)), current.set(actor=SYSTEM):
+        forget_what_was_kept_long_enough()
+        assert db.session.scalar(mei) == "+8613800138000"
+    with clock.at(datetime(2028, 12, 2, 8, tzinfo=UTC)), current.set(actor=SYSTEM):
+        forget_what_was_kept_long_enough()
+    db.session.rollback()
+    assert db.session.scalar(mei) == ""

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from campapp.core import clock
 from campapp.core.action import transaction
+from campapp.core.current import current
 from campapp.core.db import db
 from campapp.exchange.actions.camp import Counts, take_in
 from campapp.exchange.actions.results import take_in_results
@@ -55,7 +56,7 @@ def import_folder(
     plan = read(folder, ground(encodings))
     if check or not plan.whole or (plan.problems and not good_rows):
         return document_of(plan, Counts())
-    return import_plan(plan, consents_of=clock.now().date())
+    return import_plan(plan, consents_of=clock.today(str(plan.camp.get("timezone") or current.zone)))
 
 
 def import_plan(plan: Plan, chosen: Chosen = take_all, *, consents_of: date | None = None) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from sqlalchemy import select, update
 
 from campapp.applications.models import Application, DraftField, Mark
-from campapp.core import clock
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
 from campapp.core.db import db
@@ -39,9 +38,13 @@ def apply_retention(act: Act, programme: Programme) -> None:
     Raises:
         Refused: it is not due yet.
     """
-    if retention.due_on(programme) > retention.today(programme):
+    if not retention.is_due(programme):
         raise Refused("apply_retention", _("It is kept until its day has come."))
-    act.note(**asdict(retention.preview(programme)))
+    act.note(
+        day=retention.today(programme).isoformat(),
+        zone=programme.zone,
+        **asdict(retention.preview(programme)),
+    )
     entries = retention.entries(programme)
     matches = select(Match.id).where(Match.programme_id == programme.id)
     forget_people(retention.told(programme), name="")
@@ -79,9 +82,5 @@ def _empty(model: type, condition: object, **values: object) -> None:
 
 def due() -> list[Programme]:
     """Programmes whose day has come and that still hold something personal."""
-    over = select(Programme).where(Programme.last_day <= clock.now().date()).order_by(Programme.id)
-    return [
-        one
-        for one in db.session.scalars(over)
-        if not retention.applied(one) and retention.due_on(one) <= retention.today(one)
-    ]
+    rows = db.session.scalars(select(Programme).order_by(Programme.id))
+    return [one for one in rows if not retention.applied(one) and retention.is_due(one)]

@@ -48,7 +48,7 @@ def create() -> Response:
     """The file, logged as handed out."""
     hand_out_data(_myself())
     packed = _packed(_myself())
-    name = f"campapp-{clock.now():%Y-%m-%d}.zip"
+    name = f"campapp-{clock.today(current.zone)}.zip"
     return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=name, max_age=0)
 
 

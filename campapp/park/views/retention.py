@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, request
 
 from campapp.core.access import Refused, find_by
@@ -17,12 +19,16 @@ from campapp.programmes.rules import reads
 bp = Blueprint("retention", __name__)
 
 
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
 def _page(programme: Programme, form: RetentionForm | None = None, status: int = 200) -> Response:
     due = retention.due_on(programme)
     return page(
-        "park/retention.html", status=status, programme=programme, due=due, is_due=due <= retention.today(programme),
+        "park/retention.html", status=status, programme=programme, due=due, is_due=retention.is_due(programme),
         form=form or RetentionForm.of(months=retention.months(programme)), preview=retention.preview(programme),
-        applied=retention.applied(programme), manages=may(set_retention, programme),
+        applied=_day(retention.applied(programme)), manages=may(set_retention, programme),
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ bp = Blueprint("impact", __name__)
 
 
 def _year(known: list[int]) -> int:
-    asked = request.values.get("year", type=int) or (known[0] if known else clock.now().year)
+    asked = request.values.get("year", type=int) or (known[0] if known else clock.today(current.zone).year)
     return asked if 2000 <= asked <= 2200 else abort(404)
 
 
