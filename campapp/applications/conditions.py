@@ -63,18 +63,28 @@ class Fact:
     """Told to the staff only, for it says something about others."""
     money: bool = False
     """A number of yuan."""
+    several: bool = False
+    """Several of the choices can be so at once."""
+    floor: int | None = None
+    """Nothing is ever less."""
 
 
 FACTS: dict[str, Fact] = {}
 
 
 def fact(
-    key: str, label: Any, kind: str, *, choices: tuple[Declared, ...] = (), hidden: bool = False
-) -> Callable[[Read], Read]:
+    key: str,
+    label: Any,
+    kind: str,
+    *,
+    choices: tuple[Declared, ...] = (),
+    hidden: bool = False,
+    floor: int | None = None,
+) -> Callable[[Read], Read]:  # fmt: skip
     """Register how a fact is read."""
 
     def register(read: Read) -> Read:
-        FACTS[key] = Fact(key, label, kind, read, choices, hidden)
+        FACTS[key] = Fact(key, label, kind, read, choices, hidden, floor=floor)
         return read
 
     return register
@@ -104,14 +114,20 @@ def has_organisation(case: Case) -> Any:
     return "yes" if case.organisation or case.profile("credit_code") else "no"
 
 
-@fact("team.size", _l("Members of the team"), "number")
+@fact("team.size", _l("Members of the team"), "number", floor=1)
 def team_size(case: Case) -> Any:
     """How many people are named in the team."""
     mine = select(func.count()).where(Member.team_id == case.team.id, Member.left_at.is_(None))
     return db.session.scalar(mine) or case.team.size
 
 
-@fact("organisation.entries", _l("Entries of the organisation in this programme"), "number", hidden=True)
+@fact(
+    "organisation.entries",
+    _l("Entries of the organisation in this programme"),
+    "number",
+    hidden=True,
+    floor=1,
+)
 def entries_of_organisation(case: Case) -> Any:
     """This entry and every other that is in, of the same organisation or credit code."""
     return 1 + len(others_of_organisation(case))
@@ -150,7 +166,7 @@ def facts_for(document: Declared) -> dict[str, Fact]:
             kind = str({"money": "number", "choices": "choice"}.get(field["kind"], field["kind"]))
             found[key] = Fact(
                 key, words(field, "label"), kind, _answer(field), tuple(field.get("choices", ())),
-                money=field["kind"] == "money",
+                money=field["kind"] == "money", several=field["kind"] == "choices",
             )  # fmt: skip
     return found
 

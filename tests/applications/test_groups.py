@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -230,3 +231,95 @@ def test_the_organiser_sets_conditions_up_in_words_and_a_bad_one_is_said(
     assert "Name one of:" in wrong.text
     assert client.get(f"{page}/{made.id}").status_code == 200
     assert client.post(f"{page}/{made.id}?_method=delete").status_code == 303
+
+
+WRONG = [
+    ({"fact": "answer.revenue", "least": "2亿", "most": "1亿"}, "most", "The least is more than the most."),
+    ({"fact": "answer.revenue", "least": "a lot"}, "least", "is no amount of money"),
+    ({"fact": "answer.revenue", "most": "-5"}, "most", "cannot be negative"),
+    ({"fact": "answer.revenue", "chosen": "Yes"}, "chosen", "no answers to choose from"),
+    ({"fact": "answer.revenue"}, "least", "Give a bound."),
+    ({"fact": "organisation.registered_on", "least": "2026-13-01"}, "least", "2026-13-01"),
+    ({"fact": "organisation.registered_on", "least": "2021-01-01", "most": "2020-12-31"}, "most", "The least is more"),
+    ({"fact": "team.size", "least": "2亿"}, "least", "not a number"),
+    ({"fact": "team.size", "most": "0"}, "most", "never less than 1"),
+    ({"fact": "organisation.entries", "most": "0"}, "most", "never less than 1"),
+    ({"fact": "organisation.exists", "chosen": "Perhaps"}, "chosen", "“Perhaps” is none of the answers."),
+    ({"fact": "organisation.exists", "chosen": " ; ;"}, "chosen", "Name one of: Yes; No"),
+    ({"fact": "organisation.exists", "chosen": "Yes", "least": "1"}, "least", "has no bounds"),
+    ({"fact": "organisation.country", "chosen": "Atlantis"}, "chosen", "“Atlantis” is none of the answers."),
+    ({"fact": "", "least": "5"}, "fact", "Choose the fact"),
+    ({"fact": "answer.nothing", "least": "5"}, "fact", ""),
+]  # fmt: skip
+
+
+@pytest.fixture
+def set_up(app: Flask, programme: Programme) -> FlaskClient:
+    manager = person("Ida")
+    with current.set(actor=SYSTEM):
+        set_staff(programme, manager, "manager")
+    return browser(app, manager)
+
+
+def beside(html: str, name: str) -> str:
+    """The words that stand in the same cell as a box."""
+    cell = next(cell for cell in html.split("<td") if f'name="{name}"' in cell)
+    return unescape(cell.partition('class="error"')[2].partition("<span>")[2].partition("</p>")[0])
+
+
+@pytest.mark.parametrize(("row", "box", "words"), WRONG)
+def test_what_is_wrong_in_a_condition_stands_beside_its_box_and_nothing_is_saved(
+    set_up: FlaskClient, programme: Programme, row: dict[str, str], box: str, words: str
+) -> None:
+    sent = {"title-zh": "组", "conditions-0-fact": "answer.listed", "conditions-0-chosen": "No"}
+    sent |= {f"conditions-1-{name}": value for name, value in row.items()}
+    refresh()
+    answer = set_up.post(f"/programmes/{programme.slug}/groups", data=sent)
+    said = beside(answer.text, f"conditions-1-{box}")
+    assert (answer.status_code, bool(said)) == (422, True)
+    assert words in said
+    for name, value in row.items():
+        assert not value or name == "fact" or f'value="{value}"' in answer.text, "what was typed stays"
+    assert db.session.scalars(select(Group).where(Group.title_zh == "组")).all() == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "box"),
+    [
+        ({"fact": "answer.revenue", "least": "2亿"}, {"fact": "answer.revenue", "most": "1亿"}, "most"),
+        ({"fact": "organisation.exists", "chosen": "Yes"}, {"fact": "organisation.exists", "chosen": "No"}, "chosen"),
+    ],
+)  # fmt: skip
+def test_two_conditions_that_exclude_each_other_are_refused_beside_the_second(
+    set_up: FlaskClient, programme: Programme, first: dict[str, str], second: dict[str, str], box: str
+) -> None:
+    sent = {"title-zh": "组"}
+    for number, row in enumerate((first, second)):
+        sent |= {f"conditions-{number}-{name}": value for name, value in row.items()}
+    refresh()
+    answer = set_up.post(f"/programmes/{programme.slug}/groups", data=sent)
+    assert answer.status_code == 422
+    assert "No entry could meet this" in beside(answer.text, f"conditions-1-{box}")
+
+
+def test_a_condition_on_what_the_form_no_longer_asks_is_shown_and_not_lost_silently(
+    set_up: FlaskClient, programme: Programme
+) -> None:
+    with current.set(actor=SYSTEM):
+        row = make_group(
+            programme, title_zh="旧", title_en="Old", conditions=[{"fact": "answer.gone", "most": 3}]
+        )
+    address = f"/programmes/{programme.slug}/groups/{row.id}"
+    refresh()
+    assert "answer.gone (no longer asked)" in set_up.get(address).text
+    sent = {
+        "title-zh": "旧",
+        "version": row.version,
+        "conditions-0-fact": "answer.gone",
+        "conditions-0-most": "3",
+    }
+    answer = set_up.post(address, data=sent)
+    assert answer.status_code == 422
+    assert "no longer asks this" in beside(answer.text, "conditions-0-fact")
+    assert set_up.post(address, data={"title-zh": "旧", "version": row.version}).status_code == 303
+    assert row.conditions == []

@@ -89,6 +89,35 @@ def test_a_bound_that_cannot_be_one_is_refused_beside_its_box(
         assert words.lower() in said
 
 
+ENTITY = {"key": "entity", "kind": "choice", "label_en": "Entity",
+          "choices": [{"value": "team", "en": "Team"}, {"value": "firm", "en": "Firm"}]}  # fmt: skip
+LISTED = ENTITY | {"key": "listed", "label_en": "Listed"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "box", "words"),
+    [
+        ({"when_key": "entity"}, "when_is", "Tick the answers"),
+        ({"when_key": "entity", "when_is": "listed=team"}, "when_is", "chosen above only"),
+        ({"when_key": "entity", "when_is": "entity=else"}, "when_is", ""),
+        ({"when_key": "staff", "when_is": "entity=team"}, "when_is", "chosen above only"),
+        ({"when_is": "entity=team"}, "when_key", "Choose the question"),
+        ({"when_least": "5"}, "when_key", "Choose the question"),
+        ({"when_key": "nothing"}, "when_key", ""),
+    ],
+)
+def test_ticks_that_do_not_go_with_the_question_are_refused_beside_their_box(
+    plain: Flask, typed: dict[str, str], box: str, words: str
+) -> None:
+    with plain.test_request_context(), speaking("en"):
+        form = form_for("text", document(STAFF, ENTITY, LISTED, MORE), "more").of(
+            sent=MultiDict({"label-en": "More", **typed})
+        )
+        assert not form.validate()
+        assert form[box].errors
+        assert words in " ".join(map(str, form[box].errors))
+
+
 @pytest.mark.parametrize(
     "when",
     [{"least": "10"}, {"least": 20, "most": 10}, {"least": True}, {"most": float("nan")}, {"least": [1]}],

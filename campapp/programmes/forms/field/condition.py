@@ -38,7 +38,22 @@ class ConditionedForm(Form):
         if len(found) == 2 and found["least"] > found["most"]:
             self.blame("when_most", _("The least is more than the most."))
             return False
-        return good
+        return self._answers_fit() and good
+
+    def _answers_fit(self) -> bool:
+        """The ticks are answers to the question that was chosen, and one that offers answers has some."""
+        key, ticked = self["when_key"].data or "", (self["when_is"].data or []) if "when_is" in self else []
+        bounded = any(name in self and self[name].data for name in BOUNDS)
+        if not key and (ticked or bounded):
+            self.blame("when_key", _("Choose the question that this hangs on."))
+            return False
+        if any(one.partition("=")[0] != key for one in ticked):
+            self.blame("when_is", _("Tick answers to the question chosen above only."))
+            return False
+        if self.other.get("kind") in kinds.LISTED and not ticked:
+            self.blame("when_is", _("Tick the answers with which this is asked."))
+            return False
+        return True
 
     @property
     def other(self) -> Declared:
