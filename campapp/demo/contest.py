@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from campapp.applications import results
+from campapp.applications.actions.decision import decide
 from campapp.core import clock
 from campapp.core.action import bulk
 from campapp.core.text.dates import end_of
@@ -28,16 +29,23 @@ def plant(cast: Cast, day: date) -> None:
                 first=day + timedelta(days=9), days=1, deadline=day - timedelta(days=14), wanted=len(PROMOTED),
                 lead_zh="面向城市安全、出行与配送的应用项目，晋级团队参加决赛路演。",
                 lead_en="For applications in city safety, mobility and delivery; those promoted pitch at the final.",
+                text_zh="参赛项目须已有可演示的样机或系统。形式审查后公布入围名单，晋级团队按“8+7”路演答辩。",
+                text_en="Entries have a prototype or a system that can be shown. After the formal check the shortlist "
+                "is published; those promoted pitch for eight minutes and answer for seven.",
             )  # fmt: skip
             tracks = with_tracks(row, ("城市安全", "City safety"), ("出行与配送", "Mobility and delivery"))
-            for state, projects in (
-                ("promoted", PROMOTED),
-                ("not promoted", NOT_PROMOTED),
-                ("eligible", OPEN),
-            ):
-                for index in projects:
-                    entry(row, index, cast, state=state, track=tracks[index % len(tracks)])
-        hands.forward(timedelta(days=12))
+            entries = []
+            for index in sorted((*PROMOTED, *NOT_PROMOTED, *OPEN)):
+                hands.forward(timedelta(hours=2, minutes=37 + index))
+                track = tracks[index % len(tracks)]
+                entries.append((index, entry(row, index, cast, state="submitted", track=track)))
+        hands.forward(timedelta(days=5))
+        with bulk():
+            for index, application in entries:
+                decide(application, "eligible", quiet=True)
+                if index not in OPEN:
+                    decide(application, "promoted" if index in PROMOTED else "not promoted", quiet=True)
+        hands.forward(timedelta(days=5))
         with bulk():
             words = results.notice_of(row)
             publish_notice(

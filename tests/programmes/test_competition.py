@@ -24,6 +24,7 @@ from campapp.dues.actions.follow_up import write_follow_up
 from campapp.dues.models import Due
 from campapp.messages.groups import reached
 from campapp.programmes.actions.form import change_form, put_to_use
+from campapp.programmes.actions.programme import set_tracks
 from campapp.programmes.models import EntryForm, FollowUp, Notice, Programme, Slot, Track
 from campapp.programmes.ready_made import usual_later
 from tests.cast import actor, browser, person
@@ -141,6 +142,13 @@ def test_the_public_page_reads_right_in_both_languages(scene: Scene) -> None:
     assert "大赛" in chinese(visitor, "/programmes")
 
 
+def test_its_tracks_have_their_own_word_in_chinese(scene: Scene) -> None:
+    with current.set(actor=SYSTEM):
+        set_tracks(scene.programme, [(None, "应急管理", "Emergencies")])
+    assert "<h2>Tracks</h2>" in scene.team.get(scene.page).text
+    assert "<h2>赛道</h2>" in chinese(scene.app.test_client(), scene.page)
+
+
 def test_its_entries_are_promoted_or_not_and_nothing_else(scene: Scene) -> None:
     listed = scene.staff.get(f"{scene.page}/applications").text
     assert "to=promoted" in listed and ("to=not+promoted" in listed or "to=not%20promoted" in listed)
@@ -170,6 +178,14 @@ def test_decisions_wait_until_told_and_are_undone_together(scene: Scene) -> None
     db.session.expire_all()
     assert {scene.first.state, scene.second.state} == {"eligible"}
     assert db.session.scalars(held).all() == []
+
+
+def test_the_teams_read_it_in_their_mail_in_either_language(scene: Scene) -> None:
+    place = scene.decide("promoted", scene.first)
+    assert "Alpha is promoted: 5G Application Contest" in scene.staff.get(place).text
+    other = scene.decide("not promoted", scene.second)
+    assert "Beta has not been promoted in 5G Application Contest this time." in scene.staff.get(other).text
+    assert "Alpha 已晋级：5G应用大赛" in chinese(scene.staff, place, scene.captain)
 
 
 def test_one_entry_is_decided_on_its_own_page(scene: Scene) -> None:
@@ -284,6 +300,15 @@ def test_a_team_sees_where_it_stands_on_its_first_page(scene: Scene) -> None:
     funnel = scene.staff.get("/").text
     assert "Promoted" in funnel and "Meetings held" not in funnel and "Accepted" not in funnel
     assert "晋级" in chinese(scene.team, "/", scene.captain)
+
+
+def test_its_time_zone_and_its_state_change_like_any_programmes(scene: Scene) -> None:
+    sent = {"zone": "Asia/Tokyo", "keep": "local", "version": str(scene.programme.version)}
+    assert scene.staff.post(f"{scene.page}/zone", data=sent).status_code == 303
+    assert scene.staff.post(f"{scene.page}/public-page?_method=delete").status_code == 303
+    assert scene.staff.post(f"{scene.page}/public-page").status_code == 303
+    db.session.expire_all()
+    assert (scene.programme.zone, scene.programme.state) == ("Asia/Tokyo", "published")
 
 
 def test_only_its_own_staff_promote(scene: Scene) -> None:

@@ -14,6 +14,7 @@ from campapp.core.form.base import Form
 from campapp.core.form.declared import TableField
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.language import pgettext
 from campapp.core.text import codes, numbers
 from campapp.programmes.forms.agenda import read_windows, show_windows
 from campapp.programmes.models import Programme
@@ -166,6 +167,7 @@ def _worded(form: Any, kind: str) -> Any:
     """A camp wants teams; a competition promotes as many as its quota."""
     if kind == "competition":
         form.wanted.label.text = _("Number of teams to be promoted")
+        form.tracks.label.text = pgettext("competition", "Tracks")
     return form
 
 
