@@ -244,6 +244,16 @@ def test_the_promoted_are_asked_for_what_they_still_owe(scene: Scene) -> None:
     assert "Before the final" in scene.team.get("/").text
     board = scene.staff.get(f"{scene.page}/dues")
     assert board.status_code == 200 and "Alpha" in board.text
+    assert scene.team.post(page, data={"arrival": "Train D321"}).status_code == 303
+    assert "Train D321" in scene.staff.get(page).text
+    sent = scene.staff.post(f"{scene.page}/dues/reminders", data={"all": "1"}).headers["Location"]
+    assert "Cara" in scene.staff.get(sent).text and "Wei Ting" not in scene.staff.get(sent).text
+    unlocked = {"until": "2026-11-30 18:00", "reason": "The train was late."}
+    due = db.session.scalars(
+        select(Due.id).where(Due.key == "deck", Due.application_id == scene.first.id)
+    ).one()
+    assert scene.staff.post(f"/dues/{due}/unlocking", data=unlocked).status_code == 303
+    assert "Cara" in scene.staff.get(f"{scene.page}/paper/badges/team").text
     scene.decide("not promoted", scene.first)
     assert scene.team.get(page).status_code == 404
 
