@@ -41,8 +41,14 @@ def tag(locale: str) -> str:
 
 
 def say(row: Any, name: str, locale: str | None = None) -> str:
-    """A bilingual field in the reader's language, else in the other: `say(programme, "title")`."""
+    """A bilingual field in the reader's language, else in the other: `say(programme, "title")`.
+
+    Its columns are `title_zh` and `title_en`, or `title` in the row's own `locale` and `title_other`.
+    """
     wanted = locale or current.locale
+    if hasattr(row, f"{name}_other"):
+        foreign = row.locale[:2] != wanted[:2]
+        return str((foreign and getattr(row, f"{name}_other")) or getattr(row, name))
     short = "zh" if wanted.startswith("zh") else "en"
     spare = "en" if short == "zh" else "zh"
     return str(getattr(row, f"{name}_{short}") or getattr(row, f"{name}_{spare}") or "")

@@ -78,7 +78,11 @@ def companies_for(application: Application) -> Ranking:
         names[key] = company_name(company)
         needs[key] = [
             Partner(
-                f"{key}n{need.id}", _title(need), names[key], rooted(f"/companies/{company.id}"), str(key)
+                f"{key}n{need.id}",
+                say(need, "title"),
+                names[key],
+                rooted(f"/companies/{company.id}"),
+                str(key),
             )
             for owner, need in brought
             if owner == key
@@ -121,11 +125,6 @@ def _needs(participations: list[int]) -> list[tuple[int, Need]]:
         .order_by(Need.id)
     )
     return [(row[0], row[1]) for row in rows]
-
-
-def _title(need: Need) -> str:
-    other = need.title_other and need.locale != current.locale
-    return need.title_other if other else need.title
 
 
 def _about(needs: list[Partner], company: Company) -> str:

@@ -13,6 +13,7 @@ from campapp.companies.models import Company
 from campapp.core.access import visible
 from campapp.core.current import Actor
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.language import say
 from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Choice, DateRange, Option
@@ -70,7 +71,7 @@ class OutcomeList(List[Outcome]):
     columns = (
         Column("title", _l("Outcome"), lambda row: row.title or str(TYPES[row.type]), fold="full"),
         Column("type", _l("Type"), lambda row: str(TYPES.get(row.type, row.type)), sort=Outcome.type),
-        Column("project", _l("Project"), lambda row: row.project.title),
+        Column("project", _l("Project"), lambda row: say(row.project, "title")),
         Column("team", _l("Team"), lambda row: row.team.name, only_for=_not_a_team),
         Column("company", _l("Company"), lambda row: row.company.name if row.company else "", only_for=_not_a_company),
         Column("day", _l("Date"), sort=Outcome.day),

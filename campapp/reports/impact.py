@@ -163,7 +163,7 @@ def _list(outcomes: Sequence[Outcome]) -> Table:
          _("Paid"), _("Who stands behind it")],
         ["text", "text", "text", "text", "date", "text", "money", "money", "money", "text"],
         [
-            [row.title or str(TYPES[row.type]), str(TYPES[row.type]), row.project.title,
+            [row.title or str(TYPES[row.type]), str(TYPES[row.type]), say(row.project, "title"),
              row.company.name if row.company else "", row.day.isoformat(), row.currency,
              *(_plain(getattr(row, name)) for name in AMOUNTS), str(STANDINGS[standing_of(row)])]
             for row in rows
