@@ -73,7 +73,11 @@ def _applications(text: str) -> list[dict[str, str]]:
 def _needs(text: str) -> list[dict[str, str]]:
     rows = db.session.scalars(visible(Need).where(matches(Need, text)).order_by(Need.id.desc()).limit(MOST))
     return [
-        {"url": url_for("companies.company.show", id=row.company_id), "title": row.title, "sub": row.sector}
+        {
+            "url": url_for("companies.company.show", id=row.company_id),
+            "title": say(row, "title"),
+            "sub": row.sector,
+        }
         for row in rows
     ]
 
