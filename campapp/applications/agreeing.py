@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 
 from campapp.applications.models import Application, Consent
 from campapp.applications.rules import agrees_to, member_in_person
 from campapp.applications.states import NOT_TAKEN
 from campapp.core import clock
 from campapp.core.access import visible
-from campapp.core.current import current
+from campapp.core.current import REPRESENTATIVE, current
 from campapp.core.db import db
 from campapp.programmes.models import Programme
 from campapp.teams.models import Member
@@ -35,6 +35,16 @@ class Answers:
     def answered(self) -> bool:
         """Whether they said anything at all."""
         return bool(self.said)
+
+
+def members_read(condition: Any, *columns: Any) -> Select[Any]:
+    """The members of these applications' teams whom the reader may be told of: a company, of each application by
+    itself, for what somebody agrees to in one programme names them in no other. Columns of Member, else the rows."""
+    rows = visible(Member).join(Application, Application.team_id == Member.team_id)
+    rows = rows.where(condition, Member.left_at.is_(None)).order_by(Member.id)
+    if current.actor.role == REPRESENTATIVE:
+        rows = rows.where(agrees_to("companies"))
+    return rows.with_only_columns(*columns) if columns else rows
 
 
 def answers_of_members(application: Application) -> list[Answers]:

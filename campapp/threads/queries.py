@@ -9,6 +9,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
+from campapp.applications.agreeing import members_read
 from campapp.applications.models import Application
 from campapp.companies.models import Company
 from campapp.core.access import sight_of, visible
@@ -150,18 +151,11 @@ def posts(thread: Thread) -> Sequence[Post]:
 
 
 def unnamed_in(thread: Thread, posts: Sequence[Post], side: str) -> set[int]:
-    """Posts whose writer's name the reader is not told: of the team, and not agreeing to being named to companies."""
+    """Posts whose writer's name the reader is not told: of the team, and not agreeing to it in this programme."""
     if side != "company":
         return set()
-    team = (
-        select(Application.team_id)
-        .join(Match, Match.application_id == Application.id)
-        .where(Match.id == thread.match_id)
-        .scalar_subquery()
-    )
-    named = set(
-        db.session.scalars(visible(Member).with_only_columns(Member.account_id).where(Member.team_id == team))
-    )
+    entry = select(Match.application_id).where(Match.id == thread.match_id).scalar_subquery()
+    named = set(db.session.scalars(members_read(Application.id == entry, Member.account_id)))
     return {post.id for post in posts if post.side == "team" and post.account_id not in named}
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from campapp.accounts.models import Account, Invitation
 from campapp.accounts.proofs import link_token
+from campapp.applications.actions.decision import decide
+from campapp.applications.actions.draft import begin_application
 from campapp.applications.actions.submission import submit
 from campapp.applications.models import Application, Consent
 from campapp.core import clock
@@ -18,14 +20,16 @@ from campapp.core.access import visible
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.outbox import Letter
-from campapp.matching.actions.release import add_match
+from campapp.matching.actions.release import add_match, release
 from campapp.matching.models import Match
+from campapp.pool.models import Project
 from campapp.programmes.actions.form import change_form, put_to_use
+from campapp.programmes.actions.participation import invite_company, show_teams
 from campapp.programmes.ready_made import MEMBERS
 from campapp.teams.actions import join_team, name_member
 from campapp.teams.models import Member, Team
 from tests.cast import actor, browser, person
-from tests.factories import BEFORE
+from tests.factories import BEFORE, camp, company_of
 from tests.matching.test_review import Scene, accept
 
 YES = {"own": ["companies"], "own_asked": ["companies", "photos"]}
@@ -198,6 +202,45 @@ def test_who_writes_to_a_company_is_named_only_if_they_agree(app: Flask, scene: 
     assert "Mei Zhang" not in thread.text
     mei.post(scene.place(), data=YES)
     assert "Mei Zhang" in rep.get(f"/matches/{match}/thread", follow_redirects=True).text
+
+
+def test_what_somebody_agrees_to_in_one_programme_names_them_in_no_other(app: Flask, scene: Named) -> None:
+    document = {"sections": [{"key": "people", "title_en": "People", "fields": [MEMBERS]}]}
+    second = camp(scene.organiser, title="Second Camp")
+    company = company_of(scene.participation)
+    with current.set(actor=SYSTEM, locale="en"):
+        change_form(second, lambda _before: document)
+        put_to_use(second)
+    with current.set(actor=SYSTEM, locale="en"):
+        part = invite_company(second, company, state="confirmed")
+        show_teams(part)
+        team = db.session.get_one(Team, scene.entry.team_id)
+        project = db.session.get_one(Project, scene.entry.project_id)
+        entry = begin_application(team, second, project)
+        entry.answers = {"members": [{"name": "Mei Zhang", "school": "School of Mei"}]}
+        db.session.commit()
+        submit(entry, "second", agreed=("companies",))
+        decide(entry, "eligible", quiet=True)
+        decide(entry, "accepted", quiet=True)
+        match = add_match(second, entry, part)
+        release(second, [match])
+    rep, captain, mei = (browser(app, one) for one in (scene.representative, scene.captain, scene.mei))
+    mei.post(scene.place(), data=YES)
+    accept(rep, match.id)
+    accept(captain, match.id)
+    mei.post(f"/matches/{match.id}/thread", data={"text": "We bring a demo."})
+    pages = (f"/applications/{entry.id}", f"/matches/{match.id}/thread")
+    assert scene.seen() == {"Mei Zhang"}
+    assert "Mei Zhang" in rep.get(f"/applications/{scene.entry.id}").text
+    for path in pages:
+        text = rep.get(path, follow_redirects=True).text
+        assert "Team 0" in text
+        assert "Mei" not in text, path
+    assert "3 people who are not named" in rep.get(pages[0]).text
+    mei.post(f"/team/consents/{entry.id}", data=YES)
+    for path in pages:
+        assert "Mei Zhang" in rep.get(path, follow_redirects=True).text, path
+    assert "School of Mei" in rep.get(pages[0]).text
 
 
 def test_staff_declare_and_take_back_for_a_person_but_never_against_their_own_word(

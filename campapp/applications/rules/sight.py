@@ -120,7 +120,8 @@ def agrees_to(purpose: str) -> ColumnElement[bool]:
 
 @sees(Member, REPRESENTATIVE)
 def members_who_agree(actor: Actor) -> ColumnElement[bool]:
-    """Of those teams, who agreed for themselves to being named to the programme's companies."""
+    """Of those teams, who agreed for themselves in one of these programmes. A page about one entry names those who
+    agreed in that one (`agreeing.members_read`)."""
     named = and_(Application.team_id == Member.team_id, agrees_to("companies"))
     return and_(Member.left_at.is_(None), _seen(actor, Member, named))
 

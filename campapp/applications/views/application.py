@@ -7,21 +7,20 @@ from sqlalchemy import select
 
 from campapp.accounts.rules import corrects_people
 from campapp.applications import queries
-from campapp.applications.agreeing import own_said, unnamed_count
+from campapp.applications.agreeing import members_read, own_said, unnamed_count
 from campapp.applications.checking import checked_items
 from campapp.applications.forms import DecisionForm, MarkForm
 from campapp.applications.models import Application
 from campapp.applications.reading import answered_by, document_of, shown_answers
 from campapp.applications.rules import may_edit
 from campapp.applications.timing import timing_of
-from campapp.core.access import find, sight_of, signed_in, visible
+from campapp.core.access import find, sight_of, signed_in
 from campapp.core.current import MEMBER, ORGANISER, REPRESENTATIVE, current
 from campapp.core.db import db
 from campapp.core.events import timeline
 from campapp.core.text.names import fold
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.models import Programme
-from campapp.teams.models import Member
 
 bp = Blueprint("application", __name__)
 
@@ -48,11 +47,7 @@ def shown(
     # What was submitted reads in the words of the form that it answered, also after the form has changed.
     answered = answered_by(behind.submission) or newest
     document, answers = (newest, application.answers) if own else (answered, behind.frozen.get("answers", {}))
-    members = db.session.scalars(
-        visible(Member)
-        .where(Member.team_id == application.team_id, Member.left_at.is_(None))
-        .order_by(Member.id)
-    ).all()
+    members = db.session.scalars(members_read(Application.id == application.id)).all()
     named = {fold(member.name) for member in members}
     return page(
         "applications/application/show.html", status=status, application=application, own=own,
