@@ -18,9 +18,6 @@ BENCHES = ("fit", "match", "assign", "schedule", "rank", "pages", "search", "dea
 WITHOUT_MATRICES = ("match", "assign", "rank")
 """Kinds that multiply none to speak of: the threads that numpy starts for it cost more than they save."""
 
-LONG_STEPS = ("match", "assign")
-"""Kinds of which one step may take seconds, so that they are ended where others end themselves."""
-
 
 @click.command()
 @click.argument("kind", type=click.Choice(list(KINDS)))
@@ -55,8 +52,7 @@ def solve(
         sys.exit(work())
     from campapp.engines.frame import guard  # why: takes a while, and is for a limit only
 
-    patience = guard.SOLVED if kind in LONG_STEPS else guard.FOR_EVER
-    sys.exit(guard.in_time(work, STARTED + time_limit, patience))
+    sys.exit(guard.in_time(work, STARTED + time_limit))
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -27,13 +27,11 @@ class Work(Protocol):
 LATE = 1
 READ, SOLVED = 0.4, 0.7
 """Seconds past the limit that these may still take: an answer a moment late is better than none."""
-FOR_EVER = 1e9
 
 
-def in_time(work: Work, ends: float, solved: float = SOLVED) -> int:
+def in_time(work: Work, ends: float) -> int:
     """The exit code of `work`; 1, with a word on standard error, if it has no answer soon after `ends` on the clock.
 
-    `solved`: how long after, FOR_EVER for work that itself looks at the clock all the time, once it has read.
     Call it before threads run or much is loaded. Where processes cannot fork (Windows), `work` is done here.
     """
     if not hasattr(os, "fork"):
@@ -51,17 +49,17 @@ def in_time(work: Work, ends: float, solved: float = SOLVED) -> int:
     with suppress(PermissionError, ProcessLookupError):  # it does the same; whoever comes first
         os.setpgid(worker, worker)
     try:
-        return _wait(worker, hear, ends, solved)
+        return _wait(worker, hear, ends)
     except BaseException:
         os.killpg(worker, signal.SIGTERM)
         os.waitpid(worker, 0)
         raise
 
 
-def _wait(worker: int, hear: int, ends: float, solved: float) -> int:
+def _wait(worker: int, hear: int, ends: float) -> int:
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     # heard is a byte when the file is read, then the end of the pipe, which is also there when the worker ends
-    for patience, what in ((READ, "the file was read"), (solved, "there was an answer")):
+    for patience, what in ((READ, "the file was read"), (SOLVED, "there was an answer")):
         if not select.select([hear], [], [], max(0.0, ends + patience - time.monotonic()))[0]:
             os.killpg(worker, signal.SIGKILL)  # to give back its memory takes longer than is left to wait
             sys.stderr.write(f"the time limit came before {what}\n")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from campapp.engines.fit import reading
+from campapp.engines.fit import engine, reading
 from campapp.engines.frame import memory
 from campapp.engines.frame.control import Control
 from campapp.engines.frame.errors import BadInput, Cancelled
@@ -67,6 +67,12 @@ def test_at_the_time_limit_the_needs_done_so_far_are_written():
 
 def test_a_limit_that_is_over_before_the_texts_are_read_gives_an_empty_answer():
     answer = answered(_many(), Control(seconds=2, now=Clock()))
+    assert (answer["status"], answer["pairs"]) == ("feasible", [])
+
+
+def test_what_cannot_be_weighed_in_the_time_that_is_left_is_not_begun(monkeypatch):
+    monkeypatch.setattr(engine, "likeness", lambda *readings: pytest.fail("began to weigh"))
+    answer = answered(_many(), Control(seconds=25, now=Clock()))
     assert (answer["status"], answer["pairs"]) == ("feasible", [])
 
 
