@@ -33,6 +33,7 @@ def ring() -> None:
 def _ring_once(session: Session) -> None:
     """Once a transaction, however much it queues."""
     if session.info.pop("ring", False) and session.get_bind().dialect.name == "postgresql":
+        # why: NOTIFY takes no parameters, and the channel is a constant of ours.
         session.execute(text(f"NOTIFY {CHANNEL}"))
 
 

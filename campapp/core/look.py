@@ -15,15 +15,17 @@ from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from campapp.core import file_kinds, stylesheet
-from campapp.core.access import hidden_fields
+from campapp.core.access import hidden_fields, signed_in
 from campapp.core.clock import now
 from campapp.core.compress import A_YEAR, PackedFiles
 from campapp.core.current import current
+from campapp.core.form.ahead import note_of, note_page, zone_of
 from campapp.core.park import Park
 from campapp.core.text import codes, moments
 from campapp.core.text.sizes import size_shown
-from campapp.core.web import public, rooted
+from campapp.core.web import guarded_by, public, rooted
 
+# why: both are our own words, and `format` escapes what is put in.
 DECORATIVE = Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>')
 SPOKEN = Markup('<svg class="i" role="img" aria-label="{}"><use href="{}#{}"/></svg>')
 
@@ -97,6 +99,8 @@ def dress(app: Flask, files: Files) -> None:
         now=now,
         what_was_sent=what_was_sent,
         in_zone=in_zone,
+        note_of=note_of,
+        zone_of=zone_of,
         format_date=_date,
         phone_shown=codes.phone_shown,
         format_time=lambda moment, zone="": f"{in_zone(moment, zone):%H:%M:%S}",
@@ -105,6 +109,8 @@ def dress(app: Flask, files: Files) -> None:
         zone_words=lambda zone, moment=None: moments.zone_words(_zone(zone), moment or now()),
         format_deadline=lambda moment, zone="": moments.deadline_shown(moment, _zone(zone)),
     )
+
+    app.get("/days/note")(guarded_by(signed_in)(note_page))
 
     @app.get("/style/<name>")
     @public

@@ -16,7 +16,8 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core.db import Base, db
-from campapp.core.text.language import Unreadable, lazy_gettext
+from campapp.core.text.language import Unreadable, gettext, is_chinese, lazy_gettext, ngettext
+from campapp.core.text.moments import day_shown
 
 _CHINESE = {
     Holiday.new_years_day.value: "元旦",
@@ -116,6 +117,45 @@ def announced() -> dict[date, SpecialDay]:
 def the_calendar() -> Calendar:
     """The park's calendar: what is announced, and over it what was written here."""
     return calendar_of([*announced().values(), *db.session.scalars(select(SpecialDay))])
+
+
+@dataclass(frozen=True)
+class DayNote:
+    """What is said beside a day that somebody types."""
+
+    day: str
+    """The day with its weekday, and what it is."""
+    off: bool
+    """A holiday or a weekend."""
+    until: str = ""
+    """How many working days are left, or why that cannot be said."""
+
+
+def day_note(day: date, today: date) -> DayNote:
+    """What a deadline or another day ahead is: a holiday, a worked weekend, so many working days from today."""
+    calendar, shown = the_calendar(), day_shown(day, weekday=True)
+    special = calendar.holiday(day)
+    name = (special.name_zh if is_chinese() else special.name_en) if special else ""
+    off = not special.works if special else day.weekday() >= 5
+    if special and off:
+        what = gettext("%(day)s is a holiday: %(name)s.", day=shown, name=name)
+    elif special:
+        what = gettext("%(day)s is worked: %(name)s.", day=shown, name=name)
+    elif off:
+        what = gettext("%(day)s is a weekend.", day=shown)
+    else:
+        what = gettext("%(day)s.", day=shown)
+    return DayNote(what, off, _until(day, today, calendar))
+
+
+def _until(day: date, today: date, calendar: Calendar) -> str:
+    if day <= today:
+        return ""
+    try:
+        left = working_days_between(today + timedelta(days=1), day, calendar)
+    except NotAnnounced as unknown:
+        return str(unknown)
+    return ngettext("%(num)s working day until then.", "%(num)s working days until then.", left)
 
 
 def special_among(days: Iterable[date]) -> list[SpecialDay]:

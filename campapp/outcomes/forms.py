@@ -23,7 +23,7 @@ class ReportForm(Form):
         description=_l("Your own side and the organiser read it, the other side does not."),
     )
     next_step = fields.select(_l("Next step"), NEXT_STEPS.items())
-    next_by = fields.day(_l("By when"))
+    next_by = fields.day(_l("By when"), ahead=True)
     shared_note = fields.text(_l("Note for both sides"), 2000, description=_l("The other side reads it too."))
     private_note = fields.text(
         _l("Private note"), 2000,
@@ -61,7 +61,7 @@ class DisputeForm(Form):
 class FollowForm(Form):
     """When to look again."""
 
-    due = fields.day(_l("Look again on"), required=True)
+    due = fields.day(_l("Look again on"), ahead=True, required=True)
 
 
 class MilestoneForm(Form):

@@ -27,10 +27,11 @@ class ReadField(Field):
 
     def __init__(
         self, label: Any = None, validators: Any = None, *, reader: Reader, shown: Callable[[Any], str] = str,
-        kind: str = "text", **options: Any,
+        kind: str = "text", ahead: bool = False, **options: Any,
     ) -> None:  # fmt: skip
+        """`ahead`: a day to come, beside which is said whether it is a holiday."""
         super().__init__(label, validators, **options)
-        self.reader, self.shown, self.kind = reader, shown, kind
+        self.reader, self.shown, self.kind, self.ahead = reader, shown, kind, ahead
         if kind == "long":
             self.widget = widgets.TextArea()
 
@@ -114,7 +115,7 @@ def day(label: Any, *, required: bool = False, **options: Any) -> ReadField:
 
 def moment(label: Any, *, required: bool = False, **options: Any) -> ReadField:
     """A date and time in the form's zone (see `Form.zone`); 24:00 is the last second of its day."""
-    return MomentField(label, _checks(required), reader=str, kind="moment", **options)
+    return MomentField(label, _checks(required), reader=str, kind="moment", ahead=True, **options)
 
 
 class MomentField(ReadField):

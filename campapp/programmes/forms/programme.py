@@ -81,8 +81,8 @@ class TextsForm(Form):
     title = fields.both(_l("Title"), 200, required=True)
     lead = fields.both(_l("In one or two sentences"), 400, long=True)
     place = fields.both(_l("Place"), 200)
-    first_day = fields.day(_l("First day"), required=True)
-    last_day = fields.day(_l("Last day"), required=True)
+    first_day = fields.day(_l("First day"), ahead=True, required=True)
+    last_day = fields.day(_l("Last day"), ahead=True, required=True)
     opens_at = fields.moment(_l("The call opens"), description=_l("Empty: as soon as the page is public."))
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -175,7 +175,7 @@ class CopyForm(Form):
     """A new programme from an old one; companies are invited to a camp only."""
 
     title = fields.both(_l("Title"), 200, required=True)
-    first_day = fields.day(_l("First day"), required=True,
+    first_day = fields.day(_l("First day"), ahead=True, required=True,
                            description=_l("All other dates move by as many days."))  # fmt: skip
     again = fields.several(_l("Invite again"), ())
 
