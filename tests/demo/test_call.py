@@ -61,4 +61,4 @@ def test_every_state_of_the_check_has_something_true_to_show(app: Flask) -> None
     found = standings(draft, document_of(versions_of(programme)[0]), draft.answers)
     assert [one.state for one in found] == ["open", "open", "excluded"]
     scan = db.session.scalars(select(StoredFile).where(StoredFile.name.contains("承诺书"))).first()
-    assert scan is not None and pdf.count_or_404(scan) == 1
+    assert scan is not None and pdf.pages(scan) == 1
