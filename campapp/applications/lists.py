@@ -9,7 +9,7 @@ from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload
 
 from campapp.applications import entry_columns
-from campapp.applications.consent_texts import PURPOSES
+from campapp.applications.consent_texts import PURPOSES, asked_in
 from campapp.applications.models import Application, Consent, Submission
 from campapp.applications.states import ANNOUNCED, of_kind
 from campapp.core.access import visible
@@ -218,13 +218,17 @@ class Consents(List[Consent]):
         Column("reason", _l("Reason"), value=lambda c: c.withdrawn_reason, shown=False),
     )  # fmt: skip
     filters = (
-        Choice("purpose", _l("Purpose"), Consent.purpose, [Option(name, words) for name, words in PURPOSES.items()]),
+        Choice("purpose", _l("Purpose"), Consent.purpose, lambda listing: listing.purposes()),
         Choice("how", _l("How"), Consent.how, [Option(name, words) for name, words in HOW.items()]),
         Flag("own", _l("Members for themselves"), lambda: Consent.member_id.is_not(None)),
         Flag("withdrawn", _l("Taken back"), lambda: Consent.withdrawn_at.is_not(None)),
         DateRange("given", _l("Given"), Consent.created_at),
     )  # fmt: skip
     presets = (Preset(_l("All")), Preset(_l("Taken back"), "withdrawn=1"))
+
+    def purposes(self) -> list[Option]:
+        """What is agreed to in such a programme."""
+        return [Option(name, PURPOSES[name]) for name in ("running", *asked_in(self.scope["programme"]))]
 
     def everything(self) -> Select[Consent]:
         """The programme's consents that the reader sees, with their teams."""

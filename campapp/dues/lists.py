@@ -88,6 +88,10 @@ class Dues(List[Due]):
     def zone(self) -> str:
         return str(self.scope["programme"].zone)
 
+    def all_filters(self) -> Any:
+        """The declared ones; only where companies come there are two sides."""
+        return [one for one in self.filters if one.key != "side" or self.scope["programme"].meets]
+
     def follow_up_options(self) -> list[Option]:
         """The programme's follow-ups."""
         return [Option(str(one.id), say(one, "title")) for one in self.scope["follow_ups"]]

@@ -1,4 +1,4 @@
-"""The standard entry form of a camp, as data (see `core.form.declared`): a camp begins with it as version 1."""
+"""The standard entry forms, as data (see `core.form.declared`): a programme begins with its kind's as version 1."""
 
 from __future__ import annotations
 
@@ -93,5 +93,20 @@ FILES = {
     ],
 }  # fmt: skip
 
+CONTEST_FILES = {
+    "key": "files", "title_zh": "附件", "title_en": "Files",
+    "fields": [
+        _helped(_field("introduction", "file", "项目介绍", "Introduction", megabytes=40, kinds=["pdf"]),
+                "PDF，几页即可：问题、方案、进展、团队。", "PDF, a few pages: problem, solution, how far, who."),
+        _helped(_field("deck", "file", "路演材料", "Deck", megabytes=40, kinds=["pdf", "office"]),
+                "16:9，PDF 或 PPTX。", "16:9, PDF or PPTX."),
+    ],
+}  # fmt: skip
+
 DOCUMENT: Declared = {"sections": [PROJECT, TECHNOLOGY, TEAM, WISHES, FILES]}
 """What a camp asks of a team, unless its organiser asks something else."""
+STANDARD: dict[str, Declared] = {
+    "camp": DOCUMENT,
+    "competition": {"sections": [PROJECT, TECHNOLOGY, TEAM, CONTEST_FILES]},
+}
+"""By kind of programme."""

@@ -18,6 +18,7 @@ from campapp.core import clock
 from campapp.core.access import Refused
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
+from campapp.core.form.asked import all_fields
 from campapp.core.outbox import Letter
 from campapp.core.states import NotAllowed
 from campapp.dues.actions.follow_up import write_follow_up
@@ -27,6 +28,7 @@ from campapp.programmes.actions.form import change_form, put_to_use
 from campapp.programmes.actions.programme import set_tracks
 from campapp.programmes.models import EntryForm, FollowUp, Notice, Programme, Slot, Track
 from campapp.programmes.ready_made import usual_later
+from campapp.programmes.standard_form import STANDARD
 from tests.cast import actor, browser, person
 from tests.factories import BEFORE, application, camp, competition
 
@@ -147,6 +149,26 @@ def test_its_tracks_have_their_own_word_in_chinese(scene: Scene) -> None:
         set_tracks(scene.programme, [(None, "应急管理", "Emergencies")])
     assert "<h2>Tracks</h2>" in scene.team.get(scene.page).text
     assert "<h2>赛道</h2>" in chinese(scene.app.test_client(), scene.page)
+
+
+def test_it_begins_with_a_form_that_asks_for_no_company(scene: Scene) -> None:
+    document = db.session.scalars(select(EntryForm)).one().document
+    fields = list(all_fields(document))
+    assert document == STANDARD["competition"]
+    assert [field["key"] for field in fields if field["kind"] == "file"] == ["introduction", "deck"]
+    said = " ".join(str(value) for field in fields for value in field.values())
+    assert "compan" not in said and "企业" not in said and "non-disclosure" not in said
+    page = scene.staff.get(f"{scene.page}/form/templates").text
+    assert f">{len(fields)}</td>" in page
+    assert (
+        "Whom you would like to meet"
+        not in scene.team.get(f"{scene.page}/entry/new", follow_redirects=True).text
+    )
+
+
+def test_lists_offer_no_side_and_no_purpose_of_companies(scene: Scene) -> None:
+    assert 'name="side"' not in scene.staff.get(f"{scene.page}/dues").text
+    assert "Passing to companies" not in scene.staff.get(f"{scene.page}/consents").text
 
 
 def test_its_entries_are_promoted_or_not_and_nothing_else(scene: Scene) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -20,7 +20,7 @@ from campapp.core.language import gettext as _
 from campapp.core.text.slugs import slug as slug_of
 from campapp.programmes.models import Contact, EntryForm, Programme, Staff, Track, Unit
 from campapp.programmes.rules import manages, may_create_programme, owns
-from campapp.programmes.standard_form import DOCUMENT
+from campapp.programmes.standard_form import STANDARD
 from campapp.programmes.states import PROGRAMME
 
 
@@ -38,7 +38,7 @@ def free_slug(wanted: str) -> str:
 @action("programme_created", rule=may_create_programme)
 def create_programme(
     act: Act, /, _park: None, *, kind: str, first_day: date, last_day: date, slug: str = "",
-    form: dict[str, Any] | None = DOCUMENT, **values: Any,
+    form: dict[str, Any] | Literal["standard"] | None = "standard", **values: Any,
 ) -> Programme:  # fmt: skip
     """A new programme, a draft with its first entry form; who creates it owns it."""
     titles = values.get("title_en", "") or values.get("title_zh", "")
@@ -53,7 +53,8 @@ def create_programme(
     db.session.add(programme)
     db.session.flush()
     if form:
-        db.session.add(EntryForm(programme_id=programme.id, number=1, document=form))
+        document = STANDARD[kind] if form == "standard" else form
+        db.session.add(EntryForm(programme_id=programme.id, number=1, document=document))
     set_staff_of_creator(act, programme)
     return programme
 

@@ -23,7 +23,7 @@ from campapp.programmes.actions.form import (
 )
 from campapp.programmes.models import FormTemplate, Programme
 from campapp.programmes.rules import manages
-from campapp.programmes.standard_form import DOCUMENT
+from campapp.programmes.standard_form import STANDARD
 
 bp = Blueprint("template", __name__)
 
@@ -40,7 +40,7 @@ def _listed(programme: Programme, status: int = 200, error: str = "") -> Respons
     return page(
         "applications/form/templates.html", programme=programme, status=status, rows=rows, error=error,
         sizes={row.id: len(list(all_fields(row.document))) for row in rows}, own=own_template,
-        standard=len(list(all_fields(DOCUMENT))),
+        standard=len(list(all_fields(STANDARD[programme.kind]))),
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def take(slug: str) -> Response:
     """Begin from a template, or from the standard form; what was composed can be had back by undo."""
     programme = find_by(Programme, slug=slug)
     wanted = request.form.get("template", "")
-    document = DOCUMENT if wanted == "standard" else find(FormTemplate, wanted).document
+    document = STANDARD[programme.kind] if wanted == "standard" else find(FormTemplate, wanted).document
     try:
         take_over(owner_of(programme), document)
     except Unusable as problem:
