@@ -92,6 +92,16 @@ def test_what_could_not_be_saved_is_said_and_tried_again(visit: Visit) -> None:
     expect(page.locator("[data-saved-text]")).to_have_text("Saved 05:46:31", timeout=8000)
 
 
+def test_many_filters_are_folded_on_a_phone_until_they_are_wanted(visit: Visit) -> None:
+    page = visit()
+    one = page.locator(".filters summary", has_text="Group")
+    expect(one).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(one).to_be_hidden()
+    page.get_by_role("button", name="Filters").click()
+    expect(one).to_be_visible()
+
+
 def test_a_file_that_is_too_big_is_refused_before_it_is_sent(visit: Visit) -> None:
     page = visit()
     page.get_by_label("Project brief").evaluate(
