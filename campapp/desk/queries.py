@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from campapp.applications.models import Application
 from campapp.applications.states import DECISIONS, ELIGIBLE, IN
@@ -75,10 +75,10 @@ def _named(matches: Any) -> list[tuple[Match, str, str]]:
 
 
 def to_confirm(reported_by: str) -> list[Outcome]:
-    """Outcomes that the other side has reported and that wait for this one."""
-    statement = visible(Outcome).where(
-        Outcome.state == "reported", Outcome.reported_side.in_((reported_by, "organiser"))
-    )
+    """Outcomes that the other side has reported, or an imported sheet, and that wait for this one."""
+    reported = and_(Outcome.state == "reported", Outcome.reported_side.in_((reported_by, "organiser")))
+    claimed = and_(Outcome.from_sheet, Outcome.state.in_(("reported", "confirmed", "followed")))
+    statement = visible(Outcome).where(or_(reported, claimed))
     return list(db.session.scalars(statement.order_by(Outcome.id.desc()).limit(20)))
 
 

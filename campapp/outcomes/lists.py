@@ -20,7 +20,16 @@ from campapp.core.list.filters import Choice, DateRange, Option
 from campapp.core.list.terms import Terms
 from campapp.core.search import matches
 from campapp.outcomes.models import Outcome
-from campapp.outcomes.words import CURRENCIES, SIDES, STANDINGS, STATES, TYPES, money_shown, standing_is
+from campapp.outcomes.words import (
+    CURRENCIES,
+    SIDES,
+    STANDINGS,
+    STATES,
+    TYPES,
+    money_shown,
+    standing_is,
+    state_shown,
+)
 from campapp.pool.models import Project
 from campapp.teams.models import Team
 
@@ -80,7 +89,7 @@ class OutcomeList(List[Outcome]):
         Column("paid", _l("Paid"), _money("paid"), align="r"),
         Column("reported_side", _l("Reported by"), lambda row: str(SIDES[row.reported_side]), shown=False),
         Column("confirmed_side", _l("Confirmed by"), lambda row: str(SIDES.get(row.confirmed_side, "")), shown=False),
-        Column("state", _l("State"), lambda row: str(STATES[row.state]), sort=Outcome.state, fold="state"),
+        Column("state", _l("State"), state_shown, sort=Outcome.state, fold="state"),
     )  # fmt: skip
     filters = (
         Named(),

@@ -64,6 +64,8 @@ class Outcome(Stamped, Versioned, Stateful, Searchable, Base):
     confirmed_side: Mapped[str] = mapped_column(String(10), default="")
     """Who confirmed: the other side, or `organiser` for one side on evidence."""
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    from_sheet: Mapped[bool] = mapped_column(default=False)
+    """Who reported and who confirmed is what an imported sheet says, and nobody has said it here."""
     dispute: Mapped[str] = mapped_column(Text, default="")
     follow_on: Mapped[date | None] = mapped_column(default=None)
     project: Mapped[Project] = relationship(init=False, viewonly=True)
@@ -71,6 +73,18 @@ class Outcome(Stamped, Versioned, Stateful, Searchable, Base):
     company: Mapped[Company | None] = relationship(init=False, viewonly=True)
     programme: Mapped[Programme | None] = relationship(init=False, viewonly=True)
     evidence: Mapped[StoredFile | None] = relationship(init=False, viewonly=True)
+
+    @property
+    def reporter(self) -> str:
+        """Which side has reported it as far as is known here: who brings a sheet in has written it down."""
+        return "organiser" if self.from_sheet else self.reported_side
+
+    @property
+    def waits(self) -> bool:
+        """Whether a side may still say of it that it is so."""
+        return self.state in {"reported", "disputed"} or (
+            self.from_sheet and self.state in {"confirmed", "followed"}
+        )
 
 
 class Milestone(Stamped, Base):

@@ -26,7 +26,7 @@ def side_of(actor: Actor, outcome: Outcome) -> Verdict:
 def other_side(actor: Actor, outcome: Outcome) -> Verdict:
     """A side that did not report it: either of the two where the organiser wrote it down."""
     mine = {MEMBER: "team", REPRESENTATIVE: "company"}.get(actor.role, "")
-    return bool(mine) and mine != outcome.reported_side and side_of(actor, outcome)
+    return bool(mine) and mine != outcome.reporter and side_of(actor, outcome)
 
 
 @rule
@@ -38,7 +38,7 @@ def organises_outcome(actor: Actor, outcome: Outcome) -> Verdict:
 @rule
 def reported_by_a_side(_actor: Actor, outcome: Outcome) -> Verdict:
     """The organiser never confirms what the organiser wrote down."""
-    if outcome.reported_side != "organiser":
+    if outcome.reporter != "organiser":
         return True
     return str(_l("You wrote this down yourselves: one of the two sides confirms it."))
 

@@ -32,6 +32,7 @@ CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")
 STANDINGS: dict[str, LazyString] = {
     "both": _l("Confirmed by both sides themselves"),
     "evidence": _l("Confirmed by the organiser for one side, on evidence"),
+    "sheet": _l("Confirmed according to an imported sheet"),
     "reported": _l("Only reported"),
 }  # fmt: skip
 
@@ -41,12 +42,15 @@ def standing_is(standing: str) -> ColumnElement[bool]:
     sides = ("team", "company")
     if standing == "reported":
         return and_(Outcome.confirmed_side == "", Outcome.state.in_(("reported", "disputed")))
+    if standing == "sheet":
+        return and_(Outcome.from_sheet, Outcome.confirmed_side != "")
+    here = Outcome.from_sheet.is_(False)
     if standing == "both":
-        return and_(Outcome.reported_side.in_(sides), Outcome.confirmed_side.in_(sides))
-    return or_(
+        return and_(here, Outcome.reported_side.in_(sides), Outcome.confirmed_side.in_(sides))
+    return and_(here, or_(
         Outcome.confirmed_side == "organiser",
         and_(Outcome.reported_side == "organiser", Outcome.confirmed_side != ""),
-    )
+    ))  # fmt: skip
 
 
 def standing_of(outcome: Outcome) -> str:
@@ -54,7 +58,15 @@ def standing_of(outcome: Outcome) -> str:
     sides = ("team", "company")
     if not outcome.confirmed_side:
         return "reported" if outcome.state in {"reported", "disputed"} else ""
+    if outcome.from_sheet:
+        return "sheet"
     return "both" if outcome.reported_side in sides and outcome.confirmed_side in sides else "evidence"
+
+
+def state_shown(outcome: Outcome) -> str:
+    """Its state in the reader's language; what only a sheet says to be confirmed is called so."""
+    claimed = standing_of(outcome) == "sheet" and outcome.state != "closed"
+    return str(STANDINGS["sheet"] if claimed else STATES[outcome.state])
 
 
 def outcome_type(name: str) -> str:

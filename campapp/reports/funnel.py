@@ -33,7 +33,7 @@ class Counts:
     matches: Counter[str] = field(default_factory=Counter)
     outcomes: int = 0
     agreed: int = 0
-    """Outcomes that somebody beside their reporter has confirmed."""
+    """Outcomes that somebody beside their reporter has confirmed here."""
 
     def steps(self) -> list[tuple[str, int]]:
         """Each step with its number."""
@@ -65,7 +65,7 @@ def counted(programmes: Sequence[int]) -> dict[int, Counts]:
     pairs = select(Match.programme_id, Match.state, func.count()).where(Match.programme_id.in_(programmes))
     for programme, state, n in db.session.execute(pairs.group_by(Match.programme_id, Match.state)):
         found[programme].matches[state] += n
-    agreed = func.count().filter(Outcome.confirmed_side != "")
+    agreed = func.count().filter(Outcome.confirmed_side != "", Outcome.from_sheet.is_(False))
     came = select(Outcome.programme_id, func.count(), agreed).where(Outcome.programme_id.in_(programmes))
     for owner, n, confirmed in db.session.execute(came.group_by(Outcome.programme_id)):
         if owner is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.language import say
 from campapp.core.park import the_park
+from campapp.core.text.language import LazyString
 from campapp.core.text.moments import moment_shown
 from campapp.core.web import rooted
 from campapp.outcomes.models import Outcome
@@ -88,12 +89,18 @@ def _figures(year: int, outcomes: Sequence[Outcome]) -> list[Figure]:
     means = {
         "both": _("The team and the company each said so themselves."),
         "evidence": _("One side said so; for the other the organiser looked at the evidence on file."),
+        "sheet": _("A sheet that was brought in says so; nobody has said it here."),
         "reported": _("One side said so; nobody has confirmed it yet, or it is disputed."),
     }
     return [
         Figure(str(label), counts[key], means[key], _rows_behind(year, standing=key))
-        for key, label in STANDINGS.items()
+        for key, label in _standings(counts).items()
     ]
+
+
+def _standings(counts: Mapping[str, int]) -> dict[str, LazyString]:
+    """Who stands behind outcomes; sheets only where there are such."""
+    return {key: label for key, label in STANDINGS.items() if key != "sheet" or counts["sheet"]}
 
 
 def _amounts(year: int, outcomes: Sequence[Outcome]) -> Table:
@@ -120,11 +127,12 @@ def _amounts(year: int, outcomes: Sequence[Outcome]) -> Table:
 
 def _types(year: int, outcomes: Sequence[Outcome]) -> Table:
     counts = Counter((row.type, standing_of(row)) for row in outcomes)
+    standings = _standings(Counter(standing_of(row) for row in outcomes))
     found = [key for key in TYPES if any(counts[key, standing] for standing in STANDINGS)]
     return Table(
-        _("Outcomes by type"), [_("Type"), *(str(label) for label in STANDINGS.values())],
-        ["text", "number", "number", "number"],
-        [[str(TYPES[key]), *(counts[key, standing] for standing in STANDINGS)] for key in found],
+        _("Outcomes by type"), [_("Type"), *(str(label) for label in standings.values())],
+        ["text", *(["number"] * len(standings))],
+        [[str(TYPES[key]), *(counts[key, standing] for standing in standings)] for key in found],
         [_rows_behind(year, type=key) for key in found],
     )  # fmt: skip
 
@@ -182,6 +190,7 @@ def _definitions(year: int) -> list[str]:
           year=year),
         _("Each outcome is counted once, by who stands behind it at the moment that the report names. A dispute that "
           "was closed without agreement is not counted."),
+        _("What only an imported sheet says to be confirmed is counted apart, until one of the sides says so here."),
         _("Amounts are sums of what was written down, by currency; nothing is converted. Intended, signed and paid "
           "are three sums of the same outcomes and are never added up."),
         _("A programme belongs to the year in which it begins; its outcomes may come later."),

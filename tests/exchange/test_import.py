@@ -21,6 +21,7 @@ from campapp.exchange.camp.exporting import export_folder
 from campapp.exchange.camp.importing import import_folder
 from campapp.exchange.camp.plan import read
 from campapp.outcomes.models import Outcome
+from campapp.outcomes.words import standing_of
 from campapp.pool.models import Project
 from campapp.programmes.models import Programme
 from campapp.teams.models import Team
@@ -280,6 +281,14 @@ def test_outcomes_come_in_with_their_amounts(app: Flask, tmp_path: Path) -> None
         import_folder(folder(tmp_path, outcomes=[list(OUTCOME), list(OUTCOME.values())]))
     outcome = db.session.scalars(select(Outcome)).one()
     assert (outcome.intended, outcome.signed, outcome.paid) == (Decimal(500_000), Decimal(300_000), None)
+
+
+def test_a_sheet_forges_no_confirmation_of_a_side(app: Flask, tmp_path: Path) -> None:
+    forged = OUTCOME | {"state": "confirmed", "confirmed_by": "company"}
+    with current.set(actor=SYSTEM):
+        import_folder(folder(tmp_path, outcomes=[list(forged), list(forged.values())]))
+    outcome = db.session.scalars(select(Outcome)).one()
+    assert (standing_of(outcome), outcome.confirmed_at) == ("sheet", None)
 
 
 def test_whoever_organises_nothing_imports_nothing(app: Flask) -> None:

@@ -97,6 +97,23 @@ def test_a_camp_is_matched_scheduled_and_the_same_camp_in_an_empty_park(tmp_path
         assert (tmp_path / "again" / sheet.name).read_bytes() == sheet.read_bytes(), sheet.name
 
 
+def test_outcomes_come_out_of_another_park_as_they_went_in(tmp_path: Path) -> None:
+    head = ["team", "company", "type", "day", "title", "currency", "intended", "signed", "paid", "state", "reported_by",
+            "confirmed_by"]  # fmt: skip
+    said = ["Team 1", "Company One", "pilot", "2026-12-02"]
+    came = [[*said, f"Pilot {state}", "CNY", "500000.00", "", "", state, *sides]
+            for state, *sides in (("reported", "team", ""), ("confirmed", "team", "company"),
+                                  ("followed", "company", "organiser"), ("disputed", "organiser", ""),
+                                  ("closed", "organiser", "team"))]  # fmt: skip
+    campapp(tmp_path / "first", "import", "camp", str(folder(tmp_path / "in", outcomes=[head, *came])))
+    campapp(tmp_path / "first", "export", "camp", "small-camp", str(tmp_path / "out"))
+    assert [list(row.values()) for row in rows(tmp_path / "out" / "outcomes.csv")] == came
+    campapp(tmp_path / "second", "import", "camp", str(tmp_path / "out"))
+    campapp(tmp_path / "second", "export", "camp", "small-camp", str(tmp_path / "again"))
+    for sheet in sorted((tmp_path / "out").glob("*.csv")):
+        assert (tmp_path / "again" / sheet.name).read_bytes() == sheet.read_bytes(), sheet.name
+
+
 @pytest.mark.parametrize(
     ("start", "end", "clean"), [("10:00", "10:25", True), ("09:30", "09:55", False), ("23:00", "23:25", False),
                                 ("09:00", "09:25", False), ("10:30", "10:55", False)],

@@ -36,7 +36,10 @@ def may_import_results(actor: Actor, programme: Programme) -> Verdict:
 
 @action("results_imported", rule=may_import_results)
 def take_in_results(act: Act, programme: Programme, plan: Plan) -> None:
-    """Matches in their states, meetings at their places, outcomes; what stands already is left alone."""
+    """Matches in their states, meetings at their places, outcomes; what stands already is left alone.
+
+    An answer to a match is the organiser's for that side, and who confirmed an outcome is what the sheet says.
+    """
     teams, companies = _by_name(programme)
     for name in ("matches", "schedule", "outcomes"):
         setattr(plan, name, [row for row in getattr(plan, name) if _stands(row, teams, companies)])
@@ -46,7 +49,7 @@ def take_in_results(act: Act, programme: Programme, plan: Plan) -> None:
         db.session.flush()
         _places(act, programme, plan, teams, companies)
         for row in plan.outcomes:
-            _outcome(act, programme, row, teams[fold(row["team"])])
+            _outcome(programme, row, teams[fold(row["team"])])
         _ends(plan, teams, companies)
     act.note(matches=len(plan.matches), meetings=len(plan.schedule), outcomes=len(plan.outcomes))
 
@@ -129,7 +132,7 @@ def _ends(plan: Plan, teams: dict[str, Application], companies: dict[str, Partic
                 tell_how_it_went(meeting, row["state"])
 
 
-def _outcome(act: Act, programme: Programme, row: Row, team: Application) -> None:
+def _outcome(programme: Programme, row: Row, team: Application) -> None:
     company = db.session.scalars(
         select(Company).where(Company.name_key == fold(row["company"]))
     ).one_or_none()
@@ -145,6 +148,6 @@ def _outcome(act: Act, programme: Programme, row: Row, team: Application) -> Non
         team_id=team.team_id, company_id=company_id, day=row["day"], title=row["title"], currency=row["currency"],
         intended=row["intended"], signed=row["signed"], paid=row["paid"],
         reported_side=row["reported_by"], confirmed_side=row["confirmed_by"],
+        from_sheet=True,
     )  # fmt: skip
-    outcome.confirmed_at = act.at if row["confirmed_by"] else None
     db.session.add(outcome)

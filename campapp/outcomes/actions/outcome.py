@@ -88,10 +88,20 @@ confirming: Rule = may_confirm & has_evidence
 def confirm_outcome(act: Act, outcome: Outcome, *, version: int | None = None) -> None:
     """The other side says so too; or the organiser, on evidence, for one side."""
     act.expect(version)
+    _leave_the_sheet(act, outcome)
     OUTCOME.move(outcome, "confirmed", at=act.at)
     outcome.confirmed_side = "organiser" if not other_side(act.by, outcome) else reporting_side(act.by)
     outcome.confirmed_at, outcome.dispute = act.at, ""
     act.about(db.session.get_one(Project, outcome.project_id))
+
+
+def _leave_the_sheet(act: Act, outcome: Outcome) -> None:
+    """What an imported sheet claims gives way to what is said here; what is left is that it was written down."""
+    if outcome.from_sheet:
+        if outcome.state not in {"reported", "disputed"}:
+            OUTCOME.move(outcome, "reported", at=act.at)
+        outcome.reported_side, outcome.from_sheet = "organiser", False
+        outcome.confirmed_side, outcome.confirmed_at = "", None
 
 
 @action("confirmation_taken_back", rule=may_confirm)
@@ -106,6 +116,7 @@ def take_back_confirmation(act: Act, outcome: Outcome) -> None:
 @action("outcome_disputed", rule=may_confirm)
 def dispute_outcome(act: Act, outcome: Outcome, reason: str) -> None:
     """The other side sees it differently; whoever reported it is told why, the organiser looks into it."""
+    _leave_the_sheet(act, outcome)
     OUTCOME.move(outcome, "disputed", at=act.at)
     outcome.dispute = reason
     act.because(reason)
@@ -125,7 +136,7 @@ def change_outcome(
         setattr(outcome, name, value)
     if evidence is not None:
         outcome.evidence_file_id = files.add(evidence).id
-    outcome.reported_side = reporting_side(act.by)
+    outcome.reported_side, outcome.from_sheet = reporting_side(act.by), False
     if outcome.state != "reported":
         OUTCOME.move(outcome, "reported", at=act.at)
     outcome.confirmed_side, outcome.confirmed_at, outcome.dispute = "", None, ""

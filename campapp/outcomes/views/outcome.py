@@ -26,7 +26,7 @@ from campapp.outcomes.actions.report import side_of
 from campapp.outcomes.forms import OutcomeForm
 from campapp.outcomes.lists import OutcomeList
 from campapp.outcomes.models import Outcome
-from campapp.outcomes.words import SIDES, STATES, TYPES, money_shown
+from campapp.outcomes.words import SIDES, TYPES, money_shown, state_shown
 from campapp.pool.models import Project
 
 bp = Blueprint("outcome", __name__)
@@ -53,7 +53,7 @@ def show(id: int) -> Response:
         history = [{**stop, "note": ""} for stop in history]
     return page(
         "outcomes/outcome/show.html", outcome=outcome, milestones=queries.milestones_of(outcome), types=TYPES,
-        states=STATES, sides=SIDES, history=history,
+        state_shown=state_shown(outcome), sides=SIDES, history=history,
         may_confirm=may(confirm_outcome, outcome), may_change=may(change_outcome, outcome),
         may_follow=may(follow_outcome, outcome), money=money_shown,
         today=clock.today(current.zone),
