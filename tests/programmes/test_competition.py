@@ -210,6 +210,21 @@ def test_the_teams_read_it_in_their_mail_in_either_language(scene: Scene) -> Non
     assert "Alpha 已晋级：5G应用大赛" in chinese(scene.staff, place, scene.captain)
 
 
+def test_whoever_promotes_more_than_the_quota_is_told_before(scene: Scene) -> None:
+    rows = [
+        application(scene.programme, person(f"Cap {name}"), name, state="eligible")
+        for name in ("Eta", "Iota")
+    ]
+    scene.decide("promoted", scene.first, scene.second)
+    chosen = {"to": "promoted", "row": [str(row.id) for row in rows]}
+    assert (
+        "With these 4 teams are in; 2 are wanted."
+        in scene.staff.post(f"{scene.page}/decisions/new", data=chosen).text
+    )
+    refused = {**chosen, "to": "not promoted"}
+    assert "are wanted" not in scene.staff.post(f"{scene.page}/decisions/new", data=refused).text
+
+
 def test_one_entry_is_decided_on_its_own_page(scene: Scene) -> None:
     page = f"/applications/{scene.first.id}"
     text = scene.staff.get(page).text

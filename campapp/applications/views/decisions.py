@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from campapp.applications import results
 from campapp.applications.actions.together import Decided, decide_together, undo_together
 from campapp.applications.forms import DecisionForm
 from campapp.applications.lists import WORDS, Applications, scope_of
@@ -61,9 +62,18 @@ def _preview(
     can = [row for row in rows if may_follow(programme.kind, row.state, state)]
     return page(
         "applications/decisions/new.html", status=status, programme=programme, state=state, word=str(WORDS[state]),
+        beyond=_beyond(programme, state, len(can)),
         words=WORDS, can=can, cannot=[row for row in rows if row not in can], form=form,
         must=state in NEED_REASON, chosen=",".join(f"{row.id}:{row.state}" for row in can),
     )  # fmt: skip
+
+
+def _beyond(programme: Programme, state: str, more: int) -> int:
+    """How many would be in with these, where that is more than the programme wants; else 0."""
+    if not programme.wanted or state != DECISIONS[programme.kind][0]:
+        return 0
+    there = results.counts(programme).get(state, 0) + more
+    return there if there > programme.wanted else 0
 
 
 @bp.post("/programmes/<slug>/decisions")
