@@ -278,7 +278,8 @@ def test_a_follow_up_is_composed_with_the_same_builder_and_asks_nobody_before(sc
     words = {"title-en": "Logo", "wanted": "team:accepted", "due_at": "2026-11-25 24:00", "usual": "y"}
     builder = scene.staff.post(f"/programmes/{slug}/follow-ups", data=words).location
     page = scene.staff.get(builder).text
-    assert "Who comes" in page and "Identity" not in page
+    assert "Who comes" in page and 'value="identity"' not in page
+    assert "Identity numbers are not asked here" in page
     assert scene.staff.post(f"{builder}/fields", data={"ready": "agreement"}).status_code == 303
     assert len(owing()) == 2
     assert db.session.scalar(select(Due.id).where(Due.key == "agreement")) is None
