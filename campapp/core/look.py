@@ -39,7 +39,16 @@ class House:
     contact: str = ""
     icp: str = ""
     police: str = ""
+    """The public-security number, as the park writes it."""
     zone_label: str = ""
+
+    @property
+    def police_url(self) -> str:
+        """The register's page about this very number, which the rules want the footer to lead to."""
+        code = "".join(c for c in self.police if c in "0123456789")
+        return (
+            f"https://beian.mps.gov.cn/#/query/webSearch?code={code}" if code else "https://beian.mps.gov.cn/"
+        )
 
 
 def house(park: Park | None) -> House:

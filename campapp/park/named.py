@@ -12,10 +12,13 @@ from campapp.accounts.models import Account
 from campapp.applications.models import Application, Submission
 from campapp.companies.models import Company, Representative
 from campapp.core.db import db
+from campapp.core.form import kinds
+from campapp.core.form.asked import all_fields
+from campapp.core.text.codes import masked_identity
 from campapp.dues.models import Due
 from campapp.park.traces import Traces, traces_of
 from campapp.pool.models import Snapshot
-from campapp.programmes.models import FollowUp, Participation, Programme
+from campapp.programmes.models import EntryForm, FollowUp, Participation, Programme
 from campapp.teams.models import Member
 
 Found = dict[str, Any]
@@ -23,21 +26,57 @@ Found = dict[str, Any]
 
 def named_by_others(account: Account) -> list[Found]:
     """In which programme and question, by whose hand, and what it says of them."""
-    contacts = [address.value for address in account.addresses]
-    members = db.session.scalars(select(Member).where(Member.account_id == account.id)).all()
+    traces = in_teams(account)
     represents = db.session.scalars(
         select(Representative).where(Representative.account_id == account.id)
     ).all()
-    in_teams = traces_of(members, [account.name], contacts)
-    at_companies = traces_of(represents, [account.name], contacts)
-    teams = Application.team_id.in_([row.team_id for row in members])
+    at_companies = traces_of(represents, [account.name], _contacts(account))
+    mine = select(Member.team_id).where(Member.account_id == account.id)
+    teams = Application.team_id.in_(mine)
     companies = Participation.company_id.in_([row.company_id for row in represents])
     return [
-        *_entries(teams, in_teams),
-        *_versions(teams, in_teams),
-        *_team_dues(teams, in_teams),
+        *_entries(teams, traces),
+        *_versions(teams, traces),
+        *_team_dues(teams, traces),
         *_company_dues(companies, at_companies),
     ]
+
+
+def in_teams(account: Account) -> Traces:
+    """By what their teams know them."""
+    members = db.session.scalars(select(Member).where(Member.account_id == account.id)).all()
+    return traces_of(members, [account.name], _contacts(account))
+
+
+def _contacts(account: Account) -> list[str]:
+    return [address.value for address in account.addresses]
+
+
+def identity_questions(teams: Any) -> dict[int, dict[str, list[str]]]:
+    """Programme → table → its columns of identity numbers, of the programmes that these teams entered."""
+    entered = select(Application.programme_id).where(Application.team_id.in_(teams))
+    found: dict[int, dict[str, list[str]]] = {}
+    for form in db.session.scalars(select(EntryForm).where(EntryForm.programme_id.in_(entered))):
+        for field in all_fields(form.document):
+            if columns := kinds.identity_columns(field):
+                found.setdefault(form.programme_id, {}).setdefault(field["key"], []).extend(columns)
+    return found
+
+
+def masked(entry: Application, traces: Traces, questions: dict[int, dict[str, list[str]]]) -> dict[str, Any]:
+    """An entry's answers as one of its team is handed them: the identity numbers of others masked."""
+    answers = dict(entry.answers)
+    for key, columns in questions.get(entry.programme_id, {}).items():
+        rows = answers.get(key)
+        if isinstance(rows, list):
+            answers[key] = [row if traces.names_row(row) else _row_masked(row, columns) for row in rows]
+    return answers
+
+
+def _row_masked(row: Any, columns: list[str]) -> Any:
+    if not isinstance(row, dict):
+        return row
+    return {key: masked_identity(str(value)) if key in columns else value for key, value in row.items()}
 
 
 def _entries(teams: ColumnElement[bool], traces: Traces) -> Iterator[Found]:

@@ -18,7 +18,7 @@ from campapp.applications.models import Application, Consent, EntryFile, Submiss
 from campapp.core.db import Base, db
 from campapp.core.events import Event, EventPerson
 from campapp.core.files import StoredFile
-from campapp.park.named import named_by_others
+from campapp.park.named import identity_questions, in_teams, masked, named_by_others
 from campapp.pool.models import Project, Snapshot
 from campapp.teams.models import Member, Team
 
@@ -78,6 +78,7 @@ def whole(account: Account) -> dict[str, Any]:
     """Everything about a person, as one document."""
     teams = _present_teams(account)
     entries = select(Application).where(Application.team_id.in_(teams))
+    traces, numbers = in_teams(account), identity_questions(teams)
     acts = (
         select(EventPerson.values, Event.id)
         .join(Event, Event.id == EventPerson.event_id)
@@ -89,7 +90,7 @@ def whole(account: Account) -> dict[str, Any]:
         "projects": _all(select(Project.__table__).where(Project.team_id.in_(teams))),
         "applications": [
             {"number": row.number, "state": row.state, "team": row.team_name, "project": row.project_title,
-             "answers": row.answers, "submitted_at": str(row.submitted_at or "")}
+             "answers": masked(row, traces, numbers), "submitted_at": str(row.submitted_at or "")}
             for row in db.session.scalars(entries.order_by(Application.id))
         ],
         "own_consents": _all(

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from campapp.accounts.models import Account
 from campapp.applications.actions.decision import decide
 from campapp.applications.actions.draft import save_answer
 from campapp.applications.actions.own_consent import declare_for_members
@@ -31,8 +32,8 @@ from campapp.pool.models import Project
 from campapp.programmes.actions.form import change_form, clashes, faults_of, put_to_use
 from campapp.programmes.actions.programme import set_staff
 from campapp.programmes.models import FollowUp
-from campapp.teams.actions import name_member
-from campapp.teams.models import Team
+from campapp.teams.actions import join_team, name_member
+from campapp.teams.models import Member, Team
 from tests.browser.walk import walk
 from tests.cast import actor, browser, person
 from tests.factories import BEFORE, application, camp, participation
@@ -147,6 +148,24 @@ def test_it_stands_whole_at_no_door_but_the_teams_own_draft(app: Flask, scene: S
         "Entry to the bonded zone"
         in captain.get(f"/applications/{entry.id}/draft/more", follow_redirects=True).text
     )
+
+
+def test_my_data_holds_a_members_own_number_whole_and_those_of_the_others_masked(
+    app: Flask, scene: Scene
+) -> None:
+    wang = person("Wang")
+    with current.set(actor=SYSTEM):
+        place = db.session.scalars(select(Member).where(Member.name == "Wang")).one()
+        join_team(place, wang)
+
+    def handed(who: Account) -> str:
+        answer = browser(app, who).post("/account/data")
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+            return archive.read("data.json").decode()
+
+    assert set(whole(handed(wang))) == {NUMBER, OTHERS[0]}  # the first is asked of the team as such
+    assert whole(handed(scene.captain)) == [NUMBER]
+    assert "440***********0014" in handed(scene.captain)
 
 
 class Asking:

@@ -161,6 +161,7 @@ def test_a_release_tells_who_is_not_named_and_asks_only_who_has_not_answered(
     said = {"Cap": "not answered", "Mei Zhang": "said no", "Old Wu": "no account yet"}
     assert all(f'{name} <span class="small dim">({words})' in page for name, words in said.items())
     assert "left out" not in page
+    assert "Ask them" in page
     answer = organiser.post(f"/programmes/{slug}/consents/requests")
     asked = db.session.scalars(
         select(Letter).where(Letter.template == "applications/own_consent_asked")
@@ -168,6 +169,14 @@ def test_a_release_tells_who_is_not_named_and_asks_only_who_has_not_answered(
     captains = db.session.scalars(select(Account.id).where(Account.name.in_(("Cap", "Captain 1"))))
     assert {letter.audience for letter in asked} == {f"account:{one}" for one in captains}
     assert "May companies read your name" in organiser.get(answer.location).text
+    db.session.rollback()
+    for entry in db.session.scalars(select(Application)).all():
+        captain = select(Account).join(Member, Member.account_id == Account.id).where(Member.captain)
+        who = db.session.scalars(captain.where(Member.team_id == entry.team_id)).one()
+        browser(app, who).post(f"/team/consents/{entry.id}", data=NO)
+    page = organiser.get(f"/programmes/{slug}/releases/new").text
+    assert "said no" in page
+    assert "Ask them" not in page  # whoever said no is not asked again, and the rest have no account
 
 
 def test_rows_about_people_are_read_by_companies_as_each_agreed(app: Flask, scene: Named) -> None:

@@ -117,6 +117,7 @@ def test_settings_keep_the_mail_password_and_show_it_nowhere(client: FlaskClient
         "smtp_host": "mail.example",
         "smtp_user": "park",
         "icp": "京ICP备1号",
+        "police": "京公网安备 11010802020088号",
         "version": park.version,
     }
     assert client.post("/park", data=data).status_code == 303
@@ -125,7 +126,10 @@ def test_settings_keep_the_mail_password_and_show_it_nowhere(client: FlaskClient
     assert park is not None
     assert (park.smtp_url, park.icp) == ("smtp://park:s3cret%2F%26@mail.example", "京ICP备1号")
     assert "s3cret" not in str([e.details for e in db.session.scalars(select(Event))])
-    assert "京ICP备1号" in client.get("/park").text
+    page = client.get("/park").text
+    foot = page[page.index('id="foot"') :]
+    assert "京ICP备1号" in foot
+    assert 'href="https://beian.mps.gov.cn/#/query/webSearch?code=11010802020088"' in foot
 
 
 def test_two_administrators_do_not_overwrite_each_other(app: Flask) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, request
 
+from campapp.applications.agreeing import Unnamed
 from campapp.core import clock
 from campapp.core.access import find_by
 from campapp.core.language import gettext as _
@@ -36,8 +38,13 @@ def _page(programme: Programme, form: ReleaseForm, status: int = 200) -> Respons
         unnamed[one.application_id, one.team_name].append(one)
     by_company = Counter(company for _match, _team, company in proposed)
     return page("matching/release/new.html", status=status, programme=programme, form=form, proposed=proposed,
-                by_company=by_company, lacking=lacking, unnamed=unnamed,
+                by_company=by_company, lacking=lacking, unnamed=unnamed, asks=bool(lacking) or _some_to_ask(unnamed),
                 teams=len({match.application_id for match, *_names in proposed}))  # fmt: skip
+
+
+def _some_to_ask(unnamed: Mapping[tuple[int, str], Sequence[Unnamed]]) -> bool:
+    """Whether anybody of them can be asked: they have an account and have not answered."""
+    return any(one.account_id and not one.answered for people in unnamed.values() for one in people)
 
 
 @bp.post("/programmes/<slug>/releases")

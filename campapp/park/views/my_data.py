@@ -54,8 +54,8 @@ def create() -> Response:
 
 def _packed(account: Account) -> IO[bytes]:
     packed = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as the answer
-    words = _("Everything that this park keeps about you. data.json: each table with the rows that name you; "
-              "files: what you and your teams gave.")  # fmt: skip
+    words = _("Everything that this park keeps about you. data.json: each table with the rows that name you, "
+              "and named_by_others: what colleagues wrote of you; files: what you and your teams gave.")  # fmt: skip
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         document: dict[str, Any] = {"made_at": clock.now().isoformat(), **personal.whole(account)}
         archive.writestr("data.json", json.dumps(document, ensure_ascii=False, indent=1, default=str))
