@@ -13,10 +13,14 @@ from campapp.core.access import find, hidden_fields, visible
 from campapp.core.current import MEMBER, REPRESENTATIVE, current
 from campapp.core.db import db
 from campapp.core.language import say
+from campapp.core.search import matches
 from campapp.outcomes.models import MeetingReport, Milestone, Outcome
 from campapp.pool.models import Project
 from campapp.programmes.models import Participation, Programme
 from campapp.scheduling.models import Meeting
+
+OFFERED = 50
+"""So many projects are offered at once to choose from."""
 
 
 def report_of(meeting: Meeting, side: str) -> MeetingReport | None:
@@ -39,8 +43,9 @@ def readable(report: MeetingReport | None, name: str) -> Any:
     return getattr(report, name)
 
 
-def projects_to_report() -> Sequence[Project]:
-    """The projects of which the reader may say that something came: their own, or those they know from a programme."""
+def projects_to_report(query: str) -> list[Project]:
+    """The newest projects of which the reader may say that something came: their own, or those they know from a
+    programme; with a query those whose entry it finds. One more than `OFFERED` where there are more."""
     statement = visible(Project)
     if current.actor.role == REPRESENTATIVE:
         met = (
@@ -50,7 +55,10 @@ def projects_to_report() -> Sequence[Project]:
             .where(Participation.company_id == current.actor.company_id)
         )
         statement = statement.where(Project.id.in_(met))
-    return db.session.scalars(statement.order_by(Project.title, Project.id).limit(500)).all()
+    if query.strip():
+        found = visible(Application).where(matches(Application, query))
+        statement = statement.where(Project.id.in_(found.with_only_columns(Application.project_id)))
+    return list(db.session.scalars(statement.order_by(Project.id.desc()).limit(OFFERED + 1)))
 
 
 def companies_for(project: Project) -> list[tuple[int, str]]:

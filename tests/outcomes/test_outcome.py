@@ -15,6 +15,7 @@ from campapp.core.access import Refused
 from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.outbox import Letter
+from campapp.outcomes import queries
 from campapp.outcomes.actions.outcome import confirm_outcome
 from campapp.outcomes.models import Milestone, Outcome
 from tests.cast import actor, browser, person
@@ -187,3 +188,17 @@ def test_the_list_asks_as_many_statements_for_three_rows_as_for_one(
         team.get("/outcomes")
         assert statements(lambda: team.get("/outcomes")) == 6
         assert statements(lambda: team.get(f"/outcomes/{outcome.id}")) <= 12
+
+
+def test_of_many_projects_the_newest_are_offered_and_others_found(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = day()
+    monkeypatch.setattr(queries, "OFFERED", 0)
+    with clock.at(AFTER):
+        organiser = signed_in(app, stage, "organiser")
+        number = stage.entry.number
+        assert f"project={stage.entry.project_id}" not in organiser.get("/outcomes/new").text
+        monkeypatch.setattr(queries, "OFFERED", 1)
+        assert f"project={stage.entry.project_id}" in organiser.get(f"/outcomes/new?q={number}").text
+        assert f"project={stage.entry.project_id}" not in organiser.get("/outcomes/new?q=nothingsuch").text

@@ -66,7 +66,10 @@ def choose() -> Response:
     """The form for one project; without one, which project it is."""
     if project_id := request.args.get("project", type=int):
         return new(project_id)
-    return page("outcomes/outcome/choose.html", projects=queries.projects_to_report())
+    query = request.args.get("q", "")
+    found = queries.projects_to_report(query)
+    more = len(found) > queries.OFFERED
+    return page("outcomes/outcome/choose.html", projects=found[: queries.OFFERED], more=more, query=query)
 
 
 def new(project_id: int) -> Response:
