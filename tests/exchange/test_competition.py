@@ -113,3 +113,17 @@ def test_sheets_of_a_camp_do_not_come_into_a_competition(app: Flask, out: Path) 
     client = browser(app, person("Ada", administrator=True))
     place = given(client, programme, "camp.csv", "key,value\nkind,camp\n")
     assert "This programme is of another kind." in client.get(place).text
+
+
+def test_a_list_with_headings_of_its_own_is_mapped_without_a_word_of_meetings(app: Flask, out: Path) -> None:
+    programme = db.session.scalars(select(Programme)).one()
+    client = browser(app, person("Ada", administrator=True))
+    place = given(client, programme, "list.csv", "队伍名,作品,结论\n岭南队,低空巡检,promoted\n")
+    asked = client.get(f"{place}/sheets/0?holds=teams").text
+    assert 'name="from_state"' in asked and 'value="companies"' not in asked
+    sent = {"holds": "teams", "from_team": "0", "from_project": "1", "from_state": "2"}
+    assert client.put(f"{place}/sheets/0", data=sent).status_code == 303
+    assert client.post(f"{place}/acceptance", data={}).status_code == 200
+    assert db.session.scalars(select(Application.state).where(Application.team_name == "岭南队")).all() == [
+        "promoted"
+    ]
