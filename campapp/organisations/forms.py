@@ -42,7 +42,7 @@ class OrganisationForm(Form):
         if row is None:
             given.setdefault("country", HOME)
         form = cls.of(row, None, **given)
-        form.country.choices = fields.choices(countries(current.locale).items())
+        form.country.choices = fields.picked(countries(current.locale).items())
         if sent is not None:
             form.process(formdata=sent)
         return form

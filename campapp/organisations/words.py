@@ -8,6 +8,7 @@ from babel import Locale
 
 from campapp.core.current import current
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.text import pinyin
 
 KINDS = {
     "company": _l("Company"), "public institution": _l("Public institution"), "university": _l("University"),
@@ -28,14 +29,16 @@ def country_name(code: str) -> str:
 
 @cache
 def countries(locale: str) -> dict[str, str]:
-    """Code → name, by name."""
-    names = Locale.parse(locale).territories
+    """Code → name, in the order of the alphabet or of pinyin."""
+    names = dict(Locale.parse(locale).territories)
+    if Locale.parse(locale).language == "zh":
+        names["TW"] = "中国台湾"
     found = {
         code: name
         for code, name in names.items()
         if len(code) == 2 and code.isalpha() and code not in {"ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"}
     }
-    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+    return dict(sorted(found.items(), key=lambda pair: pinyin.sort_key(pair[1])))
 
 
 def qualifications_in_words(keys: list[str]) -> str:

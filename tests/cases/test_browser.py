@@ -173,3 +173,26 @@ def test_names_are_printed_whole_with_every_sign_and_can_be_selected(
     for name in PEOPLE:
         assert name in text, name
     assert "".join(LONG.split()) in text.replace("\ufffe", "").replace("-", "")
+
+
+NAMES = ("百度", "浪潮", "绿地", "重庆大学", "华为", "联想", "东华", "易捷行云", "PaddlePaddle")
+
+
+@one_database
+def test_a_long_list_of_names_answers_initials_pinyin_and_the_name_itself(
+    app: Flask, programme: Programme, opened: Opened
+) -> None:
+    choices = [{"value": f"c{n}", "zh": name, "en": name} for n, name in enumerate(NAMES)]
+    field = {"key": "whom", "kind": "choice", "label_zh": "企业", "label_en": "Company", "choices": choices}
+    entry = draft_with(programme, field)
+    page = window(opened, locale="zh-CN")
+    page.goto(f"/applications/{entry.id}/draft", wait_until="load")
+    box, listed = page.locator("[data-field=whom] .pick"), page.locator("[name=whom]")
+    for typed, value in (("bd", "c0"), ("lvdi", "c2"), ("ＣＱ", "c3"), ("华", "c4"), ("paddle", "c8")):
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            box.fill(typed)
+        expect(listed).to_have_value(value)
+    assert kept(entry, "whom") == "c8"
+    box.fill("")
+    expect(listed.locator("option")).to_have_count(1 + len(NAMES))
+    expect(listed).to_have_value("c8")

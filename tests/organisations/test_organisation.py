@@ -18,6 +18,7 @@ from campapp.core.db import db
 from campapp.core.events import Event
 from campapp.organisations.actions import write_down_organisation
 from campapp.organisations.models import Organisation
+from campapp.organisations.words import countries
 from campapp.programmes.models import Unit
 from campapp.teams.models import Team
 from tests.cast import browser, person
@@ -284,3 +285,10 @@ def test_whoever_types_a_code_opens_no_papers_of_others_and_changes_nothing(app:
     assert browser(app, scene.organiser).get(f"{place}/licence").data == SCAN
     captain.delete(f"/organisations/of/team/{team.id}")
     assert rep.get(f"{place}/licence").status_code == 404  # the last to speak for it did not give the scan
+
+
+def test_countries_stand_in_the_order_of_pinyin_and_of_the_alphabet() -> None:
+    chinese, english = list(countries("zh_CN").values()), list(countries("en").values())
+    wanted = ["阿富汗", "德国", "美国", "英国", "中国", "中国台湾", "中国香港特别行政区"]
+    assert [name for name in chinese if name in wanted] == wanted
+    assert english.index("Åland Islands") < english.index("Albania") < english.index("Zambia")

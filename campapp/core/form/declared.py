@@ -69,7 +69,7 @@ def _choice(declared: Declared, label: str, options: dict[str, Any], *, in_cell:
     if declared["kind"] == "choices":
         return fields.several(label, pairs, **options)
     if in_cell or len(pairs) > FEW:
-        return fields.select(label, pairs, **options)
+        return fields.select(label, pairs if in_cell else fields.picked(pairs), **options)
     return fields.cards(label, pairs, **options)
 
 

@@ -14,7 +14,7 @@ from wtforms.validators import Optional, StopValidation
 
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
-from campapp.core.text import dates, lines, money
+from campapp.core.text import dates, lines, money, pinyin
 from campapp.core.text.language import Unreadable
 
 Reader = Callable[[str], Any]
@@ -139,7 +139,16 @@ class MomentField(ReadField):
 
 def choices(pairs: Iterable[Any]) -> list[SelectChoice]:
     """(value, label) pairs as WTForms wants them."""
-    return [SelectChoice(str(value), label) for value, label in pairs]
+    return [one if isinstance(one, SelectChoice) else SelectChoice(str(one[0]), one[1]) for one in pairs]
+
+
+def picked(pairs: Iterable[Any]) -> list[SelectChoice]:
+    """The same for names: a long list of them is shortened by what is typed, pinyin and its initials too."""
+    return [SelectChoice(str(value), str(label), _letters(str(label))) for value, label in pairs]
+
+
+def _letters(name: str) -> dict[str, str]:
+    return {"data-letters": f"{pinyin.initials(name)} {pinyin.spelling(name)}"}
 
 
 def select(

@@ -59,8 +59,8 @@ def _page(programme: Programme, run_form: RunForm | None = None, pair_form: Pair
 
 def _pairs(teams: dict[int, str], companies: dict[int, tuple[str, int]], sent: Any = None) -> PairForm:
     form = PairForm.of(sent=sent)
-    form.team.choices = fields.choices(teams.items())
-    form.company.choices = fields.choices((key, name) for key, (name, _needs) in companies.items())
+    form.team.choices = fields.picked(teams.items())
+    form.company.choices = fields.picked((key, name) for key, (name, _needs) in companies.items())
     return form
 
 

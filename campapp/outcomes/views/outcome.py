@@ -15,6 +15,7 @@ from campapp.core.current import ORGANISER, REPRESENTATIVE, current
 from campapp.core.db import db
 from campapp.core.events import timeline
 from campapp.core.files import StoredFile
+from campapp.core.form.fields import picked
 from campapp.core.language import gettext as _
 from campapp.core.list.export import KINDS
 from campapp.core.text.language import Unreadable
@@ -126,7 +127,7 @@ def _form(project: Project, outcome: Outcome | None, sent: Any = None, **given: 
     if outcome is not None:
         given = {"company_id": str(outcome.company_id or ""), "programme_id": str(outcome.programme_id or "")}
     form = OutcomeForm.of(outcome, sent, **given)
-    form.company_id.choices = [("", "—"), *((str(key), name) for key, name in queries.companies_for(project))]
+    form.company_id.choices = picked([("", "—"), *queries.companies_for(project)])
     form.programme_id.choices = [
         ("", "—"),
         *((str(key), name) for key, name in queries.programmes_for(project)),

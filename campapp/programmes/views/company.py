@@ -16,7 +16,7 @@ from campapp.companies.models import Company
 from campapp.core.access import find, find_by, visible
 from campapp.core.action import bulk, may
 from campapp.core.db import db
-from campapp.core.form.fields import choices
+from campapp.core.form.fields import picked
 from campapp.core.language import gettext as _
 from campapp.core.language import say
 from campapp.core.web import guarded_by, page, to
@@ -44,7 +44,7 @@ def index(slug: str) -> Response:
 
 def _form(programme: Programme, sent: Any = None) -> CompanyInCampForm:
     form = CompanyInCampForm.of(sent=sent)
-    form.company.choices = choices(
+    form.company.choices = picked(
         [("", "—"), *((c.id, say(c, "name") or c.name) for c in _others(programme))]
     )
     return form
