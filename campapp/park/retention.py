@@ -19,8 +19,10 @@ from campapp.core.form.asked import all_fields
 from campapp.core.outbox import Delivery, Letter, Sending
 from campapp.dues.models import Due
 from campapp.matching.models import Call, Match, PrivateNote
+from campapp.outcomes.models import MeetingReport
 from campapp.pool.models import Snapshot
 from campapp.programmes.models import EntryForm, Programme
+from campapp.scheduling.models import Meeting
 from campapp.teams.models import Member
 from campapp.threads.models import Post, Thread
 
@@ -107,6 +109,12 @@ def threads(programme: Programme) -> Any:
     return select(Thread.id).where(Thread.programme_id == programme.id)
 
 
+def reports(programme: Programme) -> ColumnElement[bool]:
+    """What its companies and teams reported of their meetings."""
+    held = select(Meeting.id).where(Meeting.programme_id == programme.id)
+    return MeetingReport.meeting_id.in_(held)
+
+
 def events(programme: Programme) -> Any:
     """The ids of events about its applications and matches, and about the people whose contacts go."""
     matches = select(Match.id).where(Match.programme_id == programme.id)
@@ -189,7 +197,8 @@ def preview(programme: Programme) -> Preview:
         + _count(Post, Post.thread_id.in_(threads(programme)), Post.text != ""),
         notes=_count(Mark, Mark.application_id.in_(entries(programme)), Mark.note != "")
         + _count(PrivateNote, PrivateNote.match_id.in_(matches), PrivateNote.text != "")
-        + _count(Call, Call.programme_id == programme.id, Call.said != ""),
+        + _count(Call, Call.programme_id == programme.id, Call.said != "")
+        + _count(MeetingReport, reports(programme), MeetingReport.private_note != ""),
         drafts=_count(Application, *unsent(programme))
         + _count(DraftField, DraftField.application_id.in_(entries(programme)), DraftField.name != ""),
         handed_in=_count(Due, Due.programme_id == programme.id, or_(Due.answer.is_not(None), Due.name != "")),

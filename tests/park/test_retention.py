@@ -18,15 +18,20 @@ from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.events import Event, EventPerson, EventSubject
 from campapp.core.outbox import Delivery
+from campapp.matching.actions.release import add_match
 from campapp.messages.actions import expand
+from campapp.outcomes.models import MeetingReport
 from campapp.park.jobs import forget_what_was_kept_long_enough
 from campapp.park.retention import is_due, preview
 from campapp.pool.models import Project
 from campapp.programmes.models import Programme
+from campapp.scheduling.models import Meeting
 from campapp.teams.actions import change_roles, name_member
 from campapp.teams.models import Member, Team
-from tests.cast import browser, person
-from tests.factories import BEFORE, application, camp
+from campapp.threads.actions.post import write_on_application
+from tests.cast import actor, browser, person
+from tests.factories import BEFORE, application, camp, participation
+from tests.park.test_personal_data import everything
 
 OVER = datetime(2028, 12, 3, 12, tzinfo=UTC)
 """Two years and a day after the camp's last day."""
@@ -149,3 +154,36 @@ def test_a_day_begins_and_ends_where_each_programme_is(app: Flask, scene: Scene)
         forget_what_was_kept_long_enough()
     db.session.rollback()
     assert db.session.scalar(mei) == ""
+
+
+def test_what_was_written_in_conversations_and_noted_of_meetings_is_in_no_table_afterwards(
+    app: Flask, scene: Scene
+) -> None:
+    with clock.at(BEFORE):
+        with current.set(actor=actor(scene.olga)):
+            write_on_application(scene.entry, "Quokka was seen at gate seven")
+        with current.set(actor=SYSTEM):
+            part = participation(scene.programme, "Baidu")
+            match = add_match(scene.programme, scene.entry, part)
+            meeting = Meeting(
+                programme_id=scene.programme.id,
+                match_id=match.id,
+                application_id=scene.entry.id,
+                participation_id=part.id,
+                uid="m",
+                state="held",
+            )
+            db.session.add(meeting)
+            db.session.flush()
+            note = MeetingReport(
+                meeting_id=meeting.id, side="company", held=True, private_note="Numbat was late"
+            )
+            db.session.add(note)
+            db.session.commit()
+    before = scene.preview()
+    assert "quokka" in everything().lower() and "numbat" in everything().lower()
+    scene.forget()
+    for trace in ("quokka", "numbat"):
+        assert trace not in everything().lower()
+    assert before.notes == 1
+    assert not scene.preview().any

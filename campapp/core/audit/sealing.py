@@ -24,7 +24,7 @@ LATE = timedelta(hours=6)
 lower one may come into a later block. What comes below blocks sealed longer ago than this, campapp did not write."""
 
 
-@beats.every(timedelta(seconds=5))
+@beats.every(timedelta(seconds=4))
 def seal() -> int:
     """Seal what is not: how many events."""
     done = 0

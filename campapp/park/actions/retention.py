@@ -15,6 +15,7 @@ from campapp.core.language import gettext as _
 from campapp.core.outbox import Delivery
 from campapp.dues.models import Due
 from campapp.matching.models import Call, Match, PrivateNote
+from campapp.outcomes.models import MeetingReport
 from campapp.park import retention
 from campapp.park.traces import GONE
 from campapp.pool.models import Snapshot
@@ -51,7 +52,15 @@ def apply_retention(act: Act, programme: Programme) -> None:
     _empty(Member, retention.members(programme), mail="", phone="", title="")
     _empty(Mark, Mark.application_id.in_(entries), note="")
     _empty(PrivateNote, PrivateNote.match_id.in_(matches), text="")
-    _empty(Post, Post.thread_id.in_(retention.threads(programme)), name="", text="")
+    _empty(MeetingReport, retention.reports(programme), private_note="")
+    _empty(
+        Post,
+        Post.thread_id.in_(retention.threads(programme)),
+        name="",
+        text="",
+        search_text="",
+        search_terms=[],
+    )
     _empty(Thread, Thread.programme_id == programme.id, opening=GONE)
     _empty(Due, Due.programme_id == programme.id, name="", answer=None)
     _empty(Call, Call.programme_id == programme.id, said="")
