@@ -14,7 +14,7 @@ from campapp.core.db import db
 from campapp.core.events import Stale
 from campapp.core.form import composing, kinds, schema
 from campapp.core.form.asked import all_fields, by_key
-from campapp.core.form.limits import Problem
+from campapp.core.form.faults import Place, Problem
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
 from campapp.programmes.models import (
@@ -69,15 +69,21 @@ def another_version(owner: Owner, number: int, document: Declared) -> Any:
 
 def faults_of(document: Any, owner: Owner) -> list[Problem]:
     """All that stands against putting a document to use."""
-    found = schema.problems(document) or clashes(document, owner)
+    found = schema.problems(document, _zone_of(owner)) or clashes(document, owner)
     if not found and isinstance(owner, FollowUp):
         found = [_masked_nowhere(f) for f in all_fields(document) if kinds.asks_identity(f)]
     return found
 
 
+def _zone_of(owner: Owner) -> str:
+    """The clock by which due and freeze dates are read."""
+    programme = owner if isinstance(owner, Programme) else db.session.get_one(Programme, owner.programme_id)
+    return programme.zone
+
+
 def _masked_nowhere(field: Declared) -> Problem:
     words = _("Numbers of identity papers are asked in the entry form only, where they are masked.")
-    return Problem(str(field.get("label_zh") or field.get("label_en")), words)
+    return Problem(schema.place_of(field, Place()).where, words, field["key"])
 
 
 def composed(owner: Owner) -> Declared:
@@ -97,7 +103,7 @@ def clashes(document: Declared, owner: Owner) -> list[Problem]:
             before = old.get(field["key"], field)
             if before["kind"] != field["kind"] or _other_columns(before, field):
                 words = _("Version %(n)s asked another kind of question by this key.", n=version.number)
-                found.append(Problem(field["key"], words))
+                found.append(Problem(schema.place_of(field, Place()).where, words, field["key"]))
     return found
 
 

@@ -120,7 +120,7 @@ def a_field(draw: st.DrawFn, key: str, among: tuple[str, ...] = kinds.KINDS) -> 
         field |= {"least": draw(st.none() | st.integers(1, 2)), "most": draw(st.none() | st.integers(1, 3))}
     elif kind == "identity":
         field |= {"because_zh": "入园登记", "because_en": "Entry to the park"}
-    elif kind == "consent":
+    elif kind in {"consent", "letter"}:
         field |= {"text_zh": "我同意", "text_en": "I agree"}
     return _bare(field)
 

@@ -39,7 +39,8 @@ def drawn(programme: Programme, *, status: int = 200, done: str = "", undo: str 
     width = request.values.get("width", "")
     return page(
         "applications/form/builder.html", fragment="composer", status=status, programme=programme, document=document,
-        draft=draft_of(owner_of(programme)), versions=versions, problems=schema.problems(document), **offered(),
+        draft=draft_of(owner_of(programme)), versions=versions, **offered(),
+        problems=schema.problems(document, programme.zone),
         asked=asked, kinds=kinds, kind_words=KIND_WORDS, there={f["key"] for f in asked.all_fields(document)},
         previews=[preview(document, one) for one in shown], lang=locale if locale in LOCALES else "",
         width=width if width in WIDTHS else "phone", done=done, undo=undo,

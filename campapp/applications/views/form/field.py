@@ -15,6 +15,7 @@ from campapp.core.events import Stale
 from campapp.core.form import composing, kinds, schema
 from campapp.core.form.asked import by_key, words
 from campapp.core.form.base import Form
+from campapp.core.form.faults import Problem
 from campapp.core.language import LOCALES
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
@@ -123,13 +124,7 @@ def update(slug: str, key: str) -> Response:
     if with_row_changed(form) or not form.validate():
         return _asked(programme, field, form, seen, 422)
     wanted = declared_from(form, field, ZoneInfo(programme.zone), taken_columns(owner_of(programme), key))
-    here = [
-        p.words
-        for p in schema.problems(composing.changed(document, key, wanted))
-        if p.where == _where(wanted)
-    ]
-    if here:
-        form.blame("label", " ".join(here))
+    if _blamed(form, schema.problems(composing.changed(document, key, wanted), programme.zone), key):
         return _asked(programme, wanted, form, seen, 422)
     try:
         change_form(
@@ -147,8 +142,12 @@ def update(slug: str, key: str) -> Response:
     return changed(programme, _("“%(label)s” is saved.", label=words(wanted, "label")))
 
 
-def _where(field: Declared) -> str:
-    return str(field.get("label_zh") or field.get("label_en") or field.get("key"))
+def _blamed(form: Form, problems: list[Problem], key: str) -> bool:
+    """Whether this very question has faults; each stands beside its box, or by the question itself."""
+    mine = [one for one in problems if one.key == key]
+    for one in mine:
+        form.blame(one.box if one.box in form else "label", one.words)
+    return bool(mine)
 
 
 @bp.post("/fields/<key>/preview")
@@ -162,7 +161,7 @@ def show_preview(slug: str, key: str) -> Response:
     form.validate()
     wanted = declared_from(form, field, ZoneInfo(programme.zone))
     alone = {"sections": [{"key": "s", "fields": [*condition.chain(document, wanted), wanted]}]}
-    sound = drawable(wanted) and not any(p.where == _where(wanted) for p in schema.problems(alone))
+    sound = drawable(wanted) and not any(p.key == key for p in schema.problems(alone, programme.zone))
     return page("applications/form/_previews.html", previews=_previews(wanted, document) if sound else [])
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, request
 from campapp.applications.views.form.builder import changed
 from campapp.applications.views.form.owner import owner_of
 from campapp.core.access import find_by
-from campapp.core.form.limits import Problem
+from campapp.core.form.faults import Problem
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page
 from campapp.programmes.actions.form import Unusable, change_form, composed, take_over
@@ -54,8 +54,17 @@ def create(slug: str) -> Response:
         document = json.loads(body.decode("utf-8-sig"))
         # Half a character can be written in JSON, and no page could show it.
         json.dumps(document, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as problem:
-        return _asked(programme, 422, [Problem("", _("This is no JSON: %(why)s", why=str(problem)[:200]))])
+    except json.JSONDecodeError as problem:
+        where = _("line %(line)s, column %(column)s", line=problem.lineno, column=problem.colno)
+        return _asked(
+            programme, 422, [Problem(where, _("This is no JSON: here it cannot be read any further."))]
+        )
+    except (
+        ValueError,
+        RecursionError,
+    ):  # other bytes than UTF-8, half a character, an endless number or nest
+        words = _("This is no JSON: it has broken characters, or is nested too deeply. Save it as UTF-8.")
+        return _asked(programme, 422, [Problem("", words)])
     try:
         take_over(owner_of(programme), document)
     except Unusable as problem:

@@ -20,7 +20,7 @@ ENTRY, LATER = "form", "follow_up_form"
 
 def remember(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Take the follow-up out of the address; views know programmes only."""
-    g.follow_up = (values or {}).pop("follow_up", None)
+    g.follow_up, g.form_owner = (values or {}).pop("follow_up", None), None
 
 
 def repeat(_endpoint: str, values: dict[str, Any]) -> None:
