@@ -81,6 +81,8 @@ def plant(rows: int) -> Planted:
         {
             "the organiser's list": (f"{camp}/applications", organiser),
             "its search": (f"{camp}/applications?q=%E9%87%8F%E5%AD%90", organiser),
+            "the palette, the same word": ("/search?q=%E9%87%8F%E5%AD%90", organiser),
+            "the palette, initials": ("/search?q=lz", organiser),
             "one application": (f"/applications/{entry}", organiser),
             "the company's review page": ("/matches", company),
             "the public page": (camp, ""),

@@ -10,11 +10,13 @@ from sqlalchemy import case
 from campapp.applications.models import Application
 from campapp.companies.models import Company, Need
 from campapp.core.access import visible
+from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.language import say
 from campapp.core.search import is_common, matches
 from campapp.core.text.terms import plain
+from campapp.pool.sectors import sector_name
 from campapp.programmes.models import Programme
 from campapp.threads import queries as threads
 
@@ -49,9 +51,10 @@ def _programmes(text: str) -> list[dict[str, str]]:
 def _companies(text: str) -> list[dict[str, str]]:
     statement = visible(Company).where(matches(Company, text)).order_by(Company.sort_key, Company.id)
     return [
-        {"url": url_for("companies.company.show", id=row.id), "title": row.name, "sub": row.sector}
+        {"url": url_for("companies.company.show", id=row.id), "title": say(row, "name") or row.name,
+         "sub": sector_name(row.sector, current.locale)}
         for row in db.session.scalars(statement.limit(MOST))
-    ]
+    ]  # fmt: skip
 
 
 def _applications(text: str) -> list[dict[str, str]]:
@@ -73,13 +76,10 @@ def _applications(text: str) -> list[dict[str, str]]:
 def _needs(text: str) -> list[dict[str, str]]:
     rows = db.session.scalars(visible(Need).where(matches(Need, text)).order_by(Need.id.desc()).limit(MOST))
     return [
-        {
-            "url": url_for("companies.company.show", id=row.company_id),
-            "title": say(row, "title"),
-            "sub": row.sector,
-        }
+        {"url": url_for("companies.company.show", id=row.company_id), "title": say(row, "title"),
+         "sub": sector_name(row.sector, current.locale)}
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def _threads(text: str) -> list[dict[str, str]]:

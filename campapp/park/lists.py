@@ -23,7 +23,19 @@ from campapp.core.list.terms import Terms
 from campapp.core.text.language import Unreadable
 
 BATCH = 500
+ROLES = {
+    "administrator": _l("Park administrator"), "organiser": _l("Programme organiser"),
+    "representative": _l("Company representative"), "member": _l("Team member"), "fund officer": _l("Fund officer"),
+    "account": lazy_pgettext("role", "in no role"), "visitor": lazy_pgettext("role", "not signed in"),
+    "system": lazy_pgettext("role", "by itself"),
+}  # fmt: skip
+"""In which role somebody acted."""
 SUBJECT = re.compile(r"([a-z_]{1,40}):(\d{1,9})")
+
+
+def role_words(role: str) -> str:
+    """A role as it is read."""
+    return str(ROLES.get(role, role))
 
 
 def _about(kind: str, key: str) -> ColumnElement[bool]:
@@ -90,7 +102,7 @@ class AuditLog(List[Event]):
         return (
             Column("at", _l("When"), sort=Event.at, fold="full"),
             Column("who", _l("Who"), value=self.who),
-            Column("role", _l("Role"), shown=False),
+            Column("role", _l("Role"), shown=False, words=role_words),
             Column("acting_for", _l("Acting for"), shown=False),
             Column("what", _l("Act"), value=timeline.what),
             Column("reason", _l("Reason"), shown=False),
@@ -105,6 +117,10 @@ class AuditLog(List[Event]):
     def who(self, event: Event) -> str:
         """The name that was written down; empty once it is erased."""
         return self.people[event.id].name if event.id in self.people else ""
+
+    def role(self, event: Event) -> str:
+        """In which role they acted, in words."""
+        return role_words(event.role)
 
     def changes(self, event: Event) -> dict[str, Any]:
         """Field → what it said before and after."""

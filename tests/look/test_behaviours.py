@@ -41,7 +41,9 @@ def test_search_opens_by_slash_and_closes_by_escape(visit: Visit) -> None:
     page = visit("_layout/gallery_board")
     page.keyboard.press("/")
     expect(
-        page.get_by_role("combobox", name="Search projects, teams, companies, people, pages")
+        page.get_by_role(
+            "combobox", name="Search programmes, teams, projects, companies, needs, conversations"
+        )
     ).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#palette")).not_to_be_visible()
