@@ -28,12 +28,13 @@ def _deadline(application: Application, words: dict[str, Any]) -> dict[str, str]
     return {**_programme(application, words), "deadline": shown}
 
 
+RESULT = SmsText(
+    label=_l("Result of a programme"),
+    words=_l("The result of %(programme)s is there. Sign in to read it."),
+    variables=("programme",), fill=_programme,
+)  # fmt: skip
 for _name in ("accepted", "waitlisted", "not_accepted", "promoted", "not_promoted"):
-    texts[f"applications/{_name}"] = SmsText(
-        label=_l("Result of a programme"),
-        words=_l("The result of %(programme)s is there. Sign in to read it."),
-        variables=("programme",), fill=_programme,
-    )  # fmt: skip
+    texts[f"applications/{_name}"] = RESULT
 texts["applications/deadline_moved"] = SmsText(
     label=_l("A deadline that has moved"),
     words=_l("The call of %(programme)s now closes on %(deadline)s."),

@@ -20,9 +20,10 @@ from campapp.core.form.answers import shown
 from campapp.core.form.asked import Declared, all_fields, asked, by_key, choice_words, words
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.text.moments import day_shown
 from campapp.core.text.money import in_figures
 from campapp.organisations.models import Organisation
-from campapp.organisations.words import countries
+from campapp.organisations.words import KINDS, countries
 from campapp.teams.models import Member, Team
 
 Read = Callable[["Case"], Any]
@@ -106,6 +107,15 @@ COUNTRIES: tuple[Declared, ...] = tuple(
 def country(case: Case) -> Any:
     """Where it is registered."""
     return case.organisation.country if case.organisation else None
+
+
+ENTITIES: tuple[Declared, ...] = tuple({"value": key, "zh": name, "en": name} for key, name in KINDS.items())
+
+
+@fact("organisation.kind_of_entity", _l("Kind of organisation"), "choice", choices=ENTITIES)
+def kind_of_entity(case: Case) -> Any:
+    """What kind of legal entity it is."""
+    return case.organisation.kind_of_entity if case.organisation else None
 
 
 @fact("organisation.exists", _l("Has a registered organisation"), "choice", choices=YES_NO)
@@ -245,6 +255,8 @@ def wanted_words(condition: Declared, fact: Fact) -> str:
 def _figure(fact: Fact, bound: Any) -> str:
     if fact.money:
         return in_figures(Decimal(str(bound)))
+    if fact.kind == "date":
+        return _day(bound)
     return f"{bound:,}" if isinstance(bound, int | float) else str(bound)
 
 
@@ -252,5 +264,11 @@ def _said(fact: Fact, value: Any, document: Declared) -> str:
     field = by_key(document).get(fact.key.removeprefix("answer."))
     if fact.key.startswith("answer.") and field is not None:
         return shown(field, value)
+    if fact.kind == "date":
+        return _day(value)
     names = {choice["value"]: choice_words(choice) for choice in fact.choices}
     return names.get(str(value), str(value))
+
+
+def _day(value: Any) -> str:
+    return day_shown(date.fromisoformat(str(value)))

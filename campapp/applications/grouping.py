@@ -95,7 +95,11 @@ def objection(application: Application, found: list[Standing]) -> str:
     mine = chosen(application, found)
     if mine is None:
         fitting = any(one.state in {"fits", "exception"} for one in found)
-        return _("Choose a group.") if fitting else _("No group fits; see which fact stands against each.")
+        if fitting:
+            return _("Choose a group.")
+        if any(one.state == "open" for one in found):
+            return _("Which group fits is open; see what each still needs to know.")
+        return _("No group fits; see which fact stands against each.")
     if mine.state in {"fits", "exception"}:
         return ""
     return _("Group “%(group)s”: %(why)s", group=mine.title, why="; ".join(one.words for one in mine.against))

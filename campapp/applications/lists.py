@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, and_, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload
 
 from campapp.applications import entry_columns
@@ -213,15 +213,18 @@ class Consents(List[Consent]):
         Column("how", _l("How"), words=lambda name: str(HOW.get(name, name))),
         Column("collected", _l("Collected on"), value=lambda c: c.collected_on, fold="hide"),
         Column("scan", _l("Scan"), value=lambda c: c.scan_file_id is not None, fold="hide"),
-        Column("withdrawn", _l("Taken back"), value=lambda c: c.withdrawn_at, sort=Consent.withdrawn_at),
-        Column("withdrawn_by", _l("Taken back by"), fold="hide"),
+        Column("withdrawn", _l("Taken back"), value=lambda c: None if c.how == "declined" else c.withdrawn_at,
+               sort=Consent.withdrawn_at),
+        Column("withdrawn_by", _l("Taken back by"), value=lambda c: "" if c.how == "declined" else c.withdrawn_by,
+               fold="hide"),
         Column("reason", _l("Reason"), value=lambda c: c.withdrawn_reason, shown=False),
     )  # fmt: skip
     filters = (
         Choice("purpose", _l("Purpose"), Consent.purpose, lambda listing: listing.purposes()),
         Choice("how", _l("How"), Consent.how, [Option(name, words) for name, words in HOW.items()]),
         Flag("own", _l("Members for themselves"), lambda: Consent.member_id.is_not(None)),
-        Flag("withdrawn", _l("Taken back"), lambda: Consent.withdrawn_at.is_not(None)),
+        Flag("withdrawn", _l("Taken back"),
+             lambda: and_(Consent.withdrawn_at.is_not(None), Consent.how != "declined")),
         DateRange("given", _l("Given"), Consent.created_at),
     )  # fmt: skip
     presets = (Preset(_l("All")), Preset(_l("Taken back"), "withdrawn=1"))

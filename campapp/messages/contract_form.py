@@ -15,6 +15,14 @@ from campapp.messages.gateways import PROVIDERS
 WHERE = ("home", "abroad")
 
 
+def approved() -> list[tuple[sms.SmsText, list[str]]]:
+    """Each text that is handed in for approval, once, with the messages that it serves."""
+    found: dict[int, tuple[sms.SmsText, list[str]]] = {}
+    for name, text in sorted(sms.texts.items()):
+        found.setdefault(id(text), (text, []))[1].append(name)
+    return list(found.values())
+
+
 class ContractForm(Form):
     """Provider, keys, signature; the ids of the approved texts are added by `contract_form`."""
 
@@ -41,7 +49,8 @@ class ContractForm(Form):
         kept = {name: self[name].data or "" for name in ("provider", "key", "app", "signature")}
         templates = {
             name: {where: self[f"{where}_{n}"].data or "" for where in WHERE}
-            for n, name in enumerate(sorted(sms.texts))
+            for n, (_text, names) in enumerate(approved())
+            for name in names
         }
         found = {
             "secret": self.secret.data or before.get("secret", ""),
@@ -54,7 +63,7 @@ class ContractForm(Form):
 def contract_form() -> type[ContractForm]:
     """The form, with two ids for each text that the park may send."""
     ids: dict[str, Any] = {}
-    for n, _name in enumerate(sorted(sms.texts)):
+    for n in range(len(approved())):
         ids[f"home_{n}"] = line(_l("Approved id, for mainland numbers"), 60)
         ids[f"abroad_{n}"] = line(_l("Approved id, for numbers abroad"), 60)
     return type("ContractForm", (ContractForm,), ids)
@@ -63,7 +72,7 @@ def contract_form() -> type[ContractForm]:
 def shown(contract: dict[str, Any]) -> dict[str, Any]:
     """How a contract stands in the form; the secret does not."""
     found = {name: contract.get(name, "") for name in ("provider", "key", "app", "signature")}
-    for n, name in enumerate(sorted(sms.texts)):
+    for n, (_text, names) in enumerate(approved()):
         for where in WHERE:
-            found[f"{where}_{n}"] = contract.get("templates", {}).get(name, {}).get(where, "")
+            found[f"{where}_{n}"] = contract.get("templates", {}).get(names[0], {}).get(where, "")
     return {**found, "daily": contract.get("daily", sms.DAILY)}

@@ -88,7 +88,9 @@ def test_the_form_says_at_once_which_group_fits_and_which_fact_excludes(
     client = browser(app, captain)
     with clock.at(BEFORE):
         shown = text(client, f"/applications/{entry.id}/draft/who")
-        assert "Registration date of the organisation: 2015-03-02; wanted: on 2021-01-01 or later" in shown
+        assert (
+            "Registration date of the organisation: 2 March 2015; wanted: on 1 January 2021 or later" in shown
+        )
         assert "Listed: not given yet; wanted: No" in shown
         client.patch(f"/applications/{entry.id}/draft/who", data={"fields": ["listed"], "listed": "no"})
         refresh()
@@ -97,6 +99,26 @@ def test_the_form_says_at_once_which_group_fits_and_which_fact_excludes(
     assert "Listed: not given yet" not in after
     assert after.count("does not fit") == 1
     assert after.count("your group") == 1
+
+
+def test_the_kind_of_organisation_is_a_fact(app: Flask, programme: Programme) -> None:
+    captain = person("Cao")
+    entry = entered(programme, captain, "Mine", **COMPANY)
+    with clock.at(BEFORE), current.set(actor=SYSTEM):
+        conditions = [{"fact": "organisation.kind_of_entity", "is": ["university"]}]
+        made = make_group(programme, title_zh="高校组", title_en="Universities", conditions=conditions)
+    unit = Organisation(name="Old Ltd", name_key=fold("Old Ltd"), kind_of_entity="company")
+    db.session.add(unit)
+    db.session.flush()
+    db.session.get_one(Team, entry.team_id).organisation_id = unit.id
+    db.session.commit()
+    client = browser(app, captain)
+    with clock.at(BEFORE):
+        shown = text(client, f"/applications/{entry.id}/draft/who")
+    assert "Kind of organisation: Company; wanted: University" in shown
+    unit.kind_of_entity = "university"
+    db.session.commit()
+    assert states(entry, put_document(programme))[made.title_en] == "fits"
 
 
 def test_an_entry_goes_in_only_with_a_group_that_fits_and_the_fact_is_named(
@@ -248,6 +270,7 @@ WRONG = [
     ({"fact": "organisation.exists", "chosen": " ; ;"}, "chosen", "Name one of: Yes; No"),
     ({"fact": "organisation.exists", "chosen": "Yes", "least": "1"}, "least", "has no bounds"),
     ({"fact": "organisation.country", "chosen": "Atlantis"}, "chosen", "“Atlantis” is none of the answers."),
+    ({"fact": "organisation.kind_of_entity", "chosen": "Shop"}, "chosen", "Name one of: Company; Public institution"),
     ({"fact": "", "least": "5"}, "fact", "Choose the fact"),
     ({"fact": "answer.nothing", "least": "5"}, "fact", ""),
 ]  # fmt: skip

@@ -143,6 +143,15 @@ def test_captain_and_organiser_see_who_has_not_answered_and_the_others_only_thei
     assert "Mei Zhang" not in page
 
 
+def test_the_ledger_counts_a_no_as_no_and_not_as_taken_back(app: Flask, scene: Named) -> None:
+    browser(app, scene.mei).post(scene.place(), data=NO)
+    organiser, path = browser(app, scene.organiser), f"/programmes/{scene.programme.slug}/consents"
+    assert "Mei Zhang" in organiser.get(f"{path}?how=declined").text
+    assert organiser.get(f"{path}?withdrawn=1&as=csv").data.decode("utf-8-sig").count("\n") == 1
+    rows = organiser.get(f"{path}?how=declined&as=json").get_json()
+    assert {row["withdrawn"] for row in (rows if isinstance(rows, list) else rows["rows"])} <= {None, ""}
+
+
 def test_a_release_tells_who_is_not_named_and_asks_only_who_has_not_answered(
     app: Flask, scene: Named
 ) -> None:

@@ -20,11 +20,12 @@ from sqlalchemy import select
 from campapp.accounts import proofs
 from campapp.accounts.actions import send_entry_code
 from campapp.accounts.models import Code
-from campapp.core import clock
+from campapp.core import clock, sms
 from campapp.core.db import db
 from campapp.core.outbox import Delivery
 from campapp.core.park import Park
 from campapp.messages.actions import deliver_texts, expand
+from campapp.messages.contract_form import approved
 from campapp.messages.gateways.aliyun import Aliyun, canonical
 from campapp.messages.gateways.tencent import Tencent
 from tests.cast import browser, person
@@ -242,3 +243,11 @@ def test_the_contract_is_entered_by_administrators_and_its_secret_is_never_shown
     assert (kept["secret"], kept["daily"]) == ("hush-hush", 9)
     assert kept["templates"]["accounts/code"] == {"home": "SMS_7", "abroad": ""}
     assert "hush-hush" not in root.get("/events").text
+    assert page.count("Result of a programme") == 1
+    result = [text for text, _names in approved()].index(sms.texts["applications/accepted"])
+    assert root.post("/park/text-messages", data=data | {f"home_{result}": "SMS_9"}).status_code == 303
+    db.session.rollback()
+    kept = db.session.scalars(select(Park)).one().sms["templates"]
+    assert {kept[f"applications/{one}"]["home"] for one in ("accepted", "waitlisted", "promoted")} == {
+        "SMS_9"
+    }

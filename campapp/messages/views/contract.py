@@ -14,7 +14,7 @@ from campapp.core.park import Park, the_park
 from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.messages.actions import enter_contract
-from campapp.messages.contract_form import ContractForm, contract_form, shown
+from campapp.messages.contract_form import ContractForm, approved, contract_form, shown
 from campapp.messages.gateways import gateway_of
 from campapp.settings import Settings
 
@@ -32,10 +32,7 @@ def _park() -> Park:
 def _page(
     park: Park, form: ContractForm, status: int = 200, result: tuple[bool, str] | None = None
 ) -> Response:
-    texts = [
-        (text, form[f"home_{n}"], form[f"abroad_{n}"])
-        for n, (_name, text) in enumerate(sorted(sms.texts.items()))
-    ]
+    texts = [(text, form[f"home_{n}"], form[f"abroad_{n}"]) for n, (text, _names) in enumerate(approved())]
     return page("messages/contract/show.html", status=status, row=park, form=form, texts=texts, result=result,
                 kept=sms.kept_here())  # fmt: skip
 

@@ -39,7 +39,9 @@ def _page(park: Park, form: ParkForm, status: int = 200, **more: Any) -> Respons
 def show() -> Response:
     """Names, logo, zone, mail, footer."""
     park = _park()
-    return _page(park, ParkForm.of(park, **shown(park)))
+    given = shown(park)
+    given["address"] = given["address"] or request.url_root.rstrip("/")
+    return _page(park, ParkForm.of(park, **given))
 
 
 @bp.post("/park")
