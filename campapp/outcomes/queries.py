@@ -63,7 +63,7 @@ def projects_to_report(query: str) -> list[Project]:
 
 def companies_for(project: Project) -> list[tuple[int, str]]:
     """The companies that an outcome of this project can name: the reader's own, or those of its programmes."""
-    statement = select(Company.id, Company.name).order_by(Company.name)
+    statement = select(Company.id, Company.name).order_by(Company.sort_key, Company.id)
     if current.actor.role == REPRESENTATIVE:
         statement = statement.where(Company.id == current.actor.company_id)
     else:

@@ -59,7 +59,7 @@ def companies(programme: Programme) -> list[str]:
         select(Company.name)
         .join(Participation, Participation.company_id == Company.id)
         .where(Participation.programme_id == programme.id, Participation.state == "confirmed")
-        .order_by(Participation.position, Company.name)
+        .order_by(Participation.position, Company.sort_key, Company.id)
     )
     return list(db.session.scalars(statement))
 
@@ -135,7 +135,7 @@ def _of_companies(programme: Programme) -> list[Badge]:
             Representative, and_(Representative.company_id == Company.id, Representative.left_at.is_(None))
         )
         .where(Participation.programme_id == programme.id, Participation.state == "confirmed")
-        .order_by(Participation.position, Company.name, Representative.id)
+        .order_by(Participation.position, Company.sort_key, Company.id, Representative.id)
     )
     found = [
         Badge(name or "", title or "", company, "participation", row_id)

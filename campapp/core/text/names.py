@@ -18,7 +18,7 @@ LONGEST_TITLE = 120
 
 _DOTS = str.maketrans(dict.fromkeys("•・∙‧⋅･", "·"))
 # Characters that show nothing: format characters, fillers, variation selectors.
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U000e0000-\U000e0fff]"
 )
@@ -37,7 +37,7 @@ def title(text: str, longest: int = LONGEST_TITLE) -> str:
 
 def _name(text: str, longest: int) -> str:
     text = one_line(text, longest)
-    text = re.sub(f"^(?:{_INVISIBLE.pattern}|\\s)+|(?:{_INVISIBLE.pattern}|\\s)+$", "", text)
+    text = re.sub(f"^(?:{INVISIBLE.pattern}|\\s)+|(?:{INVISIBLE.pattern}|\\s)+$", "", text)
     if not fold(text):
         raise Unreadable(lazy_gettext("A name needs at least one character that can be seen."))
     return text
@@ -49,7 +49,7 @@ def fold(name: str) -> str:
     Width, composition, case, space, invisible characters and the kind of middle dot make no difference.
     """
     name = unicodedata.normalize("NFKC", name)
-    name = _SPACE.sub("", _INVISIBLE.sub("", name))
+    name = _SPACE.sub("", INVISIBLE.sub("", name))
     return unicodedata.normalize("NFKC", name.casefold()).translate(_DOTS)
 
 
@@ -62,7 +62,7 @@ def visible_differences(name: str) -> str:
 
 def _kind(name: str, at: int, edges: tuple[int, int]) -> str:
     c = name[at]
-    if _INVISIBLE.match(c) or unicodedata.category(c) in ("Cc", "Cs"):
+    if INVISIBLE.match(c) or unicodedata.category(c) in ("Cc", "Cs"):
         return "invisible"
     if _SPACE.match(c):
         lone = c == " " and edges[0] <= at < edges[1] and name[at - 1] != " "

@@ -14,6 +14,8 @@ from functools import cache
 
 import opencc
 
+from campapp.core.text.names import INVISIBLE
+
 LONGEST_WORD = 60
 MOST_TERMS = 20_000  # a tsvector holds a megabyte at most
 
@@ -49,12 +51,12 @@ def _simplifier(how: str) -> opencc.OpenCC:
 
 
 def plain(text: str) -> str:
-    """The text as it is searched: one width, simplified, lower case, no accents, single spaces."""
+    """The text as it is searched: one width, simplified, lower case, no accents, single spaces, nothing unseen."""
     return _plain(text, "tw2sp")
 
 
 def _plain(text: str, how: str) -> str:
-    text = unicodedata.normalize("NFKC", _HALF.sub(" ", text)).replace("\0", " ")
+    text = INVISIBLE.sub("", unicodedata.normalize("NFKC", _HALF.sub(" ", text)).replace("\0", " "))
     text = _simplifier(how).convert(text) if re.search(f"[{CJK}]", text) else text
     text = text.casefold()
     if not text.isascii():

@@ -34,6 +34,8 @@ class Company(InPinyinOrder, Base):
 
 
 TITLES = [
+    "葛\U000e0100城与火\u200b花",
+    "迪丽热巴•阿不都",
     "產線上的影像",
     "软件定义的5G网络",
     "軟體測試平台",
