@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.core.form.generated import a_case
 
-ODD = [None, True, False, 0, 1, -1, 2.5, 10**6, 10**15, 10**400, 1e308, 1e-300, "", " ", "a", "\x00", "a\u202eb", "1",
+ODD: list[Any] = [None, True, False, 0, 1, -1, 2.5, 10**6, 10**15, 10**400, 1e308, 1e-300, "", " ", "a", "1",
+       "\x00", "a\u202eb",
        "2021-01-01", "0001-01-01", "9999-12-31", "2021-W01-1", "text", "x" * 300, "x" * 30_000, "'", [], {}, [[]],
        ["a"], ["pdf"], [1], {"value": "a"}, {"value": [], "zh": 1}, {"key": "f0"}, {"key": "f0", "answered": True},
        {"key": "f0", "is": ["a"]}, {"key": "f0", "least": None}, [{"value": "a", "zh": 5}, {"value": {}}],
