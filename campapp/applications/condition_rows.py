@@ -18,6 +18,7 @@ from campapp.core.form.kinds import read
 from campapp.core.language import gettext as _
 from campapp.core.text import dates
 from campapp.core.text.language import Unreadable
+from campapp.core.text.money import in_figures
 from campapp.programmes.models import Group
 
 Declared = dict[str, Any]
@@ -58,10 +59,14 @@ def _typed(condition: Declared, fact: Fact | None) -> Declared:
     said = "; ".join(names.get(one, str(one)) for one in condition.get("is", []))
     return {
         "fact": condition["fact"],
-        "least": condition.get("least"),
-        "most": condition.get("most"),
+        **{name: _shown(condition[name], fact) for name in BOUNDS if name in condition},
         "chosen": said,
     }
+
+
+def _shown(bound: Any, fact: Fact | None) -> str:
+    """A kept bound as it is typed: an amount in figures that can be read."""
+    return in_figures(Decimal(str(bound))) if fact and fact.money else str(bound)
 
 
 def _name(choice: Declared) -> str:

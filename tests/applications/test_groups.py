@@ -251,7 +251,12 @@ def test_the_organiser_sets_conditions_up_in_words_and_a_bad_one_is_said(
     wrong = client.post(page, data=sent | {"conditions-1-chosen": "Perhaps", "title-en": "X"})
     assert wrong.status_code == 422
     assert "Name one of:" in wrong.text
-    assert client.get(f"{page}/{made.id}").status_code == 200
+    again = client.get(f"{page}/{made.id}").text
+    assert 'value="¥200,000,000"' in again
+    kept = {"title-zh": "高企组", "version": made.version, "conditions-0-fact": "answer.revenue",
+            "conditions-0-most": "¥200,000,000"}  # fmt: skip
+    assert client.post(f"{page}/{made.id}", data=kept).status_code == 303
+    assert made.conditions == [{"fact": "answer.revenue", "most": 200_000_000}]
     assert client.post(f"{page}/{made.id}?_method=delete").status_code == 303
 
 

@@ -91,6 +91,22 @@ def test_a_question_is_moved_by_keys_and_dragged_into_another_section(
     page.context.close()
 
 
+def test_who_takes_a_question_out_by_keyboard_goes_on_at_its_neighbour(
+    app: Flask, chromium: Browser, served: str
+) -> None:
+    organiser = person("Olga")
+    programme = camp(organiser, deadline=soon(days=3))
+    page = tab(chromium, served, organiser)
+    page.goto(f"{served}/programmes/{programme.slug}/form", wait_until="networkidle")
+    keys = page.locator("li[data-key]").evaluate_all("rows => rows.map((row) => row.dataset.key)")
+    page.locator(f"#away-{keys[0]}").focus()
+    with redrawn(page, "#composer"):
+        page.keyboard.press("Enter")
+    expect(page.locator(f"li[data-key={keys[0]}]")).to_have_count(0)
+    expect(page.locator(f"li[data-key={keys[1]}] a").first).to_be_focused()
+    page.context.close()
+
+
 def test_the_form_asks_echoes_sums_and_says_the_group_while_it_is_filled_in(
     app: Flask, chromium: Browser, served: str
 ) -> None:
