@@ -11,7 +11,6 @@ from flask import Flask, request, url_for
 
 from campapp.applications import reactions as applications
 from campapp.applications.checking import why_decided
-from campapp.applications.queries import programme_of
 from campapp.applications.timing import timing_of
 from campapp.core import events
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, current
@@ -24,7 +23,7 @@ from campapp.matching import reactions as matching
 from campapp.matching.queries import names_of
 from campapp.outcomes.words import outcome_type
 from campapp.programmes.models import Programme
-from campapp.programmes.queries import company_of
+from campapp.programmes.queries import company_of, programme_of
 from campapp.scheduling import reactions as scheduling
 from campapp.scheduling.queries import lines_of
 from campapp.threads.queries import news as threads_in

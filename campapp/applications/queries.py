@@ -109,11 +109,6 @@ def was_received(application: Application, nonce: str) -> bool:
     )
 
 
-def programme_of(row: Any) -> Programme:
-    """The programme that an entry, a match, a publication or a participation belongs to."""
-    return db.session.get_one(Programme, row.programme_id)
-
-
 def changed_since(application: Application, submission: Submission | None) -> bool:
     """Whether the draft says something else than the submission that counts."""
     if submission is None:

@@ -11,19 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from flask import Response, current_app, request, send_file
+from flask import Response, current_app, send_file
 from sqlalchemy import BigInteger, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campapp.core.current import current
 from campapp.core.db import Base, Stamped, db
 from campapp.core.text.filenames import safe_name
-from campapp.core.text.language import Unreadable
-from campapp.core.text.language import lazy_gettext as _l
 
 CHUNK = 1 << 20
-SCAN = 20
-"""Megabytes of a scan at most."""
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -120,24 +115,6 @@ def _held(folder: Path) -> int:
             with suppress(FileNotFoundError):
                 total += (Path(place) / name).stat().st_size
     return total
-
-
-def scan_sent(name: str) -> StoredFile | None:
-    """The scan that a form sent under this name, kept like any file; None where none was chosen.
-
-    Raises:
-        Unreadable: it is larger than a scan needs to be, or neither a PDF nor a picture.
-    """
-    sent = request.files.get(name)
-    if sent is None or not sent.filename:
-        return None
-    try:
-        kept = keep(sent.stream, sent.filename, limit=SCAN << 20, account_id=current.actor.account_id)
-    except FileTooLarge:
-        raise Unreadable(_l("This file is larger than %(limit)s MB.", limit=SCAN)) from None
-    if kept.media_type not in {"application/pdf", "image/png", "image/jpeg"}:
-        raise Unreadable(_l("This is neither a PDF nor a picture."))
-    return kept
 
 
 def adopt(partial: Path, name: str, *, account_id: int | None = None) -> StoredFile:

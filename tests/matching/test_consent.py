@@ -22,6 +22,7 @@ from campapp.matching.models import Match
 from campapp.pool.models import Project
 from campapp.teams.models import Team
 from tests.cast import actor, browser, person
+from tests.core.soundness.making import paper
 from tests.factories import BEFORE
 from tests.matching.test_review import Scene
 
@@ -170,10 +171,11 @@ def test_staff_declare_what_was_collected_outside_with_its_day_and_its_paper(
     db.session.rollback()
     row = db.session.scalars(select(Consent).where(Consent.how == "outside")).one()
     assert (str(row.collected_on), row.name, row.scan_file_id) == ("2026-11-03", "Org", None)
-    paper = {"scan": (io.BytesIO(b"%PDF-1.7 stamped"), "paper.pdf")}
-    assert organiser.post(f"{path}/{row.id}/scan", data=paper).status_code == 303
+    stamped = paper()
+    sent = {"scan": (io.BytesIO(stamped), "paper.pdf")}
+    assert organiser.post(f"{path}/{row.id}/scan", data=sent).status_code == 303
     for reader in (scene.organiser, scene.captain):
-        assert browser(app, reader).get(f"{path}/{row.id}/scan").data == b"%PDF-1.7 stamped"
+        assert browser(app, reader).get(f"{path}/{row.id}/scan").data == stamped
     assert browser(app, scene.representative).get(f"{path}/{row.id}/scan").status_code == 404
     assert browser(app, person("Captain 1b")).get(f"{path}/{row.id}/scan").status_code == 404
 

@@ -29,6 +29,7 @@ from campapp.programmes.ready_made import MEMBERS
 from campapp.teams.actions import join_team, name_member
 from campapp.teams.models import Member, Team
 from tests.cast import actor, browser, person
+from tests.core.soundness.making import paper
 from tests.factories import BEFORE, camp, company_of
 from tests.matching.test_review import Scene, accept
 
@@ -266,9 +267,9 @@ def test_staff_declare_and_take_back_for_a_person_but_never_against_their_own_wo
 ) -> None:
     browser(app, scene.mei).post(scene.place(), data=NO)
     organiser, path = browser(app, scene.organiser), f"/applications/{scene.entry.id}/consents"
-    paper = {"who": "all", "purpose": "companies", "collected_on": "2026-11-03",
-             "scan": (io.BytesIO(b"%PDF-1.7 signed"), "paper.pdf")}  # fmt: skip
-    assert organiser.post(f"{path}/declarations", data=paper).status_code == 303
+    declared = {"who": "all", "purpose": "companies", "collected_on": "2026-11-03",
+             "scan": (io.BytesIO(paper()), "paper.pdf")}  # fmt: skip
+    assert organiser.post(f"{path}/declarations", data=declared).status_code == 303
     assert scene.seen() == {"Cap", "Old Wu"}
     running = {"who": "all", "purpose": "running", "collected_on": "2026-11-03"}
     assert organiser.post(f"{path}/declarations", data=running).status_code == 422

@@ -22,6 +22,7 @@ from campapp.organisations.words import countries
 from campapp.programmes.models import Unit
 from campapp.teams.models import Team
 from tests.cast import browser, person
+from tests.core.soundness.making import paper
 from tests.factories import BEFORE
 from tests.matching.test_review import Scene
 
@@ -34,7 +35,7 @@ ABROAD = {
     "registration_number": "HRB 12345",
     "registered_on": "2018-01-02",
 }
-SCAN = b"%PDF-1.7 licence"
+SCAN = paper()
 
 
 @pytest.fixture
@@ -277,7 +278,7 @@ def test_whoever_types_a_code_opens_no_papers_of_others_and_changes_nothing(app:
     page = rep.get(place)
     assert page.status_code == 200 and f"{place}/licence" not in page.text
     assert rep.get(f"{place}/licence").status_code == 404
-    assert give_scan(rep, row, b"%PDF-1.7 another").status_code == 403
+    assert give_scan(rep, row, SCAN + b"another").status_code == 403
     for client in (rep, captain):
         assert client.post(place, data={**YANBEI, "name": "Mine"}).status_code == 403
     assert organisation().name == YANBEI["name"]

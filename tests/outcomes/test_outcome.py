@@ -19,9 +19,10 @@ from campapp.outcomes import queries
 from campapp.outcomes.actions.outcome import confirm_outcome
 from campapp.outcomes.models import Milestone, Outcome
 from tests.cast import actor, browser, person
+from tests.core.soundness.making import paper
 from tests.outcomes.arranged import AFTER, Day, day, signed_in
 
-PDF = b"%PDF-1.7 signed by both"
+PDF = paper()
 
 
 def said(stage: Day, **more: str) -> dict[str, object]:

@@ -11,7 +11,6 @@ from campapp.accounts.actions.throttle import TooMany
 from campapp.applications.actions.allowance import code_of, grant, redeem, revoke, row_behind
 from campapp.applications.forms import AllowanceForm, CodeForm
 from campapp.applications.models import Allowance, Application
-from campapp.applications.queries import programme_of
 from campapp.core import clock
 from campapp.core.access import find, find_by, visible
 from campapp.core.current import current
@@ -23,6 +22,7 @@ from campapp.core.text import numbers
 from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.models import Group, Programme
+from campapp.programmes.queries import programme_of
 from campapp.programmes.rules import manages
 
 bp = Blueprint("allowance", __name__)

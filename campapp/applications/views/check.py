@@ -8,7 +8,6 @@ from flask import Blueprint, Response, abort, request, url_for
 from wtforms import Form as PlainForm
 from wtforms import FormField, HiddenField
 
-from campapp.applications import queries
 from campapp.applications.actions.check import ENDS, end_check, mark_item, waits_for_check
 from campapp.applications.checking import items_in_words, items_of, last_result, lines_of, times_returned
 from campapp.applications.evidence import evidence_of
@@ -34,6 +33,7 @@ from campapp.core.web import guarded_by, is_fragment, page, to
 from campapp.programmes.actions.group import set_checklist
 from campapp.programmes.forms.programme import kept_rows
 from campapp.programmes.models import CheckItem, Programme
+from campapp.programmes.queries import programme_of
 from campapp.programmes.rules import manages
 from campapp.programmes.views.programme import with_row_changed
 
@@ -59,7 +59,7 @@ def _drawn(
 ) -> Response:  # fmt: skip
     if application.submission_id is None:
         abort(404)
-    programme, actor = queries.programme_of(application), current.actor
+    programme, actor = programme_of(application), current.actor
     evidence = evidence_of(application)
     found = lines_of(application, evidence)
     waits = waits_for_check(actor, application)
@@ -116,7 +116,7 @@ def mark(id: int, item_id: int) -> Response:
 def end(id: int) -> Response:
     """End it; the team hears of it after ten seconds, with every reason at once."""
     application = find(Application, id)
-    programme = queries.programme_of(application)
+    programme = programme_of(application)
     form, verdict = EndForm.of(None, request.form, zone=programme.zone), request.form.get("to", "")
     if verdict not in ENDS:
         abort(422)
@@ -145,7 +145,7 @@ def paper(id: int) -> Response:
     result = last_result(application.id) or abort(404)
     return page(
         "applications/check/paper.html", application=application, result=result, items=items_in_words(result),
-        programme=queries.programme_of(application),
+        programme=programme_of(application),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from campapp.applications.rules import (
     of_own_team,
     reads_application,
 )
-from campapp.core import clock, files
+from campapp.core import clock, files, sent
 from campapp.core.access import find, visible
 from campapp.core.action import may
 from campapp.core.current import current
@@ -37,6 +37,7 @@ from campapp.core.language import gettext as _
 from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.models import Programme
+from campapp.programmes.queries import programme_of
 
 bp = Blueprint("consent", __name__)
 
@@ -44,7 +45,7 @@ bp = Blueprint("consent", __name__)
 def _page(application: Application, status: int = 200, **forms: Any) -> Response:
     rows = visible(Consent).where(Consent.application_id == application.id).order_by(Consent.id.desc())
     own, people = of_own_team(current.actor, application), answers_of_members(application)
-    programme = queries.programme_of(application)
+    programme = programme_of(application)
     given = {
         "declare": _declare(programme, people, collected_on=clock.today(current.zone)),
         "withdrawal": WithdrawConsentForm.of(),
@@ -120,7 +121,7 @@ def declare(id: int) -> Response:
     """Staff declare what was collected outside campapp, with its date and perhaps its scan."""
     application = find(Application, id)
     people = answers_of_members(application)
-    form = _declare(queries.programme_of(application), people, request.form)
+    form = _declare(programme_of(application), people, request.form)
     good, scan = form.validate(), _scan(form.scan)
     if good and form.who.data and form.purpose.data not in ASKED:
         form.blame("purpose", _("A member is not asked for this."))
@@ -144,7 +145,7 @@ def declare(id: int) -> Response:
 def record(id: int) -> Response:
     """Staff record that a member took theirs back by a letter or a call."""
     application = find(Application, id)
-    form = _letter(queries.programme_of(application), answers_of_members(application), request.form)
+    form = _letter(programme_of(application), answers_of_members(application), request.form)
     if not form.validate():
         return _page(application, 422, letter=form)
     record_withdrawal(application, int(form.member.data), form.own_purpose.data, reason=form.why.data)
@@ -157,7 +158,7 @@ def scan(id: int, consent_id: int) -> Response:
     """The paper, later."""
     application = find(Application, id)
     try:
-        kept = files.scan_sent("scan")
+        kept = sent.scan_sent("scan")
     except Unreadable as problem:
         return to(".index", id=id, done=str(problem))
     if kept is None:
@@ -179,7 +180,7 @@ def show_scan(id: int, consent_id: int) -> Response:
 def _scan(field: Any) -> StoredFile | None:
     """The scan that was sent; what is none is an error beside the field."""
     try:
-        return files.scan_sent("scan")
+        return sent.scan_sent("scan")
     except Unreadable as problem:
         field.errors = [str(problem)]
         return None

@@ -11,13 +11,13 @@ from campapp.applications.actions.file import give_back, give_file, of_own_entry
 from campapp.applications.models import Application, EntryFile
 from campapp.applications.reading import document_of
 from campapp.applications.rules import may_edit
-from campapp.core import file_kinds, files
+from campapp.core import files
 from campapp.core.access import Refused, anyone, find
-from campapp.core.current import current
 from campapp.core.files import StoredFile
 from campapp.core.form.asked import all_fields
-from campapp.core.form.kinds import GIVEN, kinds_of
+from campapp.core.form.kinds import GIVEN, kinds_of, megabytes_of
 from campapp.core.language import gettext as _
+from campapp.core.sent import file_wanted
 from campapp.core.text.language import Unreadable
 from campapp.core.web import flash_done, guarded_by, to
 
@@ -36,27 +36,16 @@ def create(id: int, key: str) -> Response:
     """Give a file; its kind is read from its bytes, and what is too large is not kept."""
     application = find(Application, id)
     field = file_field(application, key)
-    given = request.files.get(key)
     back = (
         url_for("applications.paper.show", id=id)
         if request.form.get("back") == "paper"
         else url_for("applications.draft.show", id=id, section=request.form.get("section", ""))
     )
-    if given is None or not given.filename:
-        return to(back)
-    limit = int(field.get("megabytes", 20)) << 20
     try:
-        stored = files.keep(given.stream, given.filename, limit=limit, account_id=current.actor.account_id)
-        file_kinds.check(files.place(stored.sha256), kinds_of(field))
-    except files.FileTooLarge:
-        return to(back, done=_("This file is larger than %(limit)s MB and was not kept. Everything else you wrote is.",
-                               limit=limit >> 20))  # fmt: skip
-    except Unreadable as problem:
-        return to(back, done=_("%(name)s was not kept. %(reason)s", name=given.filename, reason=str(problem)))
-    try:
+        stored = file_wanted(key, kinds_of(field), megabytes_of(field))
         row = give_file(application, field, stored)
-    except Refused as problem:
-        return to(back, done=problem.reason or _("It was not kept."))
+    except (Unreadable, Refused) as problem:
+        return to(back, done=str(problem.reason) or _("It was not kept."))
     flash_done(_("%(name)s is kept.", name=stored.name), url_for(".destroy", id=id, file_id=row.id))
     return to(back)
 

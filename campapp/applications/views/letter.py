@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort
 
-from campapp.applications import queries
 from campapp.applications.models import Application
 from campapp.applications.paper import on_paper
 from campapp.applications.rules import of_own_team
 from campapp.core.access import find
 from campapp.core.web import guarded_by, page
+from campapp.programmes.queries import programme_of
 
 bp = Blueprint("letter", __name__)
 
@@ -19,7 +19,7 @@ bp = Blueprint("letter", __name__)
 def show(id: int, key: str) -> Response:
     """The letter on paper, with number, team, project and version of the entry in it."""
     application = find(Application, id)
-    programme = queries.programme_of(application)
+    programme = programme_of(application)
     paper = on_paper(programme, [id])[0]
     letter = next((one for one in paper.letters if one.key == key), None) or abort(404)
     return page("applications/letter/show.html", paper=paper, letter=letter, programme=programme)

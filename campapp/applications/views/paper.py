@@ -20,6 +20,7 @@ from campapp.core.language import gettext as _
 from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.models import Programme
+from campapp.programmes.queries import programme_of
 from campapp.programmes.rules import reads
 
 bp = Blueprint("paper", __name__)
@@ -48,7 +49,7 @@ def show(id: int) -> Response:
 def entry(id: int) -> Response:
     """The whole entry on A4: cover, answers, and for the team the letters to be signed."""
     application, own = find(Application, id), current.actor.role == MEMBER
-    programme = queries.programme_of(application)
+    programme = programme_of(application)
     papers = on_paper(programme, [id], draft=own and request.args.get("of") == "draft")
     back = url_for(".show" if own else "applications.application.show", id=id)
     return page(

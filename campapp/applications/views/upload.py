@@ -17,7 +17,7 @@ from campapp.applications.views.file import file_field
 from campapp.core import tus
 from campapp.core.access import Refused, find, find_by
 from campapp.core.files import StoredFile
-from campapp.core.form.kinds import kinds_of
+from campapp.core.form.kinds import kinds_of, megabytes_of
 from campapp.core.language import gettext as _
 from campapp.core.upload import Upload, standing
 from campapp.core.web import flash_done, guarded_by, to
@@ -31,7 +31,7 @@ def create(id: int, key: str) -> Response:
     """Room for a file of an announced length."""
     application = find(Application, id)
     field = file_field(application, key)
-    size = tus.asked_length(int(field.get("megabytes", 20)) << 20)
+    size = tus.asked_length(megabytes_of(field) << 20)
     try:
         upload = begin_upload(application, key, tus.announced_name(), size)
     except Refused as problem:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from campapp.applications import queries
 from campapp.applications.actions.submission import withdraw
 from campapp.applications.forms import ReasonForm
 from campapp.applications.models import Application
 from campapp.core.access import find
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
+from campapp.programmes.queries import programme_of
 
 bp = Blueprint("withdrawal", __name__)
 
@@ -22,7 +22,7 @@ def new(id: int) -> Response:
     application = find(Application, id)
     return page(
         "applications/withdrawal/new.html", application=application, form=ReasonForm.of(),
-        programme=queries.programme_of(application),
+        programme=programme_of(application),
     )  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def create(id: int) -> Response:
     if not form.validate():
         return page(
             "applications/withdrawal/new.html", application=application, form=form, status=422,
-            programme=queries.programme_of(application),
+            programme=programme_of(application),
         )  # fmt: skip
     withdraw(application, form.reason.data or "")
     return to("applications.application.show", id=id, done=_("Withdrawn."))

@@ -45,6 +45,11 @@ def kinds_of(field: Declared) -> list[str]:
     return list(field.get("kinds", ["pdf"] if field["kind"] == "letter" else []))
 
 
+def megabytes_of(field: Declared) -> int:
+    """How large a file of a field may be."""
+    return int(field.get("megabytes", 20))
+
+
 def identity_columns(field: Declared) -> list[str]:
     """The keys of a table's columns that ask for identity numbers."""
     return [column["key"] for column in field.get("columns", []) if column["kind"] == "identity"]

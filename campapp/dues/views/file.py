@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, url_for
 
 from campapp.applications.models import Application
 from campapp.applications.rules import of_own_team
-from campapp.core import file_kinds, files
+from campapp.core import files
 from campapp.core.access import Refused, anyone, find
-from campapp.core.current import current
 from campapp.core.db import db
 from campapp.core.files import StoredFile
 from campapp.core.form.asked import by_key, words
-from campapp.core.form.kinds import GIVEN, kinds_of
+from campapp.core.form.kinds import GIVEN, kinds_of, megabytes_of
 from campapp.core.language import gettext as _
+from campapp.core.sent import file_wanted
 from campapp.core.text.language import Unreadable
 from campapp.core.web import flash_done, guarded_by, page, to
 from campapp.dues import asking, queries
@@ -29,8 +29,9 @@ from campapp.dues.actions.answer import (
 )
 from campapp.dues.models import Due, DueFile
 from campapp.dues.rules import reads_on_application, reads_on_participation
-from campapp.dues.views.sheet import follow_up_of, sheet_url, shown
-from campapp.programmes.models import FollowUp, Participation, Programme
+from campapp.dues.views.sheet import asked_of, sheet_url, shown
+from campapp.programmes.models import FollowUp, Participation
+from campapp.programmes.queries import programme_of
 from campapp.programmes.rules import takes_part
 
 bp = Blueprint("file", __name__)
@@ -45,23 +46,14 @@ def file_field(subject: Subject, follow_up: FollowUp, key: str) -> dict[str, Any
 
 
 def _given(subject: Subject, follow_up: FollowUp, key: str) -> Response:
-    field, given = file_field(subject, follow_up, key), request.files.get(key)
-    limit = int(field.get("megabytes", 20))
+    field = file_field(subject, follow_up, key)
     try:
-        if given is None or not given.filename:
-            raise Unreadable(_("Choose a file first."))
-        stored = files.keep(
-            given.stream, given.filename, limit=limit << 20, account_id=current.actor.account_id
-        )
-        file_kinds.check(files.place(stored.sha256), kinds_of(field))
+        stored = file_wanted(key, kinds_of(field), megabytes_of(field))
         row = give_file(subject, follow_up, field, stored)
-    except files.FileTooLarge:
-        words_ = _("This file is larger than %(limit)s MB and was not kept.", limit=limit)
-        return shown(subject, follow_up, status=422, file_errors={key: words_})
-    except Unreadable as problem:
-        return shown(subject, follow_up, status=422, file_errors={key: str(problem)})
-    except Refused as problem:
-        return shown(subject, follow_up, status=422, file_errors={key: problem.reason})
+    except (Unreadable, Refused) as problem:
+        return shown(
+            subject, follow_up, status=422, file_errors={key: str(problem.reason) or _("It was not kept.")}
+        )
     flash_done(_("%(name)s is kept.", name=stored.name), url_for(".destroy", id=row.id))
     return to(sheet_url(subject, follow_up))
 
@@ -70,16 +62,14 @@ def _given(subject: Subject, follow_up: FollowUp, key: str) -> Response:
 @guarded_by(of_own_team)
 def create_application(id: int, follow_up: int, key: str) -> Response:
     """A team hands in a file."""
-    row = find(Application, id)
-    return _given(row, follow_up_of(row, follow_up), key)
+    return _given(*asked_of(Application, id, follow_up), key)
 
 
 @bp.post("/participations/<int:id>/follow-ups/<int:follow_up>/files/<key>")
 @guarded_by(takes_part)
 def create_participation(id: int, follow_up: int, key: str) -> Response:
     """A company hands in a file."""
-    row = find(Participation, id)
-    return _given(row, follow_up_of(row, follow_up), key)
+    return _given(*asked_of(Participation, id, follow_up), key)
 
 
 @bp.get("/due-files/<int:id>")
@@ -126,7 +116,7 @@ def _letter(subject: Subject, follow_up: FollowUp, key: str) -> Response:
     return page(
         "dues/sheet/letter.html", title=words(field, "label"), text=words(field, "text"),
         back=sheet_url(subject, follow_up),
-        name=queries.name_of(subject), programme=db.session.get_one(Programme, follow_up.programme_id),
+        name=queries.name_of(subject), programme=programme_of(follow_up),
     )  # fmt: skip
 
 
@@ -134,13 +124,11 @@ def _letter(subject: Subject, follow_up: FollowUp, key: str) -> Response:
 @guarded_by(reads_on_application)
 def letter_application(id: int, follow_up: int, key: str) -> Response:
     """The letter on paper, to be signed or stamped."""
-    row = find(Application, id)
-    return _letter(row, follow_up_of(row, follow_up), key)
+    return _letter(*asked_of(Application, id, follow_up), key)
 
 
 @bp.get("/participations/<int:id>/follow-ups/<int:follow_up>/letters/<key>")
 @guarded_by(reads_on_participation)
 def letter_participation(id: int, follow_up: int, key: str) -> Response:
     """The letter on paper, to be signed or stamped."""
-    row = find(Participation, id)
-    return _letter(row, follow_up_of(row, follow_up), key)
+    return _letter(*asked_of(Participation, id, follow_up), key)

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, request, url_for
 
 from campapp.core.access import find, find_by
 from campapp.core.action import may
-from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
 from campapp.dues import queries
@@ -19,6 +18,7 @@ from campapp.dues.actions.follow_up import (
 from campapp.dues.forms import FollowUpForm, NewFollowUpForm
 from campapp.dues.wanted import wanted_by
 from campapp.programmes.models import FollowUp, Programme
+from campapp.programmes.queries import programme_of
 from campapp.programmes.rules import reads
 
 bp = Blueprint("follow_up", __name__)
@@ -60,16 +60,12 @@ def create(slug: str) -> Response:
               done=_("Now compose what it asks. Nobody is asked before you put it to use."))  # fmt: skip
 
 
-def _programme(row: FollowUp) -> Programme:
-    return db.session.get_one(Programme, row.programme_id)
-
-
 @bp.get("/follow-ups/<int:id>/edit")
 @guarded_by(change_follow_up)
 def edit(id: int) -> Response:
     """Its words and its date."""
     row = find(FollowUp, id)
-    programme = _programme(row)
+    programme = programme_of(row)
     return _page(programme, FollowUpForm.of(row, zone=programme.zone), row)
 
 
@@ -78,7 +74,7 @@ def edit(id: int) -> Response:
 def update(id: int) -> Response:
     """Save them."""
     row = find(FollowUp, id)
-    programme = _programme(row)
+    programme = programme_of(row)
     form = FollowUpForm.of(row, request.form, zone=programme.zone)
     if not form.validate():
         return _page(programme, form, row, 422)
@@ -92,8 +88,8 @@ def close(id: int) -> Response:
     """Nobody owes it any more."""
     row = find(FollowUp, id)
     close_follow_up(row)
-    return to(".index", slug=_programme(row).slug, done=_("Nobody is asked for it any more; what was handed in stays."),
-              undo=url_for(".reopen", id=id))  # fmt: skip
+    words = _("Nobody is asked for it any more; what was handed in stays.")
+    return to(".index", slug=programme_of(row).slug, done=words, undo=url_for(".reopen", id=id))
 
 
 @bp.delete("/follow-ups/<int:id>/closing")
@@ -102,4 +98,4 @@ def reopen(id: int) -> Response:
     """It is asked again."""
     row = find(FollowUp, id)
     open_follow_up(row)
-    return to(".index", slug=_programme(row).slug, done=_("It is asked again."))
+    return to(".index", slug=programme_of(row).slug, done=_("It is asked again."))

@@ -25,7 +25,8 @@ from campapp.dues.actions.answer import Subject, answer, rows_of
 from campapp.dues.actions.unlocking import unlock
 from campapp.dues.models import Due
 from campapp.dues.rules import hands_in, reads_on_application, reads_on_participation
-from campapp.programmes.models import FollowUp, Participation, Programme
+from campapp.programmes.models import FollowUp, Participation
+from campapp.programmes.queries import programme_of
 from campapp.programmes.rules import takes_part
 
 bp = Blueprint("sheet", __name__)
@@ -40,6 +41,12 @@ def follow_up_of(subject: Subject, id: int) -> FollowUp:
         )
     ).one_or_none()
     return row or abort(404)
+
+
+def asked_of(model: type[Subject], id: int, follow_up: int) -> tuple[Subject, FollowUp]:
+    """The application or participation that the reader sees, and what it is asked; the page's guard is asked of it."""
+    subject = find(model, id)
+    return subject, follow_up_of(subject, follow_up)
 
 
 def sheet_url(subject: Subject, follow_up: FollowUp) -> str:
@@ -79,7 +86,7 @@ def shown(
         "dues/sheet/show.html", status=status, subject=subject, follow_up=follow_up, rows=rows, document=document,
         form=form or _filled(document, rows), own=own, given=given,
         unfinished=queries.unfinished_uploads(rows) if own else [], live=asked.asked(document, answers), kinds=kinds,
-        programme=db.session.get_one(Programme, follow_up.programme_id), name=queries.name_of(subject), asked=asked,
+        programme=programme_of(follow_up), name=queries.name_of(subject), asked=asked,
         locked={key for key, due in rows.items() if due.is_locked(now)}, stale=stale, rules=rules, url=url,
         words=lambda field: kept.shown(field, rows[field["key"]].answer), now_is=now, file_errors=file_errors or {},
         seen={key: composing.digest(due.answer) for key, due in rows.items()}, unlocks=may(unlock, _first(rows)),
@@ -123,29 +130,25 @@ def saved(subject: Subject, follow_up: FollowUp) -> Response:
 @guarded_by(reads_on_application)
 def show_application(id: int, follow_up: int) -> Response:
     """What is asked of a team."""
-    row = find(Application, id)
-    return shown(row, follow_up_of(row, follow_up))
+    return shown(*asked_of(Application, id, follow_up))
 
 
 @bp.post("/applications/<int:id>/follow-ups/<int:follow_up>")
 @guarded_by(of_own_team)
 def update_application(id: int, follow_up: int) -> Response:
     """Hand it in, whole or in part."""
-    row = find(Application, id)
-    return saved(row, follow_up_of(row, follow_up))
+    return saved(*asked_of(Application, id, follow_up))
 
 
 @bp.get("/participations/<int:id>/follow-ups/<int:follow_up>")
 @guarded_by(reads_on_participation)
 def show_participation(id: int, follow_up: int) -> Response:
     """What is asked of a company."""
-    row = find(Participation, id)
-    return shown(row, follow_up_of(row, follow_up))
+    return shown(*asked_of(Participation, id, follow_up))
 
 
 @bp.post("/participations/<int:id>/follow-ups/<int:follow_up>")
 @guarded_by(takes_part)
 def update_participation(id: int, follow_up: int) -> Response:
     """Hand it in, whole or in part."""
-    row = find(Participation, id)
-    return saved(row, follow_up_of(row, follow_up))
+    return saved(*asked_of(Participation, id, follow_up))

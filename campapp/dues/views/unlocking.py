@@ -15,7 +15,8 @@ from campapp.dues.actions.unlocking import lock_again, unlock
 from campapp.dues.forms import UnlockForm
 from campapp.dues.models import Due
 from campapp.dues.views.sheet import sheet_url
-from campapp.programmes.models import FollowUp, Programme
+from campapp.programmes.models import FollowUp
+from campapp.programmes.queries import programme_of
 
 bp = Blueprint("unlocking", __name__)
 
@@ -24,12 +25,8 @@ def _page(due: Due, form: UnlockForm, status: int = 200) -> Response:
     follow_up, subject = db.session.get_one(FollowUp, due.follow_up_id), subject_of(due)
     return page(
         "dues/unlocking/new.html", status=status, due=due, follow_up=follow_up, form=form,
-        name=queries.name_of(subject), back=sheet_url(subject, follow_up), programme=_programme(due),
+        name=queries.name_of(subject), back=sheet_url(subject, follow_up), programme=programme_of(due),
     )  # fmt: skip
-
-
-def _programme(due: Due) -> Programme:
-    return db.session.get_one(Programme, due.programme_id)
 
 
 def _sheet(due: Due) -> str:
@@ -41,7 +38,7 @@ def _sheet(due: Due) -> str:
 def new(id: int) -> Response:
     """Until when, and why."""
     due = find(Due, id)
-    return _page(due, UnlockForm.of(None, zone=_programme(due).zone, until=due.unlocked_until))
+    return _page(due, UnlockForm.of(None, zone=programme_of(due).zone, until=due.unlocked_until))
 
 
 @bp.post("/dues/<int:id>/unlocking")
@@ -49,7 +46,7 @@ def new(id: int) -> Response:
 def create(id: int) -> Response:
     """Everything that this follow-up asks of them is open until then."""
     due = find(Due, id)
-    form = UnlockForm.of(sent=request.form, zone=_programme(due).zone)
+    form = UnlockForm.of(sent=request.form, zone=programme_of(due).zone)
     good = form.validate()
     if good and form.until.data <= clock.now():
         form.blame("until", _("This lies in the past."))

@@ -7,10 +7,10 @@ from flask import Blueprint, Response, request, url_for
 from campapp.applications.models import Application
 from campapp.applications.rules import of_own_team
 from campapp.core import tus
-from campapp.core.access import Refused, find, find_by
+from campapp.core.access import Refused, find_by
 from campapp.core.db import db
 from campapp.core.files import StoredFile
-from campapp.core.form.kinds import kinds_of
+from campapp.core.form.kinds import kinds_of, megabytes_of
 from campapp.core.language import gettext as _
 from campapp.core.upload import Upload, standing
 from campapp.core.web import flash_done, guarded_by, to
@@ -19,7 +19,7 @@ from campapp.dues.actions.upload import begin_upload, finish_upload, give_up_upl
 from campapp.dues.models import Due
 from campapp.dues.rules import UPLOADED, hands_in_upload
 from campapp.dues.views.file import file_field
-from campapp.dues.views.sheet import follow_up_of, sheet_url
+from campapp.dues.views.sheet import asked_of, sheet_url
 from campapp.programmes.models import FollowUp, Participation
 from campapp.programmes.rules import takes_part
 
@@ -28,7 +28,7 @@ bp = Blueprint("upload", __name__)
 
 def _begun(subject: Subject, follow_up: FollowUp, key: str) -> Response:
     field = file_field(subject, follow_up, key)
-    size = tus.asked_length(int(field.get("megabytes", 20)) << 20)
+    size = tus.asked_length(megabytes_of(field) << 20)
     try:
         upload = begin_upload(subject, rows_of(follow_up, subject)[key], tus.announced_name(), size)
     except Refused as problem:
@@ -40,16 +40,14 @@ def _begun(subject: Subject, follow_up: FollowUp, key: str) -> Response:
 @guarded_by(of_own_team)
 def create_application(id: int, follow_up: int, key: str) -> Response:
     """Room for a team's file of an announced length."""
-    row = find(Application, id)
-    return _begun(row, follow_up_of(row, follow_up), key)
+    return _begun(*asked_of(Application, id, follow_up), key)
 
 
 @bp.post("/participations/<int:id>/follow-ups/<int:follow_up>/files/<key>/uploads")
 @guarded_by(takes_part)
 def create_participation(id: int, follow_up: int, key: str) -> Response:
     """Room for a company's file of an announced length."""
-    row = find(Participation, id)
-    return _begun(row, follow_up_of(row, follow_up), key)
+    return _begun(*asked_of(Participation, id, follow_up), key)
 
 
 @bp.get("/due-uploads/<token>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort
 
-from campapp.core import files
+from campapp.core import files, sent
 from campapp.core.access import find
 from campapp.core.db import db
 from campapp.core.files import StoredFile
@@ -35,7 +35,7 @@ def create(organisation_id: int) -> Response:
     """Give it."""
     organisation, form = find(Organisation, organisation_id), LicenceForm.of()
     try:
-        kept = files.scan_sent("licence")
+        kept = sent.scan_sent("licence")
     except Unreadable as problem:
         kept, form.licence.errors = None, [str(problem)]
     if kept is None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from campapp.companies.models import Company
-from campapp.core import clock, files
+from campapp.core import clock
 from campapp.core.access import find, signed_in
 from campapp.core.action import may
 from campapp.core.current import ORGANISER, REPRESENTATIVE, current
@@ -18,6 +18,7 @@ from campapp.core.files import StoredFile
 from campapp.core.form.fields import picked
 from campapp.core.language import gettext as _
 from campapp.core.list.export import KINDS
+from campapp.core.sent import file_sent
 from campapp.core.text.language import Unreadable
 from campapp.core.timeline import stops
 from campapp.core.web import guarded_by, page, to
@@ -31,7 +32,8 @@ from campapp.outcomes.words import SIDES, TYPES, money_shown, state_shown
 from campapp.pool.models import Project
 
 bp = Blueprint("outcome", __name__)
-LIMIT = 20 << 20
+LIMIT = 20
+"""Megabytes of a piece of evidence."""
 
 
 @bp.get("/outcomes")
@@ -141,7 +143,7 @@ def _form(project: Project, outcome: Outcome | None, sent: Any = None, **given: 
 
 def _page(project: Project, outcome: Outcome | None, form: OutcomeForm, status: int = 200) -> Response:
     return page(
-        "outcomes/outcome/edit.html", project=project, outcome=outcome, form=form, limit=LIMIT >> 20, status=status,
+        "outcomes/outcome/edit.html", project=project, outcome=outcome, form=form, limit=LIMIT, status=status,
         meeting=request.values.get("meeting", type=int),
     )  # fmt: skip
 
@@ -150,21 +152,17 @@ def _checked(form: OutcomeForm, kept: Outcome | None = None) -> Callable[[], Sto
     """Check the form and the file with it; what keeps the file once all is well, None where it is not."""
     good = form.validate()
     given = request.files.get("evidence")
-    has_file = given is not None and bool(given.filename)
-    proven = has_file or form.evidence_link.data or (kept is not None and kept.evidence_file_id)
+    proven = (given is not None and given.filename) or form.evidence_link.data
+    proven = proven or (kept is not None and kept.evidence_file_id)
     if current.actor.role not in {REPRESENTATIVE, "member"} and not proven:
         form.blame("evidence", _("What you write down for a side needs evidence: a file or a link."))
         return None
     if not good:
         return None
-    if given is None or not has_file:
-        return lambda: None
     try:
-        stored = files.keep(
-            given.stream, given.filename or "", limit=LIMIT, account_id=current.actor.account_id
-        )
-    except files.FileTooLarge:
-        form.blame("evidence", Unreadable(_("This file is larger than %(limit)s MB.", limit=LIMIT >> 20)))
+        stored = file_sent("evidence", (), LIMIT)
+    except Unreadable as problem:
+        form.blame("evidence", problem)
         return None
     return lambda: stored
 

@@ -8,6 +8,7 @@ from campapp.programmes.queries.organising import (
     notices,
     participation_parts,
     plan,
+    programme_of,
     representative_here,
     rooms,
     sources,
@@ -20,6 +21,6 @@ from campapp.programmes.queries.public import agenda, companies_with_needs, comp
 __all__ = [
     "absence_grid", "agenda", "companies_of", "companies_with_needs", "company_of", "counts_of", "faqs", "front",
     "newest_notices", "notice_files", "notices",
-    "participation_parts", "plan", "public_parts", "representative_here", "rooms", "sources",
+    "participation_parts", "plan", "programme_of", "public_parts", "representative_here", "rooms", "sources",
     "staff", "staff_invitations", "stock",
 ]  # fmt: skip

@@ -35,6 +35,11 @@ from campapp.programmes.models import (
 )  # fmt: skip
 
 
+def programme_of(row: Any) -> Programme:
+    """The programme that a row of it belongs to: an entry, a match, a notice, a follow-up."""
+    return db.session.get_one(Programme, row.programme_id)
+
+
 def _of(model: Any, programme: Programme, *order: Any) -> list[Any]:
     found = visible(model).where(model.programme_id == programme.id).order_by(*order, model.id)
     return list(db.session.scalars(found))

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, request, url_for
 
 from campapp.core.access import find, find_by
 from campapp.core.action import may
-from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.text import numbers
 from campapp.core.web import guarded_by, page, to
@@ -14,6 +13,7 @@ from campapp.programmes import queries
 from campapp.programmes.actions.faq import change_faq, order_faqs, put_faq_back, take_faq_out, write_faq
 from campapp.programmes.forms.people import FaqForm
 from campapp.programmes.models import Faq, Programme
+from campapp.programmes.queries import programme_of
 from campapp.programmes.rules import reads
 
 bp = Blueprint("faq", __name__)
@@ -66,16 +66,12 @@ def reorder(slug: str) -> Response:
     return to(".index", slug=slug, done=_("Saved."))
 
 
-def _programme(faq: Faq) -> Programme:
-    return db.session.get_one(Programme, faq.programme_id)
-
-
 @bp.get("/faqs/<int:id>/edit")
 @guarded_by(change_faq)
 def edit(id: int) -> Response:
     """Its words."""
     faq = find(Faq, id)
-    return _page(_programme(faq), FaqForm.of(faq), faq)
+    return _page(programme_of(faq), FaqForm.of(faq), faq)
 
 
 @bp.post("/faqs/<int:id>")
@@ -85,9 +81,9 @@ def update(id: int) -> Response:
     faq = find(Faq, id)
     form = FaqForm.of(faq, request.form)
     if not form.validate():
-        return _page(_programme(faq), form, faq, 422)
+        return _page(programme_of(faq), form, faq, 422)
     change_faq(faq, version=request.form.get("version", type=int), **form.values)
-    return to(".index", slug=_programme(faq).slug, done=_("Saved."))
+    return to(".index", slug=programme_of(faq).slug, done=_("Saved."))
 
 
 @bp.delete("/faqs/<int:id>")
@@ -96,7 +92,7 @@ def destroy(id: int) -> Response:
     """Off the public page; undo puts it back."""
     faq = find(Faq, id)
     take_faq_out(faq)
-    return to(".index", slug=_programme(faq).slug, done=_("It is off the public page."),
+    return to(".index", slug=programme_of(faq).slug, done=_("It is off the public page."),
               undo=url_for(".restore", id=id))  # fmt: skip
 
 
@@ -106,4 +102,4 @@ def restore(id: int) -> Response:
     """Back on the public page."""
     faq = find(Faq, id)
     put_faq_back(faq)
-    return to(".index", slug=_programme(faq).slug, done=_("It is back."))
+    return to(".index", slug=programme_of(faq).slug, done=_("It is back."))

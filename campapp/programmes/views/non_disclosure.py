@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, request
 
 from campapp.companies.models import Representative
-from campapp.core import files
+from campapp.core import files, sent
 from campapp.core.access import find
 from campapp.core.db import db
 from campapp.core.files import StoredFile
@@ -45,7 +45,7 @@ def record(id: int) -> Response:
     row = find(Participation, id)
     person = find(Representative, request.form.get("person", "0"), company_id=row.company_id)
     try:
-        stored = files.scan_sent("scan")
+        stored = sent.scan_sent("scan")
     except Unreadable as problem:
         return to("programmes.participation.show", id=id, done=str(problem))
     record_paper(row, person, stored)

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, request, url_for
 
 from campapp.core.access import find, find_by
 from campapp.core.action import may
-from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, public, to
 from campapp.programmes import queries
@@ -15,14 +14,10 @@ from campapp.programmes.announced import group_messages
 from campapp.programmes.forms.people import NoticeForm
 from campapp.programmes.models import Notice, Programme
 from campapp.programmes.naming import NamesUnasked
+from campapp.programmes.queries import programme_of
 from campapp.programmes.rules import reads
 
 bp = Blueprint("notice", __name__)
-
-
-def programme_of(notice: Notice) -> Programme:
-    """The programme that announces it."""
-    return db.session.get_one(Programme, notice.programme_id)
 
 
 @bp.get("/notices/<int:id>")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, url_for
 
-from campapp.core import file_kinds, files, pdf
+from campapp.core import files, pdf
 from campapp.core.access import anyone, find
-from campapp.core.current import current
 from campapp.core.files import StoredFile
 from campapp.core.language import gettext as _
+from campapp.core.sent import file_wanted
 from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, page, to
 from campapp.programmes.actions.notice import give_notice_file, give_notice_file_back, take_notice_file_away
@@ -24,20 +24,11 @@ KINDS = ["pdf", "office", "png", "jpg", "zip"]
 @guarded_by(give_notice_file)
 def create(id: int) -> Response:
     """Keep a file; what is damaged, locked by a password or of another kind is refused at once."""
-    notice, given = find(Notice, id), request.files.get("file")
-    if given is None or not given.filename:
-        return edited(notice, status=422, file_error=_("Choose a file first."))
+    notice = find(Notice, id)
     try:
-        stored = files.keep(
-            given.stream, given.filename, limit=MEGABYTES << 20, account_id=current.actor.account_id
-        )
-        file_kinds.check(files.place(stored.sha256), KINDS)
-    except files.FileTooLarge:
-        return edited(notice, status=422, file_error=_("This file is larger than %(limit)s MB and was not kept.",
-                                                       limit=MEGABYTES))  # fmt: skip
+        stored = file_wanted("file", KINDS, MEGABYTES)
     except Unreadable as problem:
-        words = _("%(name)s was not kept. %(reason)s", name=given.filename, reason=str(problem))
-        return edited(notice, status=422, file_error=words)
+        return edited(notice, status=422, file_error=str(problem))
     give_notice_file(notice, stored)
     return to("programmes.notice.edit", id=id, done=_("%(name)s is kept.", name=stored.name))
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from functools import cache
 from pathlib import Path
 
 from PIL import Image
 
 SECTOR = 512
 END, TABLE, FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+
+
+@cache
+def paper() -> bytes:
+    """A page as a scanner writes it."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(out, "PDF")
+    return out.getvalue()
 
 
 def png() -> bytes:
