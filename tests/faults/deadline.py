@@ -22,7 +22,8 @@ from tests.faults.served import Broken, Served, Visitor, until
 
 SET_BACK = timedelta(minutes=-7)
 AGAIN = 0.25
-"""Seconds after which a person who was told nothing, or to try again, presses again."""
+"""Seconds after which a person who was told nothing, or to try again, presses again: part of the load that the crowd
+is, not a wait for something to have happened."""
 PERSISTS = 120.0
 """Seconds after which they would give up."""
 
