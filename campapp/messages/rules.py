@@ -30,13 +30,14 @@ def own_notification(actor: Actor, delivery: Delivery) -> Verdict:
 @rule
 def may_read_sending(actor: Actor, sending: Sending) -> Verdict:
     """Whoever sees it."""
-    return actor.role in {ORGANISER, ADMINISTRATOR} or actor.account_id == sending.account_id
+    return actor.role in {ORGANISER, ADMINISTRATOR}
 
 
 @rule
 def may_send(actor: Actor, sending: Sending) -> Verdict:
-    """Owners and managers of the programme, whoever made it, and the park's administrators."""
-    if actor.role == ADMINISTRATOR or (actor.account_id and actor.account_id == sending.account_id):
+    """Owners and managers of the programme, whoever made it, and the park's administrators; who made it no longer once
+    they are neither."""
+    if actor.role == ADMINISTRATOR:
         return True
     mine = sending.kind == "programme" and sending.subject_id == actor.programme_id
     return actor.role == ORGANISER and mine and actor.scope.level in {"owner", "manager"}
@@ -51,12 +52,6 @@ def may_send_again(actor: Actor, delivery: Delivery) -> Verdict:
         return False
     managing = actor.role == ORGANISER and actor.scope.level in {"owner", "manager"}
     return actor.role == ADMINISTRATOR or managing
-
-
-@sees(Sending, EVERYONE)
-def my_sendings(actor: Actor) -> ColumnElement[bool]:
-    """What one's own bulk actions and publications will tell."""
-    return and_(Sending.account_id == (actor.account_id or 0), Sending.account_id.is_not(None))
 
 
 @sees(Sending, ORGANISER)
@@ -90,11 +85,9 @@ def my_deliveries(actor: Actor) -> ColumnElement[bool]:
 
 
 @sees(Delivery, ORGANISER)
-def deliveries_of_my_sendings(actor: Actor) -> ColumnElement[bool]:
+def deliveries_of_sendings(actor: Actor) -> ColumnElement[bool]:
     """The record of delivery of one's programme's sendings."""
-    mine = select(Sending.id).where(
-        or_(sendings_of_my_programme(actor), my_sendings(actor)), Sending.unnamed.is_(False)
-    )
+    mine = select(Sending.id).where(sendings_of_my_programme(actor), Sending.unnamed.is_(False))
     return Delivery.letter_id.in_(select(Letter.id).where(Letter.sending_id.in_(mine)))
 
 

@@ -9,18 +9,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from campapp.accounts.models import Account
-from campapp.applications.models import Application
+from campapp.accounts.models import Account, SignIn
+from campapp.accounts.sessions import make_actor
+from campapp.applications.models import Application, EntryFile, Submission
 from campapp.core import clock
+from campapp.core.access import visible
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.events import Event
+from campapp.core.files import StoredFile
+from campapp.core.upload import Upload
 from campapp.matching.models import Match
-from campapp.pool.models import Project
+from campapp.pool.models import Project, Snapshot
 from campapp.programmes.actions.programme import drop_staff, set_staff
 from campapp.programmes.models import Participation, Programme, Staff
 from campapp.teams.models import Member, Team
-from tests.cast import browser, person
+from tests.cast import actor, browser, person
 from tests.factories import BEFORE, application, participation
 from tests.factories import camp as arranged_camp
 from tests.matching.test_review import Scene
@@ -98,7 +102,8 @@ class Acting:
     """A manager of two camps acts for a team that entered both, in the first."""
 
     def __init__(self, app: Flask) -> None:
-        self.olga, captain = person("Olga"), person("Zhao")
+        self.olga, self.captain = person("Olga"), person("Zhao")
+        captain = self.captain
         self.first, self.second = (
             arranged_camp(person("Else")),
             arranged_camp(person("Other"), title="Second"),
@@ -217,3 +222,56 @@ def test_who_acts_for_a_side_sees_it_in_their_own_programme_only(app: Flask) -> 
         assert client.post(f"/applications/{there.id}/withdrawal").status_code == 404
         itself = browser(app, scene.captain, f"member:{there.team_id}")
         assert itself.get(f"/applications/{there.id}").status_code == 200
+
+
+def test_who_acts_for_a_team_begins_nothing_in_a_programme_of_others(acting: Acting) -> None:
+    third = arranged_camp(person("Third"), title="Third camp")
+    for camp in (third, acting.second):
+        page = acting.client.get(f"/programmes/{camp.slug}/entry/new")
+        assert page.status_code == 404 and "/applications/" not in (page.location or "")
+        sent = {"team": "Ember", "project": "Sneaked in"}
+        assert acting.client.post(f"/programmes/{camp.slug}/entry", data=sent).status_code == 404
+    db.session.rollback()
+    assert list(db.session.scalars(select(Application.id).where(Application.programme_id == third.id))) == []
+
+
+def test_what_is_begun_for_a_team_names_who_acted(acting: Acting) -> None:
+    team_id = int(
+        db.session.scalars(select(SignIn.acting_for).where(SignIn.acting_for != "")).one().split(":")[1]
+    )
+    entry = db.session.scalars(select(Application).where(Application.programme_id == acting.first.id)).one()
+    entry.state = "withdrawn"
+    db.session.commit()
+    sent = {"team": "Ember", "project": "For them"}
+    assert acting.client.post(f"/programmes/{acting.first.slug}/entry", data=sent).status_code == 303
+    event = db.session.scalars(
+        select(Event).where(Event.name == "application_begun").order_by(Event.id.desc())
+    ).first()
+    assert event is not None
+    assert (event.account_id, event.acting_for) == (acting.olga.id, f"team:{team_id}")
+
+
+def test_who_acts_for_a_team_reaches_no_file_and_no_project_of_its_other_entries(acting: Acting) -> None:
+    there = db.session.scalars(select(Application).where(Application.programme_id == acting.second.id)).one()
+    here = db.session.scalars(select(Application).where(Application.programme_id == acting.first.id)).one()
+    stored = StoredFile(sha256="a" * 64, size=1, name="secret.pdf", media_type="application/pdf")
+    db.session.add(stored)
+    db.session.flush()
+    db.session.add(EntryFile(application_id=there.id, key="deck", file_id=stored.id))
+    db.session.add(
+        Upload(
+            owner_kind="application", owner_id=there.id, token="t" * 20, name="secret.pdf", size=5, key="deck"
+        )
+    )
+    db.session.commit()
+    membership, theirs = f"organiser:{acting.first.id}", f"team:{here.team_id}"
+    olga = make_actor(acting.olga.id, "Olga", True, membership, theirs)
+    assert olga.team_id == here.team_id
+    assert [db.session.scalars(visible(model, olga)).all() for model in (StoredFile, Upload)] == [[], []]
+    assert [one.id for one in db.session.scalars(visible(Project, olga))] == [here.project_id]
+    taken = [db.session.get_one(Submission, there.submission_id).snapshot_id]
+    taken.append(db.session.get_one(Submission, here.submission_id).snapshot_id)
+    assert [one.id for one in db.session.scalars(visible(Snapshot, olga))] == taken[1:]
+    captain = actor(acting.captain, theirs.replace("team", "member"))
+    assert len(db.session.scalars(visible(StoredFile, captain)).all()) == 1
+    assert sorted(one.id for one in db.session.scalars(visible(Snapshot, captain))) == sorted(taken)

@@ -121,6 +121,8 @@ def test_it_expires_and_can_be_taken_back(app: Flask, team: Team) -> None:
 
 def test_the_card_shows_the_same_link_as_a_qr_code_to_who_made_it_only(app: Flask, team: Team) -> None:
     olga = person("Olga")
+    db.session.add(Member(team_id=team.id, account_id=olga.id, name="Olga", joined_at=clock.now()))
+    db.session.commit()
     invitation = invited(team, by=olga)
     page = browser(app, olga).get(f"/invitations/{invitation.id}/card").text
     assert re.search(r'src="data:image/png;base64,[A-Za-z0-9+/=%]+', page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from campapp.accounts.inviting import doors
+from campapp.accounts.inviting import closed, doors
 from campapp.accounts.models import Account, Address, Invitation
 from campapp.accounts.queries import owner_of
 from campapp.accounts.rules import accepting, inviter, inviting
@@ -78,7 +78,7 @@ def enter_by_invitation(
 
 
 def _enter(act: Act, invitation: Invitation, account: Account) -> str:
-    reason = invitation.closed(act.at)
+    reason = closed(invitation, act.at)
     if reason:
         raise Refused("invitation", reason)
     _confirm_by(act, invitation, account)

@@ -34,7 +34,7 @@ def _page(invitation: Invitation, token: str, form: EnterForm | None = None) -> 
     may_enter = not current.actor.is_authenticated and bool(invitation.address)
     return page(
         "accounts/invitation/show.html", status=422 if form else 200, invitation=invitation, token=token,
-        leads_to=inviting.described(invitation), by=by, closed=invitation.closed(clock.now()),
+        leads_to=inviting.described(invitation), by=by, closed=inviting.closed(invitation, clock.now()),
         refusal=accepting.refusal(current.actor, invitation), form=form or EnterForm.of(name=invitation.name),
         may_enter=may_enter and queries.owner_of("mail", invitation.address) is None,
     )  # fmt: skip
@@ -77,7 +77,7 @@ def card(invitation_id: int) -> Response:
         abort(404)
     link = url_for(".show", token=proofs.link_token(invitation), _external=True)
     picture = segno.make(link, error="m").png_data_uri(scale=8, border=4)
-    closed, leads_to = invitation.closed(clock.now()), inviting.described(invitation)
+    closed, leads_to = inviting.closed(invitation, clock.now()), inviting.described(invitation)
     return page("accounts/invitation/card.html", invitation=invitation, link=link, leads_to=leads_to,
                 picture=picture, closed=closed)  # fmt: skip
 

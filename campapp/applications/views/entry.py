@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from sqlalchemy import select
 from wtforms.validators import Optional
 
@@ -16,7 +16,7 @@ from campapp.applications.models import Allowance, Application
 from campapp.core import clock
 from campapp.core.access import anyone, find_by, visible
 from campapp.core.action import bulk
-from campapp.core.current import Membership, current
+from campapp.core.current import Actor, Membership, current
 from campapp.core.db import db
 from campapp.core.form.fields import choices
 from campapp.core.language import gettext as _
@@ -75,6 +75,14 @@ def _allowed(form: BeginForm, programme: Programme) -> tuple[bool, Allowance | N
         return False, None
 
 
+def _here(slug: str) -> Programme:
+    """The programme; who acts for a team as the organiser of one begins nothing for it in another."""
+    programme, own = find_by(Programme, slug=slug), current.actor.membership
+    if current.actor.acting_for is not None and own.kind == "programme" and own.id != programme.id:
+        abort(404)
+    return programme
+
+
 def _active(programme: Programme) -> Application | None:
     return db.session.scalars(
         select(Application).where(
@@ -88,7 +96,7 @@ def _active(programme: Programme) -> Application | None:
 @guarded_by(anyone)
 def new(slug: str) -> Response:
     """The first page of registration; a visitor makes an account first, a team with an entry goes on with it."""
-    programme = find_by(Programme, slug=slug)
+    programme = _here(slug)
     if not current.actor.is_authenticated:
         return to("accounts.sign_up.new", then=request.path)
     active = _active(programme) if current.actor.team_id else None
@@ -101,7 +109,7 @@ def new(slug: str) -> Response:
 @guarded_by(anyone)
 def create(slug: str) -> Response:
     """A saved draft: team (the present one, or a new one), project, application."""
-    programme = find_by(Programme, slug=slug)
+    programme = _here(slug)
     if not current.actor.is_authenticated or current.actor.account_id is None:
         return to("accounts.sign_up.new", then=url_for(".new", slug=slug))
     form = _form(programme, request.form)
@@ -117,7 +125,7 @@ def create(slug: str) -> Response:
         team = db.session.get(Team, current.actor.team_id) if current.actor.team_id else None
         if team is None:
             team = found_team(account, form.team.data, locale=current.locale)
-        with current.set(actor=current.actor.using(_captain(team))):
+        with current.set(actor=_in_it(team)):
             project = known or write_down_project(team, form.project.data, locale=current.locale)
             application = begin_application(team, programme, project, track=track)
             if allowance is not None:
@@ -125,7 +133,8 @@ def create(slug: str) -> Response:
     return to("applications.draft.show", id=application.id)
 
 
-def _captain(team: Team) -> Membership:
+def _in_it(team: Team) -> Actor:
+    """Who begins: as they are where they act in the team, or as the captain of the one that they have just founded."""
     if team.id == current.actor.team_id:
-        return current.actor.scope
-    return Membership("member", "team", team.id, "captain", team.name)
+        return current.actor
+    return current.actor.using(Membership("member", "team", team.id, "captain", team.name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from campapp.applications.models import (
     Allowance,
@@ -17,7 +17,7 @@ from campapp.applications.models import (
     TeamAbsence,
 )
 from campapp.companies.models import Need
-from campapp.core.access import sees
+from campapp.core.access import sees, sight_of
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, Actor
 from campapp.core.db import Base
 from campapp.pool.models import Project, Snapshot
@@ -77,10 +77,19 @@ def seen_behind(actor: Actor, model: Any) -> ColumnElement[bool]:
     return seen(actor, model, Application.id == model.application_id)
 
 
+def entries_of_side(actor: Actor) -> Select[int]:
+    """The team's own applications; of who acts for it as an organiser, those in their programme."""
+    return select(Application.id).where(sight_of(Application, actor))
+
+
 @sees(Project, MEMBER)
 def own_projects(actor: Actor) -> ColumnElement[bool]:
-    """The team's own projects."""
-    return Project.team_id == actor.team_id
+    """The team's own projects; of who acts for it, those that it entered in their programme."""
+    own = Project.team_id == actor.team_id
+    if actor.acting_for is None:
+        return own
+    entered = select(Application.project_id).where(Application.id.in_(entries_of_side(actor)))
+    return and_(own, Project.id.in_(entered))
 
 
 @sees(Project, ORGANISER, REPRESENTATIVE)
@@ -115,9 +124,10 @@ for _model in (Submission, Answer, TeamAbsence, CheckResult):
 @sees(Snapshot, MEMBER, ORGANISER, ADMINISTRATOR)
 def snapshots_of_submissions(actor: Actor) -> ColumnElement[bool]:
     """What was submitted, of the submissions that are seen."""
+    seen_one = seen_behind(actor, Submission)
     if actor.role == MEMBER:
-        return Snapshot.project_id.in_(select(Project.id).where(Project.team_id == actor.team_id))
-    of_row = and_(Submission.snapshot_id == Snapshot.id, seen_behind(actor, Submission))
+        seen_one = Submission.application_id.in_(entries_of_side(actor))
+    of_row = and_(Submission.snapshot_id == Snapshot.id, seen_one)
     return select(Submission.id).where(of_row).correlate(Snapshot).exists()
 
 

@@ -10,7 +10,7 @@ from campapp.applications.models import (
     Application,
     EntryFile,
 )
-from campapp.applications.rules.sight.entry import own_applications, seen, seen_behind
+from campapp.applications.rules.sight.entry import entries_of_side, seen, seen_behind
 from campapp.companies.models import Representative
 from campapp.core.access import sees
 from campapp.core.current import ADMINISTRATOR, MEMBER, ORGANISER, REPRESENTATIVE, Actor
@@ -22,7 +22,7 @@ from campapp.programmes.models import NonDisclosure, Participation
 @sees(EntryFile, MEMBER)
 def own_files(actor: Actor) -> ColumnElement[bool]:
     """Of the team's own applications."""
-    return EntryFile.application_id.in_(select(Application.id).where(own_applications(actor)))
+    return EntryFile.application_id.in_(entries_of_side(actor))
 
 
 @sees(EntryFile, ORGANISER, ADMINISTRATOR)
@@ -34,8 +34,7 @@ def submitted_files(actor: Actor) -> ColumnElement[bool]:
 @sees(Upload, MEMBER)
 def own_uploads(actor: Actor) -> ColumnElement[bool]:
     """Files on their way to the team's own applications."""
-    own = select(Application.id).where(Application.team_id == actor.team_id)
-    return and_(Upload.owner_kind == "application", Upload.owner_id.in_(own))
+    return and_(Upload.owner_kind == "application", Upload.owner_id.in_(entries_of_side(actor)))
 
 
 def disclosed_to(actor: Actor) -> Any:
