@@ -24,7 +24,7 @@ COMMON_ZONES = (
 
 def person(typed: str) -> str:
     """A person's name, also a long one from abroad."""
-    return names.title(typed, LONGEST_NAME)
+    return names.one_dot(names.title(typed, LONGEST_NAME))
 
 
 def six_digits(typed: str) -> str:

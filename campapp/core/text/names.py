@@ -13,10 +13,12 @@ from itertools import groupby
 from campapp.core.text.language import Unreadable, gettext, lazy_gettext
 from campapp.core.text.lines import code_point, one_line
 
-LONGEST_NAME = 25
+LONGEST_NAME, LONGEST_IN_LETTERS = 25, 60
 LONGEST_TITLE = 120
 
 _DOTS = str.maketrans(dict.fromkeys("•・∙‧⋅･", "·"))
+_OTHER_DOT = re.compile("[•∙‧⋅･]|(?<![\u3041-\u30fa])・|・(?![\u3041-\u30fa])")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Characters that show nothing: format characters, fillers, variation selectors.
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -26,8 +28,13 @@ _SPACE = re.compile(r"\s")
 
 
 def person_name(text: str) -> str:
-    """A person's name in one field, up to 25 characters; else `Unreadable`."""
-    return _name(text, LONGEST_NAME)
+    """A person's name in one field: up to 25 characters, in letters up to 60; else `Unreadable`."""
+    return one_dot(_name(text, LONGEST_NAME if _HAN.search(text) else LONGEST_IN_LETTERS))
+
+
+def one_dot(name: str) -> str:
+    """The name with `·` for every dot that input methods offer in its place; between kana `・` is a letter."""
+    return _OTHER_DOT.sub("·", name)
 
 
 def title(text: str, longest: int = LONGEST_TITLE) -> str:

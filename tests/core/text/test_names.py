@@ -34,6 +34,12 @@ def test_every_middle_dot_is_the_same_dot(dot):
     assert names.fold(f"买买提{dot}艾力") == "买买提·艾力"
 
 
+@pytest.mark.parametrize("dot", "•・∙‧·･")
+def test_a_persons_name_is_kept_with_one_kind_of_dot(dot):
+    assert names.person_name(f"买买提{dot}艾力") == "买买提·艾力"
+    assert names.person_name("ジョン・スミス") == "ジョン・スミス"
+
+
 def test_other_names_stay_other_names():
     assert len({names.fold(name) for name in ["火花", "火华", "花火", "火花2", "Spark", "Spärk"]}) == 6
 
@@ -66,6 +72,7 @@ def test_an_organiser_sees_what_the_eye_misses(name, shown):
         "李\ue863",
         "㼆",
         "一" * 25,
+        "María Fernanda de la Concepción Hernández Villanueva",
     ],
 )
 def test_every_character_of_gb_18030_may_stand_in_a_name(name):
@@ -75,7 +82,19 @@ def test_every_character_of_gb_18030_may_stand_in_a_name(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["", "  ", "\u200b\u200b", "一" * 26, "A\0B", "A\ud800B", "A\nB", "A\x1bB", "A\u202eB", "x" * 1_000_000],
+    [
+        "",
+        "  ",
+        "\u200b\u200b",
+        "一" * 26,
+        "x" * 61,
+        "A\0B",
+        "A\ud800B",
+        "A\nB",
+        "A\x1bB",
+        "A\u202eB",
+        "x" * 1_000_000,
+    ],
 )
 def test_what_is_no_name_is_refused_with_a_reason(name):
     with pytest.raises(Unreadable) as refused:
