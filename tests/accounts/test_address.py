@@ -198,3 +198,20 @@ def test_name_and_zone_are_changed_and_the_later_of_two_windows_is_told(
 
 def test_signed_in_pages_are_kept_by_no_cache(anns: FlaskClient) -> None:
     assert anns.get("/account").headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("shown_at", "page"),
+    [
+        ("/programmes/spring/form/file", "/programmes/spring/form"),
+        ("/team/logo/colour", "/team/logo/colour"),
+        ("/applications/3/allowances", "/applications/3/allowances"),
+        ("/account?next=/x", "/account?next=/x"),
+        ("/session", "/"),
+    ],
+)
+def test_the_language_is_switched_on_the_page_above_an_address_that_is_only_sent_to(
+    app: Flask, shown_at: str, page: str
+) -> None:
+    answer = app.test_client().post("/language", data={"language": "en", "next": shown_at})
+    assert answer.location == page

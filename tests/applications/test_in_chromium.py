@@ -107,6 +107,24 @@ def test_who_takes_a_question_out_by_keyboard_goes_on_at_its_neighbour(
     page.context.close()
 
 
+def test_a_form_file_is_named_when_it_is_chosen_and_one_too_large_is_refused_before_it_is_sent(
+    app: Flask, chromium: Browser, served: str
+) -> None:
+    organiser = person("Olga")
+    programme = camp(organiser)
+    page = tab(chromium, served, organiser)
+    broken: list[object] = []
+    page.on("pageerror", broken.append)
+    page.goto(f"{served}/programmes/{programme.slug}/form/file/new", wait_until="networkidle")
+    chosen = page.locator("input[type=file]")
+    chosen.set_input_files({"name": "form.json", "mimeType": "application/json", "buffer": b"{}"})
+    expect(page.locator("[data-file-name]")).to_contain_text("form.json")
+    chosen.set_input_files({"name": "all.json", "mimeType": "application/json", "buffer": b" " * (2 << 20)})
+    expect(page.locator("[data-too-big]")).to_contain_text("all.json")
+    assert broken == []
+    page.context.close()
+
+
 def test_the_form_asks_echoes_sums_and_says_the_group_while_it_is_filled_in(
     app: Flask, chromium: Browser, served: str
 ) -> None:

@@ -18,7 +18,7 @@ class Problem:
     box: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.words}" if self.where else self.words
+        return _("%(where)s: %(what)s", where=self.where, what=self.words) if self.where else self.words
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def texts(given: Declared, known: Mapping[str, int], at: Place) -> Iterator[Prob
         try:
             read(said, longest)
         except Unreadable as problem:
-            yield at.fault(f"{name}: {problem}", box)
+            yield at.fault(_("%(where)s: %(what)s", where=name, what=problem), box)
 
 
 def says(given: Declared, name: str) -> bool:

@@ -7,9 +7,9 @@ export default (drop) => {
   const input = $("input", drop), name = $("[data-file-name]", drop), field = drop.closest(".field");
   const limit = Number(drop.dataset.limit || 0), was = name.textContent;
   const complain = (text) => {
-    $("[data-too-big]", field)?.remove();
-    field.classList.toggle("bad", Boolean(text) || Boolean($(".error", field)));
-    if (text) field.append(make("p", { className: "error", role: "alert", data: { tooBig: "" } }, make("span", { textContent: text })));
+    $("[data-too-big]", field ?? drop.parentElement)?.remove();
+    field?.classList.toggle("bad", Boolean(text) || Boolean($(".error", field)));
+    if (text) drop.after(make("p", { className: "error", role: "alert", data: { tooBig: "" } }, make("span", { textContent: text })));
   };
   return on(input, "change", (event) => {
     const files = [...input.files], big = files.find((file) => limit && file.size > limit * 1048576);
