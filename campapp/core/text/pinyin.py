@@ -42,22 +42,33 @@ def spelling(name: str, *, person: bool = False) -> str:
 def sounds(name: str) -> set[str]:
     """What a search in letters finds a name by: hhd, huohuadui and h for 火花队; hhd for "AI 火花队" too.
 
-    Read as written and as simplified (軟體: rt and rj), with ü as v and as u.
+    Read as written and as simplified (軟體: rt and rj), as a word and as somebody's (曾: c and z),
+    with ü as v and as u.
     """
     found: set[str] = set()
     for form in {" ".join(name.split()), plain(name)}:
         pieces = list(_pieces(form))
-        for at, piece in enumerate(pieces):
-            if at and not _HAN.match(piece[0][0]):
-                continue
-            rest = list(chain.from_iterable(pieces[at:]))
-            spelled = "".join(map(_letters, rest))
-            other = "".join(
-                _letters(pair).replace("v", "u") if _HAN.match(pair[0]) else pair[1] for pair in rest
-            )
-            found |= {spelled, other, "".join(reading[0] for _, reading in rest)}
-            found |= {piece[0][1][0]} if not at else set()
+        readings = [
+            list(chain.from_iterable(pieces[at:]))
+            for at, piece in enumerate(pieces)
+            if not at or _HAN.match(piece[0][0])
+        ]
+        whole = readings[:1]
+        if whole and (surname := _surname("".join(text for text, _ in pieces[0]))):
+            whole = [*whole, [*surname, *whole[0][len(surname) :]]]
+        found |= {one[0][1][0] for one in whole}
+        found |= set(chain.from_iterable(map(_heard, [*readings, *whole[1:]])))
     return {term[:LONGEST_WORD] for term in found}
+
+
+def _heard(readings: list[tuple[str, str]]) -> set[str]:
+    u_for_v = [
+        (text, reading.replace("v", "u") if _HAN.match(text) else reading) for text, reading in readings
+    ]
+    return {
+        "".join(map(_letters, readings)), "".join(map(_letters, u_for_v)),
+        "".join(reading[0] for _, reading in readings),
+    }  # fmt: skip
 
 
 def _letters(pair: tuple[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campapp.core.text.pinyin import initials, sort_key, spelling
+from campapp.core.text.pinyin import initials, sort_key, sounds, spelling
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,12 @@ def test_a_character_without_reading_comes_last_and_breaks_nothing():
     assert sorted(["𠮷田", "张三"], key=sort_key) == ["张三", "𠮷田"]
     assert initials("𠮷田") == "𠮷t"
     assert sort_key("") == initials("") == spelling("") == ""
+
+
+def test_a_name_is_heard_as_a_word_and_as_somebodys_from_each_run_of_characters():
+    assert sounds("AI 火花队") == {"a", "ahhd", "aihuohuadui", "hhd", "huohuadui"}
+    assert {"c", "cgf", "z", "zgf", "cengguofan", "zengguofan"} <= sounds("曾国藩")
+    assert {"ycg", "yuchigong"} <= sounds("尉迟恭")
+    assert {"ld", "lvdi", "ludi"} <= sounds("绿地")
+    assert {"rt", "ruanti", "rj", "ruanjian"} <= sounds("軟體")
+    assert sounds("") == sounds(" · ") == set()
