@@ -113,8 +113,8 @@ def test_a_form_file_is_named_when_it_is_chosen_and_one_too_large_is_refused_bef
     organiser = person("Olga")
     programme = camp(organiser)
     page = tab(chromium, served, organiser)
-    broken: list[object] = []
-    page.on("pageerror", broken.append)
+    broken: list[str] = []
+    page.on("pageerror", lambda problem: broken.append(str(problem)))
     page.goto(f"{served}/programmes/{programme.slug}/form/file/new", wait_until="networkidle")
     chosen = page.locator("input[type=file]")
     chosen.set_input_files({"name": "form.json", "mimeType": "application/json", "buffer": b"{}"})
