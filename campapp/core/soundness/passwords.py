@@ -43,14 +43,30 @@ def locks_workbook(start: bytes) -> bool:
 
 
 def opens(record: bytes, password: str) -> bool:
-    """Whether a workbook's FilePass record takes this password, in the two ways in which Excel uses its own."""
+    """Whether a workbook's FilePass record takes this password, in each of the three ways of its time."""
     if len(record) == 4 or (len(record) == 6 and record[:2] == b"\0\0"):
         return record[-2:] == _obfuscated(password).to_bytes(2, "little")
     if len(record) >= 54 and record[:6] == b"\1\0\1\0\1\0":
         salt, check, digest = record[6:22], record[22:38], record[38:54]
         plain = _rc4(_key(password, salt), check + digest)
         return hashlib.md5(plain[:16], usedforsecurity=False).digest() == plain[16:]
+    if len(record) >= 14 and record[0] == 1 and record[4] == 2:
+        return _opens_newest(record[6:], password)
     return False
+
+
+def _opens_newest(info: bytes, password: str) -> bool:
+    """[MS-OFFCRYPTO] 2.3.5.1 and 2.3.5.6."""
+    (size,) = struct.unpack_from("<I", info, 4)
+    verifier = info[8 + size :]
+    bits = struct.unpack_from("<I", info, 24)[0] or 40 if size >= 20 and len(verifier) >= 60 else 0
+    if not 40 <= bits <= 128:
+        return False
+    salt, check, digest = verifier[4:20], verifier[20:36], verifier[40:60]
+    first = hashlib.sha1(salt + password.encode("utf-16-le"), usedforsecurity=False).digest()
+    key = hashlib.sha1(first + bytes(4), usedforsecurity=False).digest()[: bits // 8]
+    plain = _rc4(key.ljust(16, b"\0") if bits == 40 else key, check + digest)
+    return hashlib.sha1(plain[:16], usedforsecurity=False).digest() == plain[16:]
 
 
 def _obfuscated(password: str) -> int:

@@ -64,6 +64,39 @@ def test_a_workbook_that_excel_locks_by_itself_asks_nobody_and_is_taken(tmp_path
     file_kinds.check(path, ["office"])
 
 
+@pytest.mark.parametrize(
+    ("bits", "check", "digest"),
+    [
+        (128, "a024a295d910dcd16b2b69c9dfef1919", "74a70eb0e7278136e857318b9e9a13d19115d50b"),
+        (0, "c872728f14b55d849b7dde3f7cfd96a7", "d5e6c96d597b070d79bf31b1599eddf2ece8d44b"),
+    ],
+)
+def test_so_is_one_that_it_locks_by_itself_in_the_newest_way(
+    tmp_path: Path, bits: int, check: str, digest: str
+) -> None:
+    """Made with another program's cipher; a key of no length is one of forty bits."""
+
+    def locked(bits: int, size: int = 36) -> bytes:
+        header = struct.pack("<IIIIIIII", 0, 0, 0x6801, 0x8004, bits, 1, 0, 0) + b"CSP\0"
+        record = struct.pack("<HHHII", 1, 2, 2, 0, size) + header
+        record += struct.pack("<I", 16) + bytes(range(16)) + bytes.fromhex(check)
+        return record + struct.pack("<I", 20) + bytes.fromhex(digest)
+
+    record = locked(bits)
+    path = compound(tmp_path / "a", {"Workbook": BEGIN + struct.pack("<HH", 0x002F, len(record)) + record})
+    file_kinds.check(path, ["office"])
+    assert not opens(record, "another")
+    for broken in (
+        locked(1),
+        locked(1 << 31),
+        locked(bits, 0),
+        locked(bits, 1 << 31),
+        record[:40],
+        record[:14],
+    ):
+        assert not opens(broken, "VelvetSweatshop")
+
+
 def test_a_password_is_told_from_another() -> None:
     assert opens(PASSWORD1, "password1")
     assert not opens(PASSWORD1, "VelvetSweatshop")
