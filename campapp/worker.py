@@ -28,6 +28,7 @@ IDLE, BEAT, AGAIN = 0.5, 5.0, 30.0
 
 def work(app: Flask, stop: threading.Event | None = None) -> None:
     """Work until `stop` is set, or a signal asks to end; the job at hand is finished first."""
+    tell_the_console()
     ended = stop or _until_signal()
     bell, beaten = Listener(app), 0.0
     while not ended.is_set():
@@ -41,6 +42,15 @@ def work(app: Flask, stop: threading.Event | None = None) -> None:
             rests = bell.hears and not stage_of(app).plays()
             bell.wait(_until_due(app, began, BEAT) if rests else IDLE, ended)
     bell.close()
+
+
+def tell_the_console() -> logging.Handler:
+    """Text messages that nobody carries are read where the worker was started, beside the mailbox page."""
+    handler = logging.StreamHandler()
+    told = logging.getLogger("campapp.console")
+    told.setLevel(logging.INFO)
+    told.handlers = [handler]
+    return handler
 
 
 def _until_due(app: Flask, began: datetime, most: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from campapp.messages.actions import deliver_texts, expand
 from campapp.messages.contract_form import approved
 from campapp.messages.gateways.aliyun import Aliyun, canonical
 from campapp.messages.gateways.tencent import Tencent
+from campapp.worker import tell_the_console
 from tests.cast import browser, person
 
 HOME, ABROAD = "+8613800138000", "+85251234567"
@@ -251,3 +253,18 @@ def test_the_contract_is_entered_by_administrators_and_its_secret_is_never_shown
     assert {kept[f"applications/{one}"]["home"] for one in ("accepted", "waitlisted", "promoted")} == {
         "SMS_9"
     }
+
+
+def test_without_a_contract_a_text_message_stands_on_the_console_and_in_the_mailbox(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handler = tell_the_console()
+    try:
+        code = asked()
+        assert deliver_texts() == 1
+        said = capsys.readouterr().err
+    finally:
+        logging.getLogger("campapp.console").removeHandler(handler)
+    assert HOME in said
+    assert proofs.digits(code) in said
+    assert delivery().state == "kept"

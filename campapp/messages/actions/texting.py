@@ -14,7 +14,7 @@ from campapp.messages.actions.delivery import claim, finish, refused
 from campapp.messages.gateways import gateway_of
 from campapp.messages.writing import Gone, subject_of
 
-log = logging.getLogger(__name__)
+console = logging.getLogger("campapp.console")
 
 
 def deliver_texts(limit: int = 50) -> int:
@@ -35,7 +35,7 @@ def deliver_texts(limit: int = 50) -> int:
 
 def _to_the_console(delivery_id: int) -> None:
     delivery = db.session.get_one(Delivery, delivery_id)
-    log.info("text message to %s: %s", delivery.recipient, delivery.text)
+    console.info("text message to %s: %s", delivery.recipient, delivery.text)
     finish(delivery_id, "kept")
 
 
