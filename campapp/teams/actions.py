@@ -110,7 +110,7 @@ def join_team(act: Act, member: Member, account: Account) -> Member:
     return member
 
 
-@action("roles_changed", rule=captain_of_member)
+@action("roles_changed", rule=minds_members)
 def change_roles(act: Act, member: Member, *, contact: bool, presenter: bool, title: str = "") -> None:
     """Who is the contact, who presents."""
     member.contact, member.presenter, member.title = contact, presenter, title

@@ -21,8 +21,9 @@ from campapp.core.action import bulk
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.organisations.actions import write_down_organisation
+from campapp.park.actions.erasure import erase_person
 from campapp.programmes.actions.place import add_room, add_table
-from campapp.programmes.actions.programme import create_programme
+from campapp.programmes.actions.programme import create_programme, set_staff
 from campapp.programmes.models import Programme
 from campapp.settings import Settings
 from campapp.teams.actions import join_team, leave_team, name_member
@@ -204,3 +205,46 @@ def test_nobody_joins_a_team_that_is_dissolved_in_this_moment(app: Flask) -> Non
 
     assert "no more" in str(pair.while_done(pair.leaves, join))
     assert pair.in_it() == (0, True)
+
+
+def test_the_last_administrator_is_not_erased_while_the_other_goes(app: Flask, ada: Account) -> None:
+    other = person("Bob", administrator=True)
+    statement = "UPDATE accounts SET administrator = false WHERE id = %s"
+    with (
+        a_moment_before(app, statement, other.id),
+        current.set(actor=actor(ada), locale="en"),
+        pytest.raises(Refused, match="last administrator"),
+    ):
+        erase_person(ada)
+    assert ada.erased_at is None
+
+
+def test_the_last_owner_is_not_erased_while_the_other_goes(app: Flask) -> None:
+    olga, other = person("Olga"), person("Other")
+    row = factories.camp(olga)
+    with current.set(actor=SYSTEM):
+        set_staff(row, other, "owner")
+    statement = (
+        "WITH held AS (UPDATE programmes SET version = version + 1 WHERE id = %s RETURNING id) "
+        "UPDATE staff SET left_at = now() FROM held WHERE programme_id = held.id AND account_id = %s"
+    )
+    with (
+        a_moment_before(app, statement, row.id, other.id),
+        current.set(actor=actor(olga), locale="en"),
+        pytest.raises(Refused, match="no other owner"),
+    ):
+        erase_person(olga)
+    assert olga.erased_at is None
+
+
+def test_the_last_captain_is_not_erased_whom_somebody_joins_in_this_moment(app: Flask) -> None:
+    pair = Pair(app)
+
+    def erase() -> object:
+        account = db.session.scalars(select(Account).where(Account.name == "Cao")).one()
+        with current.set(actor=actor(account), locale="en"), pytest.raises(Refused) as refused:
+            erase_person(account)
+        return refused.value.reason
+
+    assert "no other captain" in str(pair.while_done(pair.joins, erase))
+    assert pair.in_it() == (2, False)

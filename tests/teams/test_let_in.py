@@ -72,6 +72,7 @@ def test_who_acts_for_it_takes_nobody_out_and_hands_it_over_to_nobody(scene: Sce
     assert "Make captain" not in shown and "Take out" not in shown
     assert client.delete(f"/members/{row}").status_code == 403
     assert client.post(f"/members/{row}/captaincy").status_code == 403
+    assert client.post(f"/members/{row}/roles", data={"contact": "y", "title": ""}).status_code == 403
     db.session.rollback()
     member = db.session.get_one(Member, row)
     assert (member.left_at, member.captain) == (None, False)

@@ -102,9 +102,22 @@ def erase_person(act: Act, account: Account, *, reason: str = "") -> None:
     account.name, account.password, account.administrator, account.erased_at = GONE, "", False, act.at
 
 
+def _hold(account: Account) -> None:
+    """What others leave or join at once is locked, as they lock it: of two who go, the second sees that they are last."""
+    owned = select(Staff.programme_id).where(
+        Staff.account_id == account.id, Staff.level == "owner", Staff.left_at.is_(None)
+    )
+    teams = select(Member.team_id).where(Member.account_id == account.id, Member.left_at.is_(None))
+    for model, ids in ((Programme, owned), (Team, teams)):
+        rows = select(model).where(model.id.in_(ids)).order_by(model.id)
+        db.session.scalars(rows.with_for_update(key_share=True)).all()
+
+
 def _nobody_depends_on(account: Account) -> None:
-    administrators = select(func.count(Account.id)).where(Account.administrator, Account.erased_at.is_(None))
-    if account.administrator and db.session.scalar(administrators) == 1:
+    _hold(account)
+    administrators = select(Account.id).where(Account.administrator, Account.erased_at.is_(None))
+    standing = administrators.order_by(Account.id).with_for_update(key_share=True)
+    if account.administrator and db.session.scalars(standing).all() == [account.id]:
         raise Refused("erase", _("This is the last administrator. Make another one first."))
     owners = select(Staff).where(Staff.level == "owner", Staff.left_at.is_(None))
     for staff in db.session.scalars(owners.where(Staff.account_id == account.id)):
