@@ -103,7 +103,7 @@ def erase_person(act: Act, account: Account, *, reason: str = "") -> None:
 
 
 def _hold(account: Account) -> None:
-    """What others leave or join at once is locked, as they lock it: of two who go, the second sees that they are last."""
+    """Lock what others may leave or join at once, as they do: of two who go, the second sees that they are last."""
     owned = select(Staff.programme_id).where(
         Staff.account_id == account.id, Staff.level == "owner", Staff.left_at.is_(None)
     )
