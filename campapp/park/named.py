@@ -3,7 +3,7 @@ or were in. Nothing else of those answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -26,30 +26,37 @@ Found = dict[str, Any]
 
 def named_by_others(account: Account) -> list[Found]:
     """In which programme and question, by whose hand, and what it says of them."""
-    traces = in_teams(account)
-    represents = db.session.scalars(
-        select(Representative).where(Representative.account_id == account.id)
-    ).all()
-    at_companies = traces_of(represents, [account.name], _contacts(account))
-    mine = select(Member.team_id).where(Member.account_id == account.id)
-    teams = Application.team_id.in_(mine)
-    companies = Participation.company_id.in_([row.company_id for row in represents])
-    return [
-        *_entries(teams, traces),
-        *_versions(teams, traces),
-        *_team_dues(teams, traces),
-        *_company_dues(companies, at_companies),
-    ]
+    found: list[Found] = []
+    for rows, traces in _places(account, Member):
+        teams = Application.team_id.in_([row.team_id for row in rows])
+        found += [*_entries(teams, traces), *_versions(teams, traces), *_team_dues(teams, traces)]
+    for rows, traces in _places(account, Representative):
+        found += _company_dues(Participation.company_id.in_([row.company_id for row in rows]), traces)
+    return found
+
+
+def _places(account: Account, model: type[Any]) -> Iterator[tuple[Sequence[Any], Traces]]:
+    """Where they are, and where they were, each with what they are known by there.
+
+    Who has left is known by the name that they had there only: whoever calls themselves by another's name afterwards
+    is handed nothing of that other's. An address counts that was proved to be theirs.
+    """
+    rows = db.session.scalars(select(model).where(model.account_id == account.id).order_by(model.id)).all()
+    contacts = [address.value for address in account.addresses if address.confirmed_at is not None]
+    present, past = (
+        [row for row in rows if row.left_at is None],
+        [row for row in rows if row.left_at is not None],
+    )
+    for places, names in ((present, [account.name]), (past, [])):
+        if places:
+            yield places, traces_of(places, names, contacts)
 
 
 def in_teams(account: Account) -> Traces:
-    """By what their teams know them."""
-    members = db.session.scalars(select(Member).where(Member.account_id == account.id)).all()
-    return traces_of(members, [account.name], _contacts(account))
-
-
-def _contacts(account: Account) -> list[str]:
-    return [address.value for address in account.addresses]
+    """By what the teams that they are in know them."""
+    return next(
+        (traces for rows, traces in _places(account, Member) if rows[0].left_at is None), Traces((), ())
+    )
 
 
 def identity_questions(teams: Any) -> dict[int, dict[str, list[str]]]:

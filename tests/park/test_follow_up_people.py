@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from campapp.accounts.models import Account
+from campapp.accounts.models import Account, Address
 from campapp.companies.actions import join_company, name_representative
 from campapp.companies.models import Representative
 from campapp.core import clock, files
@@ -96,6 +96,29 @@ def test_my_data_holds_what_colleagues_wrote_of_me_and_nothing_of_others(app: Fl
     others = scene.handed(app, scene.rep)["named_by_others"]
     assert [one["says"] for one in others] == [[{"name": "Rep"}]]
     assert scene.handed(app, scene.organiser)["named_by_others"] == []
+
+
+def test_who_has_left_is_handed_nothing_of_another_by_taking_their_name_or_an_address_of_theirs(
+    app: Flask, scene: Scene
+) -> None:
+    thief = person("Thief")
+    with current.set(actor=SYSTEM):
+        join_company(name_representative(company_of(scene.part), "Thief"), thief)
+    before = scene.handed(app, thief)["named_by_others"]
+    with current.set(actor=SYSTEM):
+        place = db.session.scalars(select(Representative).where(Representative.account_id == thief.id)).one()
+        place.left_at = clock.now()
+        zyx = db.session.scalars(
+            select(Representative).where(Representative.account_id == scene.zyx.id)
+        ).one()
+        zyx.name, zyx.account_id = "Zyx", None  # so that nobody of that name is known there
+        account = db.session.get_one(Account, thief.id)
+        account.name = "Zyx Wvu"
+        address = db.session.scalars(select(Address).where(Address.value == "zyx@people.example")).one()
+        address.account_id, address.confirmed_at = thief.id, None
+        db.session.commit()
+    after = scene.handed(app, thief)["named_by_others"]
+    assert before == after == []
 
 
 def test_the_erasure_reaches_answers_and_files_of_team_and_company(app: Flask, scene: Scene) -> None:
