@@ -23,7 +23,16 @@ TIMES = 100
 READ = 4 << 30
 """Bytes that are unpacked at most to see whether the parts are whole."""
 _END, _END_64, _LOCKED = b"PK\x05\x06", b"PK\x06\x06", 1
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, struct.error)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    ValueError,
+    struct.error,
+)
 
 
 def kind_in(path: Path) -> str:

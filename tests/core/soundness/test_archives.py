@@ -108,3 +108,12 @@ def test_an_archive_packed_as_only_other_programs_know_is_taken(tmp_path: Path) 
     file_kinds.check(path, ["zip"])
     with pytest.raises(Unreadable, match="not a PDF"):
         file_kinds.check(path, ["pdf"])
+
+
+def test_a_part_of_a_version_that_there_is_not_is_damage(tmp_path: Path) -> None:
+    path = office(tmp_path / "a")
+    data = bytearray(path.read_bytes())
+    data[data.find(b"PK\x01\x02") + 6] = 127
+    path.write_bytes(data)
+    with pytest.raises(Unreadable, match="damaged"):
+        file_kinds.check(path, [])
