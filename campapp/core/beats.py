@@ -12,7 +12,7 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campapp.core import clock
-from campapp.core.action import transaction
+from campapp.core.action import transaction, whole
 from campapp.core.current import SYSTEM, current
 from campapp.core.db import Base, db
 
@@ -59,8 +59,7 @@ def every(span: timedelta) -> Callable[[Callable[[], object]], Callable[[], obje
 
 def beat(name: str) -> None:
     """Say that this is alive."""
-    with transaction():
-        _write(name)
+    whole(lambda: _write(name))
 
 
 def last(name: str) -> datetime | None:
@@ -107,13 +106,16 @@ def for_each(rows: Iterable[Row], do: Callable[[Row], object]) -> None:
 def _take_turn(one: Tick) -> bool:
     if _had_its_turn(one, last(one.name)):
         return False
-    with transaction():
-        row = db.session.scalars(
-            select(Beat).where(Beat.name == one.name).with_for_update(key_share=True)
-        ).one_or_none()
-        if _had_its_turn(one, row.at if row else None):
-            return False
-        _write(one.name)
+    return whole(lambda: _took_turn(one))
+
+
+def _took_turn(one: Tick) -> bool:
+    row = db.session.scalars(
+        select(Beat).where(Beat.name == one.name).with_for_update(key_share=True)
+    ).one_or_none()
+    if _had_its_turn(one, row.at if row else None):
+        return False
+    _write(one.name)
     return True
 
 

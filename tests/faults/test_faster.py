@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from campapp.accounts.models import Account
 from campapp.companies.actions import write_down_company
-from campapp.core import clock
+from campapp.core import beats, clock
 from campapp.core.access import Refused
 from campapp.core.action import bulk
 from campapp.core.current import SYSTEM, current
@@ -248,3 +248,10 @@ def test_the_last_captain_is_not_erased_whom_somebody_joins_in_this_moment(app: 
 
     assert "no other captain" in str(pair.while_done(pair.joins, erase))
     assert pair.in_it() == (2, False)
+
+
+def test_two_workers_that_beat_for_the_first_time_in_one_moment_both_live(app: Flask) -> None:
+    statement = "INSERT INTO beats (name, at) VALUES ('a new one', now())"
+    with a_moment_before(app, statement):
+        beats.beat("a new one")
+    assert beats.last("a new one") is not None
