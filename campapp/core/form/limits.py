@@ -41,8 +41,8 @@ def limits(field: Declared, at: Place) -> Iterator[Problem]:
 def _whole(field: Declared, name: str, least: int, most: int, at: Place) -> list[Problem]:
     if type(field[name]) is int and least <= field[name] <= most:
         return []
-    words = _("“%(name)s” is a whole number from %(least)s to %(most)s.", name=name, least=least, most=most)
-    return [at.fault(words, name)]
+    words = _("Give a whole number from %(least)s to %(most)s.", least=least, most=most)
+    return [at.inside(name).fault(words, name)]
 
 
 def _counted(field: Declared, at: Place) -> list[Problem]:
