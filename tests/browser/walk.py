@@ -47,7 +47,8 @@ def walk(app: Flask, ask: APIRequestContext, address: str, *, each: int = 1) -> 
             continue
         asked[rule.endpoint] += 1
         answer = ask.get(f"{address}{path}", max_redirects=0)
-        is_page = answer.status == 200 and answer.headers.get("content-type", "").startswith("text/html")
+        html = answer.status == 200 and answer.headers.get("content-type", "").startswith("text/html")
+        is_page = html and answer.text().lstrip().lower().startswith("<!doctype")  # a fragment is part of one
         found.append(Visited(rule.endpoint, path, answer.status, is_page))
         onward = [*(_links(answer.text(), path) if is_page else ()), *_below(app, rule, path)]
         for link in [*onward, *_links(f'<a href="{answer.headers.get("location", "")}">', path)]:
