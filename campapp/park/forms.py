@@ -133,4 +133,5 @@ class OthersErasureForm(Form):
 class RetentionForm(Form):
     """How long a programme keeps what is personal."""
 
-    months = whole(_l("Months after the last day"), 1, 240, required=True)
+    months = whole(_l("Months after the last day"), 6, 240, required=True,
+                   description=_l("Six at least: the log must be kept so long."))  # fmt: skip
