@@ -17,7 +17,7 @@ from campapp.core.text import codes
 from campapp.core.text.language import Unreadable
 from campapp.core.text.lines import one_line
 
-LOGO_LIMIT = 1 << 20
+LOGO_MEGABYTES = 1
 
 
 def web_address(typed: str) -> str:

@@ -19,9 +19,10 @@ from campapp.core.db import db
 from campapp.core.events import Event
 from campapp.core.park import Park, the_park
 from tests.cast import browser, person
+from tests.core.soundness.making import png
 from tests.post_office import PostOffice, post_office
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PNG = png()
 TYPED = {
     "name-zh": "软件园", "name-en": "Software Park", "zone": "Asia/Shanghai", "address": "https://camp.park.example/",
     "smtp_security": "smtp", "administrator": "李娜", "mail": "li@park.example", "password": "eleven lamps",
@@ -76,7 +77,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_kept(client: Flask
         "/setup", data=typed(logo=(io.BytesIO(b"<svg/>"), "logo.png")), content_type="multipart/form-data"
     )
     assert picture.status_code == 422
-    assert "neither a PNG" in picture.text or "PNG" in picture.text
+    assert "logo.png" in picture.text and "PNG, JPG" in picture.text
     assert the_park() is None
 
 

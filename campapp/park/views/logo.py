@@ -8,29 +8,23 @@ from flask import Blueprint, Response, abort
 
 from campapp.core import files
 from campapp.core.db import db
-from campapp.core.files import FileTooLarge, StoredFile
-from campapp.core.language import gettext as _
+from campapp.core.files import StoredFile
 from campapp.core.park import the_park
+from campapp.core.sent import file_sent
+from campapp.core.text.language import Unreadable
 from campapp.core.web import public
-from campapp.park.forms import LOGO_LIMIT
+from campapp.park.forms import LOGO_MEGABYTES
 
 bp = Blueprint("logo", __name__)
 
 
 def kept_logo(field: Any) -> StoredFile | None:
-    """The file that was sent, on disk; what is no picture, or too large, is an error beside the field."""
-    sent = field.data
-    if sent is None or not getattr(sent, "filename", ""):
-        return None
+    """The file that was sent, on disk; what is no whole picture, or too large, is an error beside the field."""
     try:
-        stored = files.keep(sent.stream, sent.filename, limit=LOGO_LIMIT)
-    except FileTooLarge:
-        field.errors = [_("This file is larger than 1 MB.")]
+        return file_sent(field.name, ("png", "jpg"), LOGO_MEGABYTES)
+    except Unreadable as problem:
+        field.errors = [str(problem)]
         return None
-    if stored.media_type not in {"image/png", "image/jpeg"}:
-        field.errors = [_("This is neither a PNG nor a JPEG picture.")]
-        return None
-    return stored
 
 
 @bp.get("/logo")
