@@ -23,6 +23,7 @@ RETRY = timedelta(minutes=5)
 
 
 Row = TypeVar("Row")
+Do = TypeVar("Do", bound=Callable[[], object])
 
 
 class Beat(Base):
@@ -46,10 +47,10 @@ class Tick:
 ticks: dict[str, Tick] = {}
 
 
-def every(span: timedelta) -> Callable[[Callable[[], object]], Callable[[], object]]:
+def every(span: timedelta) -> Callable[[Do], Do]:
     """Register a function that the worker calls so often, as the system: lapsing releases, sweeping old counts."""
 
-    def register(do: Callable[[], object]) -> Callable[[], object]:
+    def register(do: Do) -> Do:
         name = f"{do.__module__.removeprefix('campapp.')}.{do.__name__}"
         ticks[name] = Tick(name, span, do)
         return do

@@ -106,8 +106,8 @@ def test_search_finds_by_number_team_project_and_summary(app: Flask) -> None:
         application(programme, person("Cao"), "青禾视觉")
         application(programme, person("Dai"), "Bravo")
         client = browser(app, organiser)
-        cases = (("视觉", "青禾视觉", "Bravo"), ("A-0002", "Bravo", "青禾"), ("bravo proj", "Bravo", "青禾"))
-        cases += tuple((spelt, "青禾视觉", "Bravo") for spelt in ("qhsj", "qing he", "qinghesh", "青禾視覺"))
+        cases = [("视觉", "青禾视觉", "Bravo"), ("A-0002", "Bravo", "青禾"), ("bravo proj", "Bravo", "青禾")]
+        cases += [(spelt, "青禾视觉", "Bravo") for spelt in ("qhsj", "qing he", "qinghesh", "青禾視覺")]
         for query, hit, miss in cases:
             text = client.get(f"/programmes/{programme.slug}/applications?q={query}").text
             assert f">{hit} project<" in text, query
