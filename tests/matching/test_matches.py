@@ -54,6 +54,7 @@ def test_matches_are_filtered_sorted_and_found_by_either_name(app: Flask) -> Non
         assert shown(client.get(f"{at}?state=proposed").text) == [("Team 1", "Baidu"), ("Team 2", "Baidu")]
         assert shown(client.get(f"{at}?sort=-team").text)[0] == ("Team 2", "Baidu")
         assert shown(client.get(f"{at}?q=team+1").text) == [("Team 1", "Baidu")]
+        assert shown(client.get(f"{at}?q=t1").text) == [("Team 1", "Baidu")]
         assert len(shown(client.get(f"{at}?q=baid").text)) == 3
         assert shown(client.get(f"{at}?q=inspur").text) == []
         assert shown(client.get(f"{at}?hand=0").text) == []

@@ -57,6 +57,7 @@ def test_one_side_reports_and_the_other_confirms(app: Flask) -> None:
         address = f"/outcomes/{outcome.id}"
         assert "Screening pilot" in company.get("/outcomes").text
         assert "Screening pilot" in company.get("/outcomes?q=alpha").text
+        assert "Screening pilot" in company.get("/outcomes?q=sp").text
         assert "Screening pilot" not in company.get("/outcomes?q=%25").text
         assert team.post(f"{address}/confirmation").status_code == 404
         assert company.post(f"{address}/confirmation", data={"version": outcome.version}).status_code == 303
