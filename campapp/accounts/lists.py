@@ -12,15 +12,16 @@ from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
 from campapp.core.list.filters import Flag
 from campapp.core.list.terms import Terms
+from campapp.core.search import matches
 
 
 class Named(Terms):
-    """People by a part of their name or of an address."""
+    """People by their name, in letters too, or by a part of an address."""
 
     def condition(self, listing: Any, value: str) -> ColumnElement[bool]:
         """Who remains."""
         addressed = select(Address.account_id).where(Address.value.icontains(value, autoescape=True))
-        return or_(Account.name.icontains(value, autoescape=True), Account.id.in_(addressed))
+        return or_(matches(Account, value), Account.id.in_(addressed))
 
 
 def _confirmed() -> ColumnElement[bool]:

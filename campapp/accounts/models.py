@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from campapp.accounts.devices import device
 from campapp.core.db import Base, Stamped, Versioned
 from campapp.core.language import gettext as _
+from campapp.core.search import Searchable
 
 
 def fresh_salt() -> str:
@@ -19,10 +20,11 @@ def fresh_salt() -> str:
     return secrets.token_hex(8)
 
 
-class Account(Stamped, Versioned, Base):
+class Account(Stamped, Versioned, Searchable, Base):
     """A person who can sign in."""
 
     __tablename__ = "accounts"
+    searched = spelled = ("name",)
 
     name: Mapped[str] = mapped_column(String(100))
     locale: Mapped[str] = mapped_column(String(10), default="zh_CN")
