@@ -56,6 +56,13 @@ class Timing:
         grace = self.programme.grace_minutes if field["kind"] in kinds.GIVEN else 0
         return max(self.deadline + timedelta(minutes=grace), own or self.deadline)
 
+    @property
+    def grace_until(self) -> datetime | None:
+        """Until when an entry that was submitted in time may still finish its uploads; None: there is no grace."""
+        if self.deadline is None or not self.programme.grace_minutes:
+            return None
+        return self.deadline + timedelta(minutes=self.programme.grace_minutes)
+
     def freezes(self, field: Declared) -> datetime | None:
         """From when on the answer stays as it is."""
         return instant(field["freeze"], self.programme.zone) if field.get("freeze") else None

@@ -231,13 +231,20 @@ def test_grace_lets_a_file_follow_a_submission_made_in_time(app: Flask) -> None:
         submit(entry, "n2")
         shown = text(browser(app, captain), f"/applications/{entry.id}/submission")
         assert "Still to follow" in shown
+        assert "may still finish its uploads until 29 November 2026, 00:29:59" in shown
+    with clock.at(DEADLINE + timedelta(minutes=29)):
+        for page in ("draft", "submission/new", "submission"):
+            shown = text(browser(app, captain), f"/applications/{entry.id}/{page}")
+            assert "may still finish its uploads until" in shown
     with clock.at(DEADLINE + timedelta(minutes=30)), current.set(actor=actor(captain)):
         give_file(entry, field, a_file())
         supplement(entry, "n3")
     assert [file["name"] for file in frozen(entry)["files"]["introduction"]] == ["deck.pdf"]
     late = clock.at(DEADLINE + timedelta(minutes=30, seconds=1))
-    with late, current.set(actor=actor(captain)), pytest.raises(Refused):
-        supplement(entry, "n4")
+    with late, current.set(actor=actor(captain)):
+        with pytest.raises(Refused):
+            supplement(entry, "n4")
+        assert "finish its uploads" not in text(browser(app, captain), f"/applications/{entry.id}/draft")
 
 
 def test_what_is_typed_after_the_deadline_is_kept_and_the_press_refused_with_both_times(app: Flask) -> None:
