@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from campapp.accounts.models import Account, SignIn
 from campapp.accounts.sessions import make_actor
-from campapp.applications.models import Application, EntryFile, Submission
+from campapp.applications.models import Application, Consent, EntryFile, Submission
 from campapp.core import clock
 from campapp.core.access import visible
 from campapp.core.current import SYSTEM, current
@@ -103,7 +103,7 @@ class Acting:
 
     def __init__(self, app: Flask) -> None:
         self.olga, self.captain = person("Olga"), person("Zhao")
-        captain = self.captain
+        self.app, captain = app, self.captain
         self.first, self.second = (
             arranged_camp(person("Else")),
             arranged_camp(person("Other"), title="Second"),
@@ -275,3 +275,19 @@ def test_who_acts_for_a_team_reaches_no_file_and_no_project_of_its_other_entries
     captain = actor(acting.captain, theirs.replace("team", "member"))
     assert len(db.session.scalars(visible(StoredFile, captain)).all()) == 1
     assert sorted(one.id for one in db.session.scalars(visible(Snapshot, captain))) == sorted(taken)
+
+
+def test_what_somebody_agrees_to_for_a_team_stands_as_declared_by_them(acting: Acting) -> None:
+    here = db.session.scalars(select(Application).where(Application.programme_id == acting.first.id)).one()
+    captain = browser(acting.app, acting.captain, f"member:{here.team_id}")
+    captain.delete(f"/applications/{here.id}/consents/companies")
+    assert acting.client.post(f"/applications/{here.id}/consents/companies").status_code == 303
+    db.session.rollback()
+    team = select(Consent).where(Consent.application_id == here.id, Consent.member_id.is_(None))
+    row = db.session.scalars(team.where(Consent.purpose == "companies", Consent.withdrawn_at.is_(None))).one()
+    assert (row.how, row.name, row.collected_on) == ("outside", "Olga", date(2026, 11, 20))
+    assert captain.delete(f"/applications/{here.id}/consents/companies").status_code == 303
+    assert captain.post(f"/applications/{here.id}/consents/companies").status_code == 303
+    db.session.rollback()
+    row = db.session.scalars(team.where(Consent.purpose == "companies", Consent.withdrawn_at.is_(None))).one()
+    assert (row.how, row.name) == ("here", "Zhao")

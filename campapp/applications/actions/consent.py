@@ -11,7 +11,7 @@ from sqlalchemy import select
 from campapp.applications.consent_texts import ASKED, PURPOSES, asked_in, newest_texts, text_key
 from campapp.applications.models import Application, Consent, ConsentText
 from campapp.applications.rules import decides_application, helps_application, of_own_team
-from campapp.core import files
+from campapp.core import clock, files
 from campapp.core.access import Refused, park_administrator
 from campapp.core.action import Act, action
 from campapp.core.current import current
@@ -27,8 +27,14 @@ from campapp.teams.models import Team
 
 @action("consent_given", rule=of_own_team)
 def give_consent(act: Act, application: Application, purpose: str) -> Consent | None:
-    """The team agrees to a purpose, in the words of today; what stands already stands."""
-    return _of_team(act, application, purpose)
+    """The team agrees to a purpose, in the words of today; what stands already stands.
+
+    Whoever acts for the team agrees to nothing in its place: they declare that it agreed outside campapp.
+    """
+    if act.by.acting_for is None:
+        return _of_team(act, application, purpose)
+    zone = db.session.get_one(Programme, application.programme_id).zone
+    return _of_team(act, application, purpose, how="outside", collected_on=clock.today(zone))
 
 
 @action("consent_declared", rule=helps_application)
