@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,9 @@ from campapp.scheduling.models import Meeting, Publication
 from campapp.scheduling.queries import Line, agenda
 from campapp.threads.queries import unread as unread_threads
 
+NEWEST_DRAFTS = 5
+"""Of so many drafts the deadlines are looked at."""
+
 
 def _split(lines: list[Line], now: datetime) -> dict[str, Any]:
     coming = [line for line in lines if line.ends_at >= now]
@@ -51,12 +55,21 @@ def for_team() -> dict[str, Any]:
     drafts = [(a, p) for a, p in rows if a.state in {"draft", "returned"}]
     matches = _named(visible(Match).where(Match.state.in_(TURNS["team"])))
     return {
-        "entries": [(a, p) for a, p in rows], "drafts": drafts,
-        "timing": timing_of(drafts[0][0]) if drafts else None, "matches": matches, "outcomes": to_confirm("company"),
+        "entries": [(a, p) for a, p in rows], "waiting": _soonest(drafts[:NEWEST_DRAFTS], now),
+        "matches": matches, "outcomes": to_confirm("company"),
         "owing": owed_by_me(),
         "notices": newest_notices(p.id for a, p in rows if a.state not in {"withdrawn", "ineligible"}),
         "now": now, **_split(agenda(current.actor), now),
     }  # fmt: skip
+
+
+def _soonest(
+    drafts: Sequence[tuple[Application, Programme]], now: datetime
+) -> tuple[Application, Programme, datetime] | None:
+    """Of drafts that can still be submitted the one whose deadline comes first, with it."""
+    open_ones = [(a, p, timing.deadline) for a, p in drafts if (timing := timing_of(a)).is_open(now)]
+    dated = [(a, p, deadline) for a, p, deadline in open_ones if deadline is not None]
+    return min(dated, key=lambda one: one[2], default=None)
 
 
 def _named(matches: Any) -> list[tuple[Match, str, str]]:
