@@ -69,7 +69,7 @@ def plant(cast: Cast, companies: dict[str, Company], day: date) -> None:
         row = camp(
             cast, zh=f"开源创新加速营 {day.year}", en=f"Open Source Acceleration Camp {day.year}",
             first=day + timedelta(days=14), deadline=day, wanted=12,
-            lead_zh="企业先把需求写出来,再用两天时间与你的团队面对面坐下来谈。",
+            lead_zh="企业先把需求写出来，再用两天时间与你的团队面对面坐下来谈。",
             lead_en="Companies write down their needs first; then your team sits down with them for two days.",
         )  # fmt: skip
         tracks = with_tracks(

@@ -48,7 +48,7 @@ def _tomorrow(cast: Cast, companies: dict[str, Company]) -> None:
             row = camp(
                 cast, zh=f"智慧园区创新加速营 {day.year}", en=f"Smart Park Acceleration Camp {day.year}",
                 first=day + timedelta(days=1), deadline=day - timedelta(days=10),
-                lead_zh="十家企业,十六支团队,两天的面对面洽谈。", lead_en="Two days of meetings, face to face.",
+                lead_zh="十家企业，十六支团队，两天的面对面洽谈。", lead_en="Two days of meetings, face to face.",
             )  # fmt: skip
             taking_part(row, [companies[name] for name in INVENTED])
             for index in (0, 5, 6, 8, 9, 12, 17, 19, 20, 22, 23, 24, 25, 26):
@@ -68,7 +68,7 @@ def _review(cast: Cast, companies: dict[str, Company]) -> None:
             row = camp(
                 cast, zh=f"算力与出行创新加速营 {day.year}", en=f"Compute and Mobility Camp {day.year}",
                 first=day + timedelta(days=21), deadline=day - timedelta(days=5),
-                confidentiality_zh="对团队标为保密的材料,只用于本次对接,不转给第三方。",
+                confidentiality_zh="对团队标为保密的材料，只用于本次对接，不转给第三方。",
                 confidentiality_en="What a team marks as confidential is used for this camp only and not passed on.",
             )  # fmt: skip
             parts = taking_part(row, [companies[name] for name in INVENTED[:5]], most=8)
