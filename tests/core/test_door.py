@@ -1,10 +1,13 @@
 """The port of a park: held from before it is prepared, and told as it is."""
 
+import os
 import socket
+from pathlib import Path
 
 import pytest
 
-from campapp.cli.serving import HOST, hold, port_of
+from campapp.cli.serving import HOST, alone, hold, port_of
+from campapp.settings import Settings
 
 
 def test_two_parks_prepared_at_once_have_a_port_each() -> None:
@@ -25,3 +28,28 @@ def test_where_nothing_can_be_served_is_said(capsys: pytest.CaptureFixture[str])
         with pytest.raises(SystemExit):
             hold(host, 8000)
         assert host in capsys.readouterr().err
+
+
+def in_another_process(chosen: Settings) -> int:
+    """How it ends where somebody else wants to serve the same folder."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            with alone(chosen):
+                os._exit(0)
+        except SystemExit as refused:
+            os._exit(int(str(refused.code)))
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def test_a_folder_that_is_served_is_neither_served_again_nor_thrown_away(tmp_path: Path) -> None:
+    chosen = Settings(data=tmp_path)
+    with alone(chosen):
+        assert in_another_process(chosen) == 1
+    assert in_another_process(chosen) == 0
+
+
+def test_with_postgresql_as_many_serve_as_are_wanted(tmp_path: Path) -> None:
+    chosen = Settings(data=tmp_path, database_url="postgresql://here/park")
+    with alone(chosen):
+        assert in_another_process(chosen) == 0
