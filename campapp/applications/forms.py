@@ -36,6 +36,16 @@ class BeginForm(Form):
     )
 
 
+class NameForm(Form):
+    """What an entry's project is called, and its track."""
+
+    project = fields.read(
+        _l("Project name"), lambda typed: names.title(typed, 200), required=True,
+        description=_l("You can change it until the deadline."),
+    )  # fmt: skip
+    track = fields.select(_l("Track"))
+
+
 class CodeForm(Form):
     """A code for more time, or for a group."""
 

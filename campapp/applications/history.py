@@ -5,7 +5,8 @@ from campapp.core.timeline import tell_as
 
 tell_as(
     result_published=_l("Result published"), result_taken_back=_l("Result taken back"),
-    application_begun=_l("Draft begun"), draft_saved=_l("Draft saved"), application_submitted=_l("Submitted"),
+    application_begun=_l("Draft begun"), entry_named=_l("Project or track named anew"),
+    draft_saved=_l("Draft saved"), application_submitted=_l("Submitted"),
     application_taken_in=_l("Entry taken in by the organiser"), submission_taken_back=_l("Submission taken back"),
     check_marked=_l("An item of the formal check marked"), check_ended=_l("Formal check ended"),
     group_chosen=_l("Group chosen"), allowance_granted=_l("More time or a group granted"),

@@ -16,6 +16,7 @@ from campapp.core.access import visible
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.language import lazy_pgettext as _pl
 from campapp.core.language import say
 from campapp.core.list.columns import Column
 from campapp.core.list.declared import List, Preset
@@ -63,7 +64,7 @@ class Applications(List[Application]):
         Column("project", _l("Project"), value=lambda a: a.project_title, fold="full"),
         Column("number", _l("Number"), sort=Application.number, fold="label", filled=True),
         Column("team", _l("Team"), value=lambda a: a.team_name, sort=Application.team_sort),
-        Column("track", _l("Track"), sort=Application.track_id, fold="hide"),
+        Column("track", _pl("list", "Track"), sort=Application.track_id, fold="hide"),
         Column("group", _l("Group"), fold="hide"),
         Column("trl", _l("TRL"), sort=Application.trl, align="r", fold="hide"),
         Column("state", _l("State"), fold="state", words=lambda name: str(WORDS.get(name, name))),
@@ -76,7 +77,9 @@ class Applications(List[Application]):
     filters = (
         Terms("q"),
         Choice("state", _l("State"), Application.state, lambda listing: listing.states()),
-        Reference("track", _l("Track"), Application.track_id, lambda listing: listing.options_of("tracks")),
+        Reference(
+            "track", _pl("list", "Track"), Application.track_id, lambda listing: listing.options_of("tracks")
+        ),
         Reference("group", _l("Group"), Application.group_id, lambda listing: listing.options_of("groups")),
         # An expression, so that the order's own index is walked: nine values tell an index of their own too little.
         NumberRange("trl", _l("TRL"), Application.trl + 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ from campapp.applications.models import (
 )
 from campapp.applications.rules import decides_application, helps_application, reads_application
 from campapp.applications.states import DECIDED, may_follow
-from campapp.core.access import sight_of
+from campapp.core.access import sight_of, visible
 from campapp.core.current import MEMBER, current
 from campapp.core.db import db
 from campapp.core.files import ShownFile, StoredFile
@@ -31,7 +32,7 @@ from campapp.core.form.asked import kept
 from campapp.core.upload import Unfinished, unfinished
 from campapp.core.web import rooted
 from campapp.pool.models import Project, Snapshot
-from campapp.programmes.models import EntryForm, Programme
+from campapp.programmes.models import EntryForm, Programme, Track
 from campapp.teams.models import Team
 
 
@@ -107,6 +108,12 @@ def was_received(application: Application, nonce: str) -> bool:
     return (
         db.session.scalar(select(Submission.id).where(*sent, Submission.withdrawn_at.is_(None))) is not None
     )
+
+
+def tracks_of(programme_id: int) -> Sequence[Track]:
+    """The tracks of a programme, in their order."""
+    mine = visible(Track).where(Track.programme_id == programme_id)
+    return db.session.scalars(mine.order_by(Track.position)).all()
 
 
 def changed_since(application: Application, submission: Submission | None) -> bool:

@@ -38,6 +38,10 @@ IN = ("submitted", "returned", "eligible", "ineligible", *DECIDED)
 """What an organiser sees: everything that was submitted and not withdrawn before."""
 
 
+TRACK_OPEN = ("draft", "returned")
+"""While the team chooses the track."""
+
+
 def of_kind(kind: str, state: str) -> bool:
     """Whether an application to a programme of this kind can be in a state at all."""
     return state not in DECIDED or state in DECISIONS[kind]

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from campapp.applications.actions.prefill import prefilled
 from campapp.applications.models import Application, DraftField
-from campapp.applications.rules import may_edit
+from campapp.applications.rules import may_edit, may_submit
+from campapp.applications.states import TRACK_OPEN
 from campapp.applications.timing import timing_of
 from campapp.core.access import Refused
 from campapp.core.action import Act, action
@@ -17,6 +18,7 @@ from campapp.core.db import db
 from campapp.core.events import Stale
 from campapp.core.form.asked import by_key
 from campapp.core.language import gettext as _
+from campapp.pool.actions import change_project
 from campapp.pool.models import Project
 from campapp.programmes.models import EntryForm, Programme, Track
 from campapp.teams.models import Team
@@ -66,6 +68,21 @@ def begin_application(
     db.session.flush()
     act.about(programme, project)
     return application
+
+
+@action("entry_named", rule=may_submit)
+def name_entry(act: Act, application: Application, title: str, track: Track | None = None) -> None:
+    """What the project is called, and its track; what was submitted keeps its name until the next submission.
+
+    The organiser's list shows the track, so one that was submitted stays until it is taken back or returned.
+    """
+    project = db.session.get_one(Project, application.project_id)
+    change_project(project, title=title)
+    if application.state in TRACK_OPEN:
+        application.track_id = track.id if track else None
+    if application.state == "draft":
+        application.project_title = title
+    act.about(project)
 
 
 def refuse_frozen(application: Application, key: str, at: datetime) -> None:

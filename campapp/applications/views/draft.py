@@ -10,7 +10,7 @@ from flask import get_template_attribute as macro
 from campapp.applications import queries
 from campapp.applications.actions.draft import save_answer
 from campapp.applications.checking import why_decided
-from campapp.applications.grouping import chosen, standings
+from campapp.applications.grouping import Standing, chosen, standings
 from campapp.applications.models import Application
 from campapp.applications.queries import Step
 from campapp.applications.reading import document_of
@@ -98,9 +98,15 @@ def _page(
         live=asked.asked(document, application.answers), document=document, now_is=clock.now(),
         asked=asked, kinds=kinds,
         rules=rules_of(document, application.answers, part["key"], [file.key for file in given]),
-        standings=found, mine=chosen(application, found), why=_why_returned(application),
+        standings=found, mine=chosen(application, found), decides=_decides(part, found), why=_why_returned(application),
         unfinished=queries.unfinished_uploads(application),
     )  # fmt: skip
+
+
+def _decides(part: dict[str, Any], found: list[Standing]) -> bool:
+    """Whether a group's conditions ask for an answer of this section."""
+    asked_for = {condition["fact"] for one in found for condition in one.group.conditions}
+    return any({f"answer.{f['key']}", f.get("profile")} & asked_for for f in part["fields"])
 
 
 def _why_returned(application: Application) -> str:

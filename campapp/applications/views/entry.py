@@ -13,6 +13,7 @@ from campapp.applications.actions.allowance import redeem, row_behind
 from campapp.applications.actions.draft import begin_application
 from campapp.applications.forms import BeginForm
 from campapp.applications.models import Allowance, Application
+from campapp.applications.queries import tracks_of
 from campapp.core import clock
 from campapp.core.access import anyone, find_by, visible
 from campapp.core.action import bulk
@@ -20,7 +21,7 @@ from campapp.core.current import Actor, Membership, current
 from campapp.core.db import db
 from campapp.core.form.fields import choices
 from campapp.core.language import gettext as _
-from campapp.core.language import say
+from campapp.core.language import pgettext, say
 from campapp.core.text.language import Unreadable
 from campapp.core.web import guarded_by, page, to
 from campapp.pool.actions import write_down_project
@@ -33,12 +34,12 @@ bp = Blueprint("entry", __name__)
 
 
 def _form(programme: Programme, sent: Any = None) -> BeginForm:
-    tracks = db.session.scalars(
-        visible(Track).where(Track.programme_id == programme.id).order_by(Track.position)
-    ).all()
+    tracks = tracks_of(programme.id)
     team = db.session.get(Team, current.actor.team_id) if current.actor.team_id else None
     form = BeginForm.of(None, sent, team=team.name if team else None)
     if tracks:
+        if not programme.meets:
+            form.track.label.text = pgettext("competition", "Track")
         form.track.choices = choices([("", "—"), *((track.id, say(track, "title")) for track in tracks)])
     else:
         del form.track

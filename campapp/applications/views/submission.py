@@ -35,6 +35,7 @@ from campapp.core.form import asked
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
 from campapp.pool.models import Project, Snapshot
+from campapp.programmes.models import Track
 from campapp.teams.models import Team
 
 bp = Blueprint("submission", __name__)
@@ -59,7 +60,7 @@ def _review(application: Application, *, status: int = 200, refused: str = "") -
         before=sections[-1]["key"] if sections else None, nonce=secrets.token_hex(16),
         submission=queries.standing_submission(application), texts=newest_texts(), purposes=asked_in(timing.programme),
         labels=PURPOSES, standing=queries.standing_consents(application), myself=my_answers(application),
-        my_labels=OWN,
+        my_labels=OWN, track=db.session.get(Track, application.track_id) if application.track_id else None,
     )  # fmt: skip
 
 

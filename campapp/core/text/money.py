@@ -59,9 +59,9 @@ def bounded(value: Decimal) -> Decimal:
 
 
 def in_full(value: Decimal, currency: str = "CNY") -> str:
-    """The echo under a field: `¥5,000,000 (伍佰万元整)` for a Chinese reader, `¥5,000,000` for others."""
+    """The echo under a field: `¥5,000,000（伍佰万元整）` for a Chinese reader, `¥5,000,000` for others."""
     figures = in_figures(value, currency)
-    return f"{figures} ({capitals(value)})" if currency == "CNY" and is_chinese() else figures
+    return f"{figures}（{capitals(value)}）" if currency == "CNY" and is_chinese() else figures
 
 
 def in_figures(value: Decimal, currency: str = "CNY") -> str:

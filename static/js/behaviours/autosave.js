@@ -11,7 +11,7 @@ const wrapper = (control) => control.closest("[data-field]");
 
 export default (form) => {
   const line = $("[data-saved-line]", form.closest("main") ?? document), dirty = new Set();
-  let timer = 0, busy = false, failures = 0, composing = false;
+  let timer = 0, busy = false, failures = 0, composing = false, cut = false;
 
   const tell = (text, tone) => {
     const place = line && $("[data-saved-text]", line);
@@ -67,11 +67,13 @@ export default (form) => {
       if (!response.ok && response.status !== 422) throw Object.assign(new Error("refused"), { status: response.status });
       const answer = response.status === 204 ? {} : await response.json();
       failures = 0;
+      cut = false;
       mark(answer, names);
       document.dispatchEvent(new CustomEvent("autosaved"));
       tell(word("saved", { time: clock(answer.saved ? new Date(answer.saved) : new Date()) }));
     } catch (problem) {
       names.forEach((name) => dirty.add(name));
+      cut = !problem.status;
       const reason = problem.status ? word("refused", { status: problem.status }) : word("offline");
       tell(word("unsaved", { reason }), "stop");
       timer = setTimeout(flush, AGAIN[Math.min(failures, AGAIN.length - 1)]);
@@ -91,12 +93,24 @@ export default (form) => {
     timer = setTimeout(flush, event.type === "change" ? 0 : WAIT);
   };
 
+  // Without a line the next page would be the browser's own, and what was typed would be gone with this one.
+  const goOn = async (event) => {
+    clearTimeout(timer);
+    if (!cut && navigator.onLine) return dirty.clear();
+    event.preventDefault();
+    const first = $("[data-field]", form);
+    if (first) dirty.add(first.dataset.field);
+    else tell(word("unsaved", { reason: word("offline") }), "stop");
+    await flush();
+    if (!cut && navigator.onLine && !busy) form.requestSubmit(event.submitter);
+  };
+
   return all(
     () => flush(true),
     on(form, "compositionstart", () => { composing = true; clearTimeout(timer); }),
     on(form, "compositionend", (event) => { composing = false; note(event); }),
     on(form, "input change", note),
-    on(form, "submit", () => { clearTimeout(timer); dirty.clear(); }),
+    on(form, "submit", goOn),
     on(window, "online", () => flush()),
     on(document, "visibilitychange", () => { if (document.hidden) flush(true); }),
     on(window, "pagehide", () => flush(true)),

@@ -75,7 +75,7 @@ def test_a_float_from_a_sheet_is_bounded_too():
 
 def test_the_echo_says_the_amount_in_full(reading):
     with reading("zh_CN"):
-        assert money.in_full(Decimal(5_000_000)) == "¥5,000,000 (伍佰万元整)"
+        assert money.in_full(Decimal(5_000_000)) == "¥5,000,000（伍佰万元整）"
         assert money.in_short(Decimal(5_000_000)) == "500万元"
         assert money.in_short(Decimal(500_000_000)) == "5亿元"
         assert money.in_short(Decimal(125_000_000)) == "1.25亿元"
