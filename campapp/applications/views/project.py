@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from campapp.applications.actions.draft import name_entry
@@ -21,7 +23,7 @@ from campapp.programmes.models import Track
 bp = Blueprint("project", __name__)
 
 
-def _form(application: Application, sent: object = None) -> NameForm:
+def _form(application: Application, sent: Any = None) -> NameForm:
     project = db.session.get_one(Project, application.project_id)
     form = NameForm.of(None, sent, project=project.title, track=str(application.track_id or ""))
     tracks = tracks_of(application.programme_id) if application.state in TRACK_OPEN else []
