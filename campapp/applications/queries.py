@@ -123,7 +123,8 @@ def changed_since(application: Application, submission: Submission | None) -> bo
     frozen = snapshot_document(submission)
     form = form_of(application)
     now = kept(form.document, application.answers) if form else application.answers
-    return bool(frozen.get("answers", {}) != now)
+    title = db.session.get_one(Project, application.project_id).title
+    return bool(frozen.get("answers", {}) != now or frozen["project"]["title"] != title)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def test_a_team_names_its_project_anew_and_chooses_its_track_until_the_deadline(
         assert db.session.get_one(Snapshot, frozen).document["project"]["title"] == "Lighter eye"
         assert (entry.project_title, entry.track_id) == ("Lighter eye", track.id)
         assert db.session.get_one(Project, entry.project_id).title == "Lightest eye"
+        assert "The draft has been changed since" in team.get(f"/applications/{entry.id}/submission").text
         hands.moment = DEADLINE + timedelta(seconds=1)
         assert team.put(address, data=sent).status_code in (403, 409, 422)
     db.session.expire_all()

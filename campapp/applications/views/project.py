@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from campapp.applications.actions.draft import name_entry
 from campapp.applications.forms import NameForm
 from campapp.applications.models import Application
-from campapp.applications.queries import programme_of, tracks_of
+from campapp.applications.queries import tracks_of
 from campapp.applications.states import TRACK_OPEN
 from campapp.core.access import find
 from campapp.core.db import db
@@ -19,6 +19,7 @@ from campapp.core.language import pgettext, say
 from campapp.core.web import guarded_by, page, to
 from campapp.pool.models import Project
 from campapp.programmes.models import Track
+from campapp.programmes.queries import programme_of
 
 bp = Blueprint("project", __name__)
 
