@@ -175,7 +175,10 @@ def test_names_are_printed_whole_with_every_sign_and_can_be_selected(
     assert "".join(LONG.split()) in text.replace("\ufffe", "").replace("-", "")
 
 
-NAMES = ("百度", "浪潮", "绿地", "重庆大学", "华为", "联想", "东华", "易捷行云", "PaddlePaddle")
+NAMES = (
+    "百度", "浪潮", "绿地", "重庆大学", "华为", "联想", "东华", "易捷行云", "PaddlePaddle", "甲", "乙", "丙", "丁",
+    "戊", "己", "庚",
+)  # fmt: skip
 
 
 @one_database

@@ -17,8 +17,8 @@ from campapp.core.form.base import Form
 from campapp.core.text import money
 from campapp.core.text.language import Unreadable
 
-FEW = 5
-"""So many choices stand as cards; more as a list to open."""
+FEW, MANY = 5, 15
+"""So many choices stand as cards; more as a list to open; still more as one that is shortened by typing."""
 
 
 def build(document: Declared, *, section: str | None = None) -> type[Form]:
@@ -69,7 +69,9 @@ def _choice(declared: Declared, label: str, options: dict[str, Any], *, in_cell:
     if declared["kind"] == "choices":
         return fields.several(label, pairs, **options)
     if in_cell or len(pairs) > FEW:
-        return fields.select(label, pairs if in_cell else fields.picked(pairs), **options)
+        return fields.select(
+            label, fields.picked(pairs) if len(pairs) > MANY and not in_cell else pairs, **options
+        )
     return fields.cards(label, pairs, **options)
 
 
