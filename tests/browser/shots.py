@@ -156,7 +156,7 @@ def _work_in(page: Page, address: str, path: str) -> None:
 
 
 def _signed_in(browser: Browser, address: str, role: str, locale: str) -> Page:
-    page = browser.new_context(timezone_id="Asia/Shanghai").new_page()
+    page = browser.new_context(timezone_id="Asia/Shanghai", reduced_motion="reduce").new_page()
     enter(page, address, role)
     speak(page, address, locale)
     return page
