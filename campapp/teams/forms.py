@@ -5,6 +5,7 @@ from __future__ import annotations
 from campapp.core.form import fields
 from campapp.core.form.base import Form
 from campapp.core.language import lazy_gettext as _l
+from campapp.core.language import lazy_pgettext as _pl
 from campapp.core.text import codes, names
 
 
@@ -17,7 +18,7 @@ class NameForm(Form):
 class MemberForm(Form):
     """A person of the team."""
 
-    name = fields.read(_l("Name"), names.person_name, required=True)
+    name = fields.read(_pl("person", "Name"), names.person_name, required=True)
     mail = fields.read(_l("Mail address"), codes.mail, kind="email")
     title = fields.line(_l("Role in the team"), 100)
 

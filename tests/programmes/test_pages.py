@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -32,7 +32,7 @@ from campapp.programmes.models import (
     Track,
 )
 from tests.cast import actor, browser, person
-from tests.factories import BEFORE, application, camp, participation
+from tests.factories import BEFORE, DEADLINE, application, camp, participation
 
 CAMP = {
     "title-zh": "第五期加速营", "title-en": "Fifth Camp", "lead-zh": "", "lead-en": "", "place-zh": "", "place-en": "",
@@ -333,3 +333,13 @@ def test_a_list_page_asks_as_few_statements_for_three_rows_as_for_one(
             db.session.commit()
     client.get(f"/programmes/{programme.slug}/overview")
     assert statements(lambda: client.get(f"/programmes/{programme.slug}/{path}")) == expected
+
+
+def test_the_list_says_until_when_an_open_call_takes_entries_and_of_a_closed_one_nothing(app: Flask) -> None:
+    camp()
+    until = f'datetime="{DEADLINE.isoformat()}"'
+    visitor = app.test_client()
+    with clock.at(BEFORE):
+        assert until in visitor.get("/programmes").text
+    with clock.at(DEADLINE + timedelta(seconds=1)):
+        assert until not in visitor.get("/programmes").text
