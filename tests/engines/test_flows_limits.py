@@ -135,7 +135,12 @@ def test_the_command_keeps_its_limit(kind: str, data: bytes, tmp_path: Path) -> 
     done = subprocess.run(
         [sys.executable, "-m", "campapp.cli", *command], capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    if done.returncode:  # on a busy machine the limit may come first; then nothing is written
+        assert (done.returncode, done.stderr.startswith("the time limit came before")) == (1, True), (
+            done.stderr
+        )
+        assert not out.exists()
+        return
     answer = json.loads(out.read_bytes())
     assert answer["seconds"] < 2.0
     assert answer["status"] in ("optimal", "feasible")
