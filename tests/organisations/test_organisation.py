@@ -109,6 +109,7 @@ def test_a_team_and_a_company_with_one_code_belong_to_one_record_that_keeps_its_
     assert "Baidu" in page
     mine = captain.get(f"/organisations/{row.id}").text
     assert "Team 0" in mine
+    assert "砚北智算有限公司" in captain.get("/team").text
     assert captain.delete(f"/organisations/of/team/{team.id}").status_code == 303
     db.session.rollback()
     assert db.session.get_one(Team, team.id).organisation_id is None

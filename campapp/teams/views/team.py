@@ -9,6 +9,7 @@ from campapp.core.current import MEMBER, Actor, current
 from campapp.core.db import db
 from campapp.core.language import gettext as _
 from campapp.core.web import guarded_by, page, to
+from campapp.organisations.models import Organisation
 from campapp.teams.actions import rename_team
 from campapp.teams.forms import MemberForm, NameForm
 from campapp.teams.models import Member, Team
@@ -33,6 +34,7 @@ def shown(form: MemberForm | None = None, status: int = 200) -> Response:
     return page(
         "teams/team/show.html", team=team, members=members, form=form or MemberForm.of(), status=status,
         captain=captain_of(current.actor, team), invites=kept_out is None, kept_out=kept_out,
+        organisation=db.session.get(Organisation, team.organisation_id) if team.organisation_id else None,
     )  # fmt: skip
 
 
