@@ -115,7 +115,7 @@ def whole(text: str) -> list[str]:
     return [number for number in (NUMBER, *OTHERS) if number in text]
 
 
-def test_it_stands_whole_at_no_door_but_the_teams_own_draft(app: Flask, scene: Scene) -> None:
+def test_it_stands_whole_at_no_door_the_teams_own_draft_among_them(app: Flask, scene: Scene) -> None:
     entry, slug = scene.entry, scene.programme.slug
     staff = browser(app, scene.organiser)
     shown = staff.get(f"/applications/{entry.id}").text
@@ -143,11 +143,38 @@ def test_it_stands_whole_at_no_door_but_the_teams_own_draft(app: Flask, scene: S
     root = browser(app, person("Root", administrator=True), "administrator:0")
     assert not whole(root.get("/events").text)
     captain = browser(app, scene.captain)
-    assert NUMBER in captain.get(f"/applications/{entry.id}/draft/more", follow_redirects=True).text
-    assert (
-        "Entry to the bonded zone"
-        in captain.get(f"/applications/{entry.id}/draft/more", follow_redirects=True).text
-    )
+    for section in ("more", "project"):
+        assert not whole(captain.get(f"{here}/draft/{section}").text), section
+    draft = captain.get(f"{here}/draft/more").text
+    assert "110***********002X" in draft
+    assert "Entry to the bonded zone" in draft
+
+
+def test_a_mask_that_comes_back_means_the_number_that_it_stands_for(app: Flask, scene: Scene) -> None:
+    entry, captain = scene.entry, browser(app, scene.captain)
+    here = f"/applications/{entry.id}/draft/more"
+    masks = {
+        "card": "110***********002X", "visitors-0-name": "Wang Lin", "visitors-0-paper": "E******66",
+        "visitors-1-name": "Zhao", "visitors-1-paper": "440***********0014",
+    }  # fmt: skip
+    saved = captain.patch(here, data={**masks, "fields": ["card", "visitors-0-name"]}).get_json()
+    assert saved["errors"] == {}
+    db.session.expire_all()
+    assert entry.answers["card"] == NUMBER
+    assert entry.answers["visitors"] == [
+        {"name": "Wang Lin", "paper": OTHERS[0]}, {"name": "Zhao", "paper": OTHERS[1]}
+    ]  # fmt: skip
+    assert captain.post(here, data=masks).status_code == 303
+    strange = {**masks, "card": "120***********002X", "fields": ["card"]}
+    assert "完整号码" in captain.patch(here, data=strange).get_json()["errors"]["card"]
+    other = {**masks, "card": "E12345678", "fields": ["card"]}
+    assert captain.patch(here, data=other).get_json()["errors"] == {}
+    stale = {**masks, "card": "G55555555", "fields": ["card"], "version.card": "1"}
+    theirs = captain.patch(here, data=stale).get_json()["changed"]["card"]
+    assert "E******78" in theirs
+    assert "E12345678" not in theirs
+    db.session.expire_all()
+    assert entry.answers["card"] == "E12345678"
 
 
 def test_my_data_holds_a_members_own_number_whole_and_those_of_the_others_masked(

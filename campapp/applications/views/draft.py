@@ -61,9 +61,8 @@ def steps(application: Application, document: dict[str, Any], here: str) -> list
 
 
 def _filled(application: Application, document: dict[str, Any], key: str, sent: Any = None) -> Form:
-    return declared.build(document, section=key).of(
-        None, sent, **kept.for_form(document, application.answers)
-    )
+    form = declared.build(document, section=key, answers=application.answers)
+    return form.of(None, sent, **kept.for_form(document, application.answers))
 
 
 @bp.get("/applications/<int:id>/draft")
@@ -123,7 +122,7 @@ def rules_of(
     for field in asked.all_fields(document):
         names = RULES if field["key"] in here else ("key", "kind", "when")
         fields.append({name: field[name] for name in names if field.get(name) is not None})
-    others = {key: value for key, value in answers.items() if key not in here}
+    others = {key: value for key, value in kept.masked(document, answers).items() if key not in here}
     return {"fields": fields, "answers": others, "files": files}
 
 
@@ -184,7 +183,8 @@ def _save(
     except Stale as problem:
         theirs = macro("_macros/conflict.html", "theirs")
         answer["versions"][name] = problem.row.version
-        answer["changed"][name] = theirs(problem.row.name, str(application.answers.get(key, "")), key)
+        stands = kept.masked(document, application.answers).get(key, "")
+        answer["changed"][name] = theirs(problem.row.name, str(stands), key)
 
 
 def _carry_over(application: Application, document: dict[str, Any], key: str, value: Any) -> None:

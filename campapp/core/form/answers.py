@@ -151,6 +151,26 @@ def shown(field: Declared, value: Any, locale: str | None = None, *, masked: boo
     return f"{value}{unit}"
 
 
+def masked(document: Declared, answers: dict[str, Any]) -> dict[str, Any]:
+    """Answers with each identity number masked, for a page that reads them by script."""
+    found = dict(answers)
+    for field in all_fields(document):
+        key = field["key"]
+        if key in found and kinds.asks_identity(field):
+            found[key] = _masked(field, found[key])
+    return found
+
+
+def _masked(field: Declared, value: Any) -> Any:
+    if field["kind"] == "identity":
+        return codes.masked_identity(str(value))
+    secret = kinds.identity_columns(field)
+    return [
+        {key: codes.masked_identity(str(one)) if key in secret else one for key, one in row.items()}
+        for row in value
+    ]
+
+
 def sums(field: Declared, rows: Any) -> dict[str, str]:
     """The sums of a table's columns that have one, in words; empty without rows."""
     found: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,16 +15,18 @@ from campapp.core.form import fields, kinds
 from campapp.core.form.answers import plain
 from campapp.core.form.asked import Declared, choice_words, words
 from campapp.core.form.base import Form
-from campapp.core.text import money
-from campapp.core.text.language import Unreadable
+from campapp.core.text import codes, money
+from campapp.core.text.language import Unreadable, lazy_gettext
 
+SHOWN = {"date": date.isoformat, "money": money.in_figures, "identity": codes.masked_identity}
 FEW, MANY = 5, 15
 """So many choices stand as cards; more as a list to open; still more as one that is shortened by typing."""
 
 
-def build(document: Declared, *, section: str | None = None) -> type[Form]:
+def build(document: Declared, *, section: str | None = None, answers: Declared | None = None) -> type[Form]:
     """The form class of a document, or of one of its sections. Files are not in it: they are given on their own.
 
+    Identity numbers stand masked in it; a mask that comes back means the number in `answers` that it stands for.
     A draft may have gaps, so nothing is required here; `answers.missing` looks at them on submission.
     """
     made: dict[str, Any] = {}
@@ -31,18 +34,22 @@ def build(document: Declared, *, section: str | None = None) -> type[Form]:
         if section in (None, part["key"]):
             for declared in part.get("fields", []):
                 if declared["kind"] not in kinds.GIVEN:
-                    made[declared["key"]] = _field(declared)
+                    made[declared["key"]] = _field(declared, (answers or {}).get(declared["key"]))
     return type("EntryForm", (Form,), made)
 
 
-def _field(declared: Declared, *, in_cell: bool = False) -> Field:
+def _field(declared: Declared, kept: Any = None, *, in_cell: bool = False) -> Field:
     label, kind = words(declared, "label"), declared["kind"]
     said = [words(declared, "help"), words(declared, "because")]
     options: dict[str, Any] = {"description": " ".join(filter(None, said))}
     if kind in kinds.LISTED:
         return _choice(declared, label, options, in_cell=in_cell)
     if kind == "table":
-        cells = {column["key"]: _field(column, in_cell=True) for column in declared["columns"]}
+        rows = [row for row in kept if isinstance(row, dict)] if isinstance(kept, list) else []
+        cells = {
+            column["key"]: _field(column, [row.get(column["key"]) for row in rows], in_cell=True)
+            for column in declared["columns"]
+        }
         row = type("Row", (PlainForm,), cells)
         # More rows than a table takes are read too, so that it can be said.
         return TableField(
@@ -55,11 +62,24 @@ def _field(declared: Declared, *, in_cell: bool = False) -> Field:
         )
     if kind == "consent":
         return ConsentField(label, declared=declared, **options)
-    shown = {"date": date.isoformat, "money": money.in_figures}.get(kind, str)
+    shown = SHOWN.get(kind, str)
+    reader = partial(kinds.read, declared)
+    if kind == "identity":
+        reader = partial(_recognised, reader, kept if isinstance(kept, list) else [kept])
     if kind == "date":  # the picker's ends are days, the same to every reader's clock
         bounds = {"min": declared.get("least"), "max": declared.get("most")}
         options["render_kw"] = {name: day for name, day in bounds.items() if day}
-    return fields.read(label, partial(kinds.read, declared), kind=kind, shown=shown, **options)
+    return fields.read(label, reader, kind=kind, shown=shown, **options)
+
+
+def _recognised(reader: Callable[[str], Any], kept: Sequence[Any], typed: str) -> Any:
+    """The number that a mask stands for, where it stands for one; else what was typed, read."""
+    if "*" not in typed:
+        return reader(typed)
+    meant = {one for one in kept if isinstance(one, str) and codes.masked_identity(one) == typed.strip()}
+    if len(meant) != 1:
+        raise Unreadable(lazy_gettext("Type the whole number: these stars could stand for another."))
+    return meant.pop()
 
 
 def _choice(declared: Declared, label: str, options: dict[str, Any], *, in_cell: bool = False) -> Field:
