@@ -21,6 +21,12 @@ export const resting = (event) => event.isComposing || event.keyCode === 229 || 
 
 export const visible = (element) => element.getClientRects().length > 0;
 
+/** Bytes in the unit that suits `all`, and that unit: 1024 to each step, as the server says sizes. */
+export const sized = (bytes, all = bytes) => {
+  const [unit, step] = all < 1048576 ? ["KB", 1024] : ["MB", 1048576];
+  return [(bytes / step).toFixed(1), unit];
+};
+
 /** Send a form as if its button had been pressed; older Safari knows only the plain way. */
 export const sendForm = (form, button) => {
   if (form.requestSubmit) form.requestSubmit(button ?? undefined);

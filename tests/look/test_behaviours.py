@@ -114,6 +114,15 @@ def test_a_file_that_is_too_big_is_refused_before_it_is_sent(visit: Visit) -> No
     assert page.get_by_label("Project brief").evaluate("e => e.files.length") == 0
 
 
+def test_a_chosen_file_is_named_with_its_size_in_a_unit_that_suits_it(visit: Visit) -> None:
+    page = visit()
+    page.get_by_label("Project brief").evaluate(
+        """e => { const d = new DataTransfer(); d.items.add(new File([new Uint8Array(42496)], 'plan.pdf'));
+        e.files = d.files; e.dispatchEvent(new Event('change', {bubbles: true})); }"""
+    )
+    expect(page.get_by_text("plan.pdf · 41.5 KB")).to_be_visible()
+
+
 def test_money_is_read_back_in_full(visit: Visit) -> None:
     page = visit(lang="zh")
     page.get_by_label("希望融资").fill("500万")

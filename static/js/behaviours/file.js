@@ -1,7 +1,5 @@
 /* A file is named with its size as soon as it is chosen; one that is too big is refused here, before it is sent. */
-import { $, make, on, word } from "../dom.js";
-
-const size = (bytes) => (bytes / 1048576).toFixed(1);
+import { $, make, on, sized, word } from "../dom.js";
 
 export default (drop) => {
   const input = $("input", drop), name = $("[data-file-name]", drop), field = drop.closest(".field");
@@ -13,8 +11,8 @@ export default (drop) => {
   };
   return on(input, "change", (event) => {
     const files = [...input.files], big = files.find((file) => limit && file.size > limit * 1048576);
-    complain(big ? word("too_big", { name: big.name, size: size(big.size), limit }) : "");
+    complain(big ? word("too_big", { name: big.name, size: sized(big.size)[0], limit }) : "");
     if (big) { input.value = ""; event.stopImmediatePropagation(); }
-    name.textContent = input.files.length ? files.map((file) => `${file.name} · ${size(file.size)} MB`).join("，") : was;
+    name.textContent = input.files.length ? files.map((file) => `${file.name} · ${sized(file.size).join(" ")}`).join("，") : was;
   }, { capture: true });
 };

@@ -1,10 +1,9 @@
 /* A file sent in pieces (tus): begun as soon as it is chosen, paused and continued, taken up again after a reload or on
    another day by choosing the same file. Without this script the form sends it whole. */
-import { $, all, make, on, word } from "../dom.js";
+import { $, all, make, on, sized, word } from "../dom.js";
 import { token } from "../send.js";
 
-const MB = 1048576, PIECE = 4 * MB, AGAIN = [0, 1000, 3000, 5000, 10000, 20000, 30000, 60000];
-const size = (bytes) => (bytes / MB).toFixed(1);
+const PIECE = 4 << 20, AGAIN = [0, 1000, 3000, 5000, 10000, 20000, 30000, 60000];
 
 const library = (src) => window.tus ? Promise.resolve(window.tus) : new Promise((done, failed) => {
   document.head.append(make("script", { src, onload: () => done(window.tus), onerror: failed }));
@@ -34,7 +33,7 @@ export default (form) => {
     upload = new tus.Upload(file, {
       endpoint: form.dataset.uploads, chunkSize: PIECE, retryDelays: AGAIN, removeFingerprintOnSuccess: true,
       metadata: { filename: file.name }, headers: { "X-CSRFToken": token() },
-      onProgress: (sent, all) => { waiting = false; bar.value = all ? (sent / all) * 100 : 0; tell(word("upload_sent", { sent: size(sent), all: size(all) })); },
+      onProgress: (sent, all) => { waiting = false; bar.value = all ? (sent / all) * 100 : 0; tell(word("upload_sent", { sent: sized(sent, all)[0], all: sized(all).join(" ") })); },
       onShouldRetry: (problem) => {
         const status = problem.originalResponse?.getStatus() ?? 0;
         waiting = !status;
