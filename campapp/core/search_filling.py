@@ -33,10 +33,10 @@ def fill(connection: Connection, name: str, searched: Sequence[str], spelled: Se
 
 
 def fill_all(connection: Connection) -> None:
-    """The same for every table that is searched."""
+    """The same for every table of the park that is searched."""
     for mapper in Base.registry.mappers:
         model: Any = mapper.class_
-        if issubclass(model, Searchable):
+        if issubclass(model, Searchable) and model.__table__.metadata is Base.metadata:
             fill(connection, model.__tablename__, model.searched, model.spelled)
 
 
