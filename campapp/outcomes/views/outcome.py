@@ -30,6 +30,7 @@ from campapp.outcomes.lists import OutcomeList
 from campapp.outcomes.models import Outcome
 from campapp.outcomes.words import SIDES, TYPES, money_shown, state_shown
 from campapp.pool.models import Project
+from campapp.pool.sectors import sector_name
 
 bp = Blueprint("outcome", __name__)
 LIMIT = 20
@@ -72,7 +73,9 @@ def choose() -> Response:
     query = request.args.get("q", "")
     found = queries.projects_to_report(query)
     more = len(found) > queries.OFFERED
-    return page("outcomes/outcome/choose.html", projects=found[: queries.OFFERED], more=more, query=query)
+    return page(
+        "outcomes/outcome/choose.html", projects=found[: queries.OFFERED], more=more, query=query, sector=sector_name
+    )  # fmt: skip
 
 
 def new(project_id: int) -> Response:
