@@ -98,7 +98,7 @@ def _promising(solver: Solver, network: Network, owned: Owned) -> Mask | None:
         return None
     step = max(1, count // _SAMPLE)
     shared = owned.owner == SHARED
-    sampled = (owned.owner % step == 0) & ~shared
+    sampled = _of_every(step, owned) & ~shared
     share = 1.0 / step
     part = network.bounded(
         np.where(shared, np.floor(network.lower * share).astype(np.int64), network.lower),
@@ -109,6 +109,14 @@ def _promising(solver: Solver, network: Network, owned: Owned) -> Mask | None:
     if price is None:
         return None
     return _within_reach(network, price, owned, sampled)
+
+
+def _of_every(step: int, owned: Owned) -> Mask:
+    """The arcs of one owner in `step`, counted among those who have an optional arc."""
+    having = np.flatnonzero(np.bincount(owned.owner[owned.optional]))
+    counted = np.zeros(int(owned.owner.max()) + 1, np.bool_)
+    counted[having[::step]] = True
+    return counted[owned.owner]
 
 
 def _within_reach(network: Network, price: Ints, owned: Owned, sampled: Mask) -> Mask:
