@@ -37,8 +37,7 @@ def best_total(
 ) -> Assignment:
     """The best assignment among these pairs (else all open ones), with as many `wanted` pairs as can be."""
     pairs = open_pairs(panel) if pairs is None else pairs
-    # a better assignment differs by simple cycles, and each passes every judge once
-    weight = 2 * min(len(panel.judges), len(panel.applications)) + 2 if wanted is not None else 1
+    weight = _weight(panel) if wanted is not None else 1
     bits = scale.bits_for(len(panel.applications) + len(panel.judges) + len(panel.asked) + 2, weight)
     cost, exponent = scale.costs(panel.score[pairs], bits)
     if wanted is not None:
@@ -56,6 +55,15 @@ def best_total(
     rounding = 0.5 * float(panel.reviews.sum())
     bound = np.inf if wanted is not None else scale.unscaled(found.floor - rounding, exponent)
     return Assignment(chosen, bound, found.proven)
+
+
+def _weight(panel: Panel) -> int:
+    """How many times the largest cost a wanted pair must be worth to come before any sum of costs.
+
+    What separates an assignment from a better one is a sum of simple cycles. Each passes every judge once, and
+    every application once by itself and once by each category asked for.
+    """
+    return 2 * min(len(panel.judges), len(panel.applications) + len(panel.asked)) + 2
 
 
 def some_assignment(panel: Panel) -> Assignment:

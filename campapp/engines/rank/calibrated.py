@@ -16,6 +16,9 @@ from campapp.engines.rank.scores import Scores
 
 NORMAL_95 = 1.959963984540054
 MANY_REVIEWS = 20_000
+LARGEST = float(np.finfo(np.float64).max)
+_FAR = 2.0**60
+"""Scores that differ by one have fewer digits before the point: 53 bits, the first included."""
 
 
 @dataclass(frozen=True)
@@ -51,28 +54,54 @@ def effort(reviews: int) -> Effort:
 
 def calibrated(panel: Panel, scale: list[float], quota: int, control: Control) -> Calibration:
     """Sample the posterior of `model.py`, and sum it up in points of the scale."""
-    centre, unit = float(panel.score.mean()), float(panel.score.std())
-    if unit <= 1e-12 * max(1.0, abs(centre)):
+    if panel.score.min() == panel.score.max():
         return _without_differences(panel, quota)
-    posterior, finished, cut = _sampled(panel, (panel.score - centre) / unit, scale, quota, control)
+    power = _power(panel.score)
+    score, ends = np.ldexp(panel.score, -power), _within_reach(scale, power)
+    centre, unit = float(score.mean()), float(score.std())
+    posterior, finished, cut = _sampled(panel, (score - centre) / unit, scale, quota, control)
     estimate = centre + unit * posterior.estimate()
     deviation, noise = unit * posterior.deviation(), unit * posterior.noise()
     reach = NORMAL_95 * deviation
 
     def shown(latent: Numbers) -> Numbers:
-        return expected_score(latent, noise, scale) if cut else np.clip(latent, scale[0], scale[1])
+        seen = expected_score(latent, noise, ends) if cut else np.clip(latent, ends[0], ends[1])
+        return _in_points(seen, power)
 
     return Calibration(
         estimate=shown(estimate),
         low=shown(estimate - reach),
         high=shown(estimate + reach),
         in_quota=posterior.in_quota(),
-        deviation=deviation,
-        severity=unit * posterior.severity(),
+        deviation=_in_points(deviation, power),
+        severity=_in_points(unit * posterior.severity(), power),
         spread=posterior.spread(),
-        noise=noise,
+        noise=float(_in_points(np.array(noise), power)),
         finished=finished,
     )
+
+
+def _power(score: Numbers) -> int:
+    """The power of two that scores differ by: divided by it, none has a square too large or small to reckon with.
+
+    As powers of two change no digit, the answer is the same in points of any size.
+    """
+    with np.errstate(over="ignore"):
+        return int(np.frexp(min(float(score.max() - score.min()), LARGEST))[1])
+
+
+def _within_reach(scale: list[float], power: int) -> list[float]:
+    """The scale divided by the power of two, cut where no score can be."""
+    with np.errstate(over="ignore"):
+        ends = np.clip(np.ldexp(np.array(scale), -power), -_FAR, _FAR)
+    return [float(end) for end in ends]
+
+
+def _in_points(values: Numbers, power: int) -> Numbers:
+    """Multiplied by the power of two again."""
+    with np.errstate(over="ignore"):
+        points: Numbers = np.clip(np.ldexp(values, power), -LARGEST, LARGEST)
+    return points
 
 
 def _sampled(

@@ -82,6 +82,24 @@ def test_another_scale_of_points_changes_nothing_but_the_points() -> None:
     )
 
 
+@pytest.mark.parametrize("power", [1010, 600, -60, -600])
+def test_points_of_any_size_are_reckoned_with(power: int) -> None:
+    def sized(points: float) -> float:
+        return float(np.ldexp(points, power))
+
+    same = solved(asked([(a, j, sized(s)) for a, j, s in STRICT], scale=[0, sized(100)], quota=3))
+    one = solved(asked(STRICT, quota=3))
+    assert column(same, "in_quota") == pytest.approx(column(one, "in_quota"), abs=0.02)
+    points = {name: float(np.ldexp(value, -power)) for name, value in column(same, "estimate").items()}
+    assert points == pytest.approx(column(one, "estimate"), abs=0.3)
+
+
+def test_scores_that_differ_in_their_last_digits_are_told_apart() -> None:
+    far = [(name, judge, 1e15 + score) for name, judge, score in STRICT]
+    estimate = column(solved(asked(far, scale=[1e15, 1e15 + 100])), "estimate")
+    assert estimate["c"] - estimate["b"] == pytest.approx(30, abs=2)
+
+
 def test_groups_that_never_meet_are_compared_within_only() -> None:
     apart = [(f"x{a}", f"k{j}", score - 40) for a, j, score in STRICT]
     answer = solved(asked([*STRICT, *apart], quota=3))
