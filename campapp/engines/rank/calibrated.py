@@ -132,6 +132,6 @@ def _without_differences(panel: Panel, quota: int) -> Calibration:
     """All scores are equal: so are all estimates, and all judges."""
     applications, judges = len(panel.applications), len(panel.judges)
     same = np.full(applications, panel.score[0])
-    share = np.full(applications, min(1.0, quota / applications))
+    share = np.full(applications, min(quota, applications) / applications)
     none, alike = np.zeros(applications), np.ones(judges)
     return Calibration(same, same, same, share, none, 0 * alike, alike, noise=0.0, finished=True)

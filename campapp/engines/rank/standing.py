@@ -40,5 +40,5 @@ def shares_of_quota(estimates: Mapping[str, float], quota: int) -> dict[str, flo
     for name, value in estimates.items():
         better = len(rising) - bisect_right(rising, value)
         equal = len(rising) - better - bisect_left(rising, value)
-        shares[name] = min(1.0, max(0.0, (quota - better) / equal))
+        shares[name] = min(equal, max(0, quota - better)) / equal
     return shares

@@ -59,8 +59,11 @@ def test_earlier_puts_first_whose_first_review_stands_earlier() -> None:
     assert column(solved(given), "rank") == {"z": 1, "a": 2}
 
 
-def test_all_are_in_a_quota_above_their_number() -> None:
-    answer = solved(asked(THREE, "mean", quota=7))
+@pytest.mark.parametrize("quota", [7, 10**400], ids=["above", "huge"])
+@pytest.mark.parametrize("method", ["mean", "calibrated"])
+@pytest.mark.parametrize("scores", [THREE, [("a", "j1", 50), ("b", "j1", 50)]])
+def test_all_are_in_a_quota_above_their_number(scores: Any, method: str, quota: int) -> None:
+    answer = solved(asked(scores, method, quota=quota))
     assert set(column(answer, "in_quota").values()) == {1}
 
 
