@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from campapp.cli.frame import INFEASIBLE, WRONG, Wishes, answer, inside, refuse, say, shared
+from campapp.cli.frame import INFEASIBLE, WRONG, Seconds, Wishes, answer, inside, refuse, say, shared
 
 
 @click.group()
@@ -155,9 +155,7 @@ def accept(wishes: Wishes, slug: str, everything: bool, reason: str) -> None:
 @camp.command()
 @click.argument("slug")
 @click.option("--objective", default="placed,team_breaks,company_breaks", show_default=True, metavar="a,b,c")
-@click.option(
-    "--time-limit", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, metavar="S"
-)
+@click.option("--time-limit", type=Seconds(), default=60.0, show_default=True, metavar="S")
 @shared
 def schedule(wishes: Wishes, slug: str, objective: str, time_limit: float) -> None:
     """Give every confirmed match a slot and a table: a run, waited for; its places go on the board."""

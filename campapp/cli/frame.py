@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import os
 import sys
 import time
@@ -44,6 +45,20 @@ class Wishes:
     data: str | None = None
     as_json: bool = False
     acting_as: str | None = None
+
+
+class Seconds(click.FloatRange):
+    """A time limit: above 0, up to some thirty years, which every clock can wait for; `nan` is no number."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True, max=1e9)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number of seconds."""
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value} is no number of seconds.", param, ctx)
+        return seconds
 
 
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from campapp.cli.frame import STARTED, WRONG, refuse
+from campapp.cli.frame import INFEASIBLE, STARTED, WRONG, Seconds, Wishes, refuse, shared
 from campapp.engines.registry import KINDS
 
 BENCHES = ("fit", "match", "assign", "schedule", "rank", "pages", "search", "deadline")
@@ -23,18 +23,20 @@ WITHOUT_MATRICES = ("match", "assign", "rank")
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("source", metavar="IN.json", type=click.Path(path_type=Path))
 @click.argument("target", metavar="OUT.json", type=click.Path(path_type=Path))
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="S",
-    help="Seconds for the whole command.",
-)
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--time-limit", type=Seconds(), metavar="S", help="Seconds for the whole command.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Threads or processes (default: the machine's).")
+@shared
 def solve(
-    kind: str, source: Path, target: Path, time_limit: float | None, seed: int, workers: int | None
+    wishes: Wishes,
+    kind: str,
+    source: Path,
+    target: Path,
+    time_limit: float | None,
+    seed: int,
+    workers: int | None,
 ) -> None:
-    """Solve one instance: exit 0 solved, 3 infeasible, 2 bad input."""
+    """Solve one instance: exit 0 solved, 3 infeasible, 2 bad input; `--json` prints OUT too."""
 
     def work(
         read: Callable[[], None] | None = None,
@@ -49,10 +51,14 @@ def solve(
         return solve_file(kind, source, target, time_limit, seed, many, STARTED, read, solved, stop)
 
     if time_limit is None:
-        sys.exit(work())
-    from campapp.engines.frame import guard  # why: takes a while, and is for a limit only
+        code = work()
+    else:
+        from campapp.engines.frame import guard  # why: takes a while, and is for a limit only
 
-    sys.exit(guard.in_time(work, STARTED + time_limit))
+        code = guard.in_time(work, STARTED + time_limit)
+    if wishes.as_json and code in (0, INFEASIBLE):
+        click.echo(target.read_bytes())
+    sys.exit(code)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
