@@ -46,16 +46,17 @@ def _at_odds(panel: Panel, pair: int) -> list[Entry]:
 
 def _entry(panel: Panel, kind: str, number: int) -> Entry:
     if kind == "min":
-        judge, least = panel.judges[number], int(panel.least[number])
-        return {"kind": kind, "judge": judge, "text": f"{judge} does at least {_reviews(least)}"}
+        judge = panel.judges[number]
+        words = f"{judge} does at least {_reviews(panel.said.least[number])}"
+        return {"kind": kind, "judge": judge, "text": words}
     if kind == "reviews":
         application = panel.applications[number]
-        words = f"{application} needs {_reviews(int(panel.reviews[number]))}"
+        words = f"{application} needs {_reviews(panel.said.reviews[number])}"
         return {"kind": kind, "application": application, "text": words}
     if kind == "composition":
-        row, category, asked = panel.asked[number]
+        row, category, _ = panel.asked[number]
         application, name = panel.applications[row], panel.categories[category]
-        words = f"{application} needs at least {_reviews(asked)} by {name}"
+        words = f"{application} needs at least {_reviews(panel.said.asked[number])} by {name}"
         return {"kind": kind, "application": application, "category": name, "text": words}
     pair = np.array([number])
     application = panel.applications[panel.application(pair)[0]]

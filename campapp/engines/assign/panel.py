@@ -25,7 +25,8 @@ class Panel:
     """Applications and judges by id; pair k is application k // judges with judge k % judges.
 
     `asked` holds, for applications with a composition, (application, category, number) with categories by
-    number; `category` is a judge's, NONE where it has none.
+    number; `category` is a judge's, NONE where it has none. The arrays go no further than can matter; `said` are
+    the numbers as they are written.
     """
 
     objective: str
@@ -41,6 +42,7 @@ class Panel:
     score: NDArray[np.float64]
     closed: Mask
     pinned: Mask
+    said: "Said"
 
     def application(self, pairs: Ints) -> Index:
         return (pairs // max(1, len(self.judges))).astype(np.int32)
@@ -50,6 +52,15 @@ class Panel:
 
     def __len__(self) -> int:
         return len(self.score)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a file asks for, however much it is: of `reviews` each application, `least` each judge, `asked` as above."""
+
+    reviews: list[int]
+    least: list[int]
+    asked: list[int]
 
 
 A_PAIR = 300
@@ -79,7 +90,7 @@ def panel(instance: Instance) -> Panel:
         named,
         np.fromiter((pairs.application_index[row.id] for row in applications), np.int32, len(applications)),
         np.array([min(row.reviews, len(judges) + 1) for row in by_application], np.int64),
-        asked,
+        [(row, category, min(asked_for, len(judges) + 1)) for row, category, asked_for in asked],
         np.array([min(row.min, len(applications) + 1) for row in by_judge], np.int64),
         np.array([min(row.max, len(applications) + 1) for row in by_judge], np.int64),
         np.array(
@@ -88,6 +99,11 @@ def panel(instance: Instance) -> Panel:
         score,
         pairs.mask(instance.conflicts, "$.conflicts"),
         pairs.mask(instance.pinned, "$.pinned"),
+        Said(
+            [row.reviews for row in by_application],
+            [row.min for row in by_judge],
+            [asked_for for _, _, asked_for in asked],
+        ),
     )
 
 
@@ -103,8 +119,7 @@ def _asked(
     ]
     named = sorted({*categories, *(category for _, category, _ in wanted)})
     number_of = {name: at for at, name in enumerate(named)}
-    most = len(instance.judges) + 1
-    return sorted((row, number_of[category], min(number, most)) for row, category, number in wanted), named
+    return sorted((row, number_of[category], number) for row, category, number in wanted), named
 
 
 class _Pairs:

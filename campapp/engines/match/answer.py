@@ -64,7 +64,7 @@ def _shortfall(market: Market, pairs: Index) -> list[dict[str, object]]:
     ):
         got = np.bincount(owner[pairs], minlength=len(side))
         missed += [
-            {word: side.ids[number], "target": int(side.target[number]), "got": int(got[number])}
+            {word: side.ids[number], "target": side.hoped[number], "got": int(got[number])}
             for number in side.order
             if side.target[number] != NO_TARGET and got[number] < side.target[number]
         ]

@@ -57,7 +57,7 @@ def _members(market: Market) -> tuple[Network, list[tuple[str, Index, Ints, Ints
 def _entry(market: Market, kind: str, number: int) -> Entry:
     if kind in ("team", "company"):
         side = market.teams if kind == "team" else market.companies
-        name, least = side.ids[number], int(side.least[number])
+        name, least = side.ids[number], side.asked[number]
         words = "match" if least == 1 else "matches"
         return {"kind": "min", kind: name, "text": f"{kind} {name} needs at least {least} {words}"}
     team = market.teams.ids[market.team[number]]

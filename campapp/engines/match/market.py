@@ -26,13 +26,18 @@ NO_TARGET = -1
 
 @dataclass(frozen=True)
 class Side:
-    """The teams or the companies: `least`, `most` and `target` matches, `order` as in the file."""
+    """The teams or the companies: `least`, `most` and `target` matches, `order` as in the file.
+
+    The arrays go no further than can matter; `asked` and `hoped` are least and target as they are written.
+    """
 
     ids: list[str]
     order: Index
     least: Ints
     most: Ints
     target: Ints
+    asked: list[int]
+    hoped: list[int]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -123,7 +128,7 @@ def _sorted(
     return place, _Listing(taken, width, team_index, company_index, table)
 
 
-_TEAM, _COMPANY, _SCORE = attrgetter("team"), attrgetter("company"), attrgetter("score")
+_ID, _TEAM, _COMPANY, _SCORE = map(attrgetter, ("id", "team", "company", "score"))
 
 
 def _side(parties: Sequence[Party], place: str, partners: int) -> tuple[Side, dict[str, int]]:
@@ -131,13 +136,13 @@ def _side(parties: Sequence[Party], place: str, partners: int) -> tuple[Side, di
     ids = sorted(party.id for party in parties)
     index = {name: number for number, name in enumerate(ids)}
     order = np.fromiter((index[party.id] for party in parties), np.int32, len(parties))
-    least, most, target = (np.empty(len(parties), np.int64) for _ in range(3))
-    least[order] = [min(party.min, partners + 1) for party in parties]
-    most[order] = [min(party.max, partners) for party in parties]
-    target[order] = [
-        min(party.target, _HUGE) if isinstance(party.target, int) else NO_TARGET for party in parties
-    ]
-    return Side(ids, order, least, most, target), index
+    by_id = sorted(parties, key=_ID)
+    asked = [party.min for party in by_id]
+    hoped = [party.target if isinstance(party.target, int) else NO_TARGET for party in by_id]
+    least = np.array([min(number, partners + 1) for number in asked], np.int64)
+    most = np.array([min(party.max, partners) for party in by_id], np.int64)
+    target = np.array([min(number, _HUGE) for number in hoped], np.int64)
+    return Side(ids, order, least, most, target, asked, hoped), index
 
 
 _HUGE = 1 << 40

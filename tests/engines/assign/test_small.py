@@ -112,3 +112,25 @@ def test_an_empty_panel_has_an_empty_assignment(objective: str) -> None:
     panel = {"format": "campapp.assign/1", "objective": objective, **{key: [] for key in keys}}
     answer = solved(panel)
     assert (answer["status"], answer["objective"], answer["theta"]) == ("optimal", 0.0, None)
+
+
+@pytest.mark.parametrize("asked", [5, 10**30])
+def test_numbers_that_nobody_can_reach_are_told_as_they_are_written(asked: int) -> None:
+    def conflict(reviews: int, judges: int, least: int, composition: Json) -> list[str]:
+        given = {
+            "format": "campapp.assign/1",
+            "objective": "total",
+            "applications": [{"id": "a", "reviews": reviews, "composition": composition}],
+            "judges": [{"id": f"j{n}", "min": least, "max": asked, "category": "x"} for n in range(judges)],
+            "affinity": [],
+            "conflicts": [],
+            "pinned": [],
+        }
+        return [entry["text"] for entry in solved(given)["conflict"]]
+
+    assert conflict(asked, 2, 0, {}) == [f"a needs {asked} reviews"]
+    assert conflict(asked, 2, 0, {"x": asked}) in (
+        [f"a needs {asked} reviews"],
+        [f"a needs at least {asked} reviews by x"],
+    )
+    assert conflict(1, 1, asked, {}) == [f"j0 does at least {asked} reviews"]

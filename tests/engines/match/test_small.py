@@ -197,3 +197,21 @@ def test_without_time_the_best_pairs_come_first(seed: int) -> None:
             room[pair["company"]] -= 1
     assert pairs_of(answer) == greedy
     assert answer["bound"] >= solved(given)["objective"]
+
+
+@pytest.mark.parametrize("asked", [5, 10**30])
+def test_numbers_that_nobody_can_reach_are_told_as_they_are_written(asked: int) -> None:
+    party = {"min": 0, "max": asked, "ranks": [], "excludes": []}
+    given = {
+        "format": "campapp.match/1",
+        "objective": "total",
+        "teams": [{"id": "t", **party, "target": asked}],
+        "companies": [{"id": "c", **party}],
+        "pairs": [{"team": "t", "company": "c", "score": 1}],
+        "pinned": [],
+        "forbidden": [],
+    }
+    assert solved(given)["shortfall"] == [{"team": "t", "target": asked, "got": 1}]
+    given["companies"] = [{"id": "c", **party, "min": asked}]
+    (member,) = solved(given)["conflict"]
+    assert member["text"] == f"company c needs at least {asked} matches"
