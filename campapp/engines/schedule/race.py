@@ -183,18 +183,23 @@ class Race:
         if self.hunting and self.hunting.level != level:
             self.hunting.stop()
             self.hunting = None
-        if not self.hunting and self.chains and level in COSTS:
+        if level and not self.hunting and self.chains and self._may_hunt(level):
             job = (self.model, (self.best.slot, self.best.table), level, self.control.seed)
             self.hunting = Hunting(self.stack, *job, alone=self.alone)
         if self.hunting:
             self.hunting.listen(0)
+
+    def _may_hunt(self, level: str) -> bool:
+        """Whether a hunt keeps all that counts before: its clauses know nothing of changes of table."""
+        levels = self.model.levels
+        return level in COSTS and "table_changes" not in levels[: levels.index(level)]
 
     def _hunted(self) -> str | None:
         """The level to hunt at where there is no proof: the first that may be bettered and was not yet."""
         if self.clauses is not Use.HUNT or not self.chains:
             return None
         best = self.best
-        able = [v for v in self.model.levels if v in COSTS and v not in self.hunted]
+        able = [v for v in self.model.levels if self._may_hunt(v) and v not in self.hunted]
         return next((v for v in able if best.bounds[v] < best.costs[v]), None)
 
     def _follow(self) -> None:

@@ -116,3 +116,41 @@ def test_a_hunt_without_a_proof_betters_and_ends_the_same(monkeypatch: pytest.Mo
     check(given, json.loads(first))
     assert json.loads(first)["values"]["company_breaks"] < before
     assert answer() == first
+
+
+def test_nothing_is_hunted_that_changes_of_table_come_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clauses of a hunt know no tables: it found the same again, to be refused without end."""
+    given: Json = {
+        "format": "campapp.schedule/1",
+        "slots": [
+            {"id": f"s{i}", "day": "2026-12-01", "start": f"{9 + i:02}:00", "end": f"{9 + i:02}:30"}
+            for i in range(2)
+        ],
+        "tables": [{"id": f"T{i}"} for i in range(3)],
+        "participants": [{"id": "c", "kind": "company"}],
+        "meetings": [
+            {"id": "m2", "participants": ["c"]},
+            {"id": "m1", "participants": []},
+            {"id": "m0", "participants": ["c"], "priority": 4, "after": ["m2"]},
+        ],
+        "previous": [
+            {"meeting": "m1", "slot": "s1", "table": "T0"},
+            {"meeting": "m2", "slot": "s1", "table": "T2"},
+            {"meeting": "m0", "slot": "s1", "table": "T0"},
+        ],
+        "objective": ["table_changes", "team_breaks", "placed", "moves", "company_breaks"],
+    }
+    started: list[str | None] = []
+    prove = race.Race._prove
+
+    def counted(self: race.Race, proven: str | None = None) -> None:
+        started.append(proven)
+        assert len(started) < 10, "the same proof begun again and again"
+        prove(self, proven)
+
+    monkeypatch.setattr(race.Race, "_prove", counted)
+    monkeypatch.setattr(search, "TINY", 0)
+    answer = json.loads(solve_bytes("schedule", json.dumps(given).encode(), Control(workers=1)))
+    check(given, answer)
+    assert answer["status"] == "optimal"
+    assert answer["values"]["placed"] == 6
