@@ -82,10 +82,18 @@ class _Question:
 
     def _need(self, m: int) -> None:
         """What comes after `m` is placed only in a slot later than `m`'s."""
+        earlier: list[list[int]] = [[]]
+        for s in range(self.model.n_slots):
+            if (m, s) in self.x:
+                begun = self.cnf.new()
+                self._add([-begun, self.x[m, s], *earlier[-1]])
+                earlier.append([begun])
+            else:
+                earlier.append(earlier[-1])
         for a in self.model.later[m]:
             for s in range(self.model.n_slots):
                 if (a, s) in self.x:
-                    self._add([-self.x[a, s], *(self.x[m, e] for e in range(s) if (m, e) in self.x)])
+                    self._add([-self.x[a, s], *earlier[s]])
 
     def _people(self) -> None:
         here: dict[tuple[int, int], list[int]] = {}
