@@ -32,6 +32,12 @@ class Best:
         """The first level whose cost is not known to be the least."""
         return next((one for one in self.model.levels if self.bounds[one] < self.costs[one]), None)
 
+    def proven(self, level: str) -> bool:
+        """Whether this level and all before it are known to be as good as can be."""
+        first = self.unproven()
+        levels = self.model.levels
+        return first is None or levels.index(first) > levels.index(level)
+
     def report(self, **words: object) -> None:
         """Tell how far the first unproven level is."""
         level = self.unproven() or self.model.levels[-1]

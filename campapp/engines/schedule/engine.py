@@ -47,7 +47,7 @@ def solve(instance: Instance, control: Control) -> Result:
     best.report()
     improve(best)
     seat(best)
-    return _answer(model, best, lost)
+    return _answer(model, best)
 
 
 def _construct(model: Model, board: Board, lost: Loss, control: Control) -> None:
@@ -94,7 +94,7 @@ def _infeasible(model: Model, conflict: list[Member]) -> Result:
     }
 
 
-def _answer(model: Model, best: Best, lost: Loss) -> Result:
+def _answer(model: Model, best: Best) -> Result:
     instance = model.instance
     return {
         "status": "feasible" if best.unproven() else "optimal",
@@ -103,7 +103,7 @@ def _answer(model: Model, best: Best, lost: Loss) -> Result:
             for m, s, t in zip(instance.meetings, best.slot, best.table, strict=True)
             if s >= 0
         ],
-        "unplaced": unplaced(model, best.slot, best.table, lost),
+        "unplaced": unplaced(model, best.slot, best.table, proven=best.proven("placed")),
         "values": best.values(),
         "bounds": best.value_bounds(),
     }

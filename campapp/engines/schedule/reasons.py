@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from campapp.engines.schedule.board import Board
-from campapp.engines.schedule.capacity import Loss, matching
 from campapp.engines.schedule.model import Model, bits
 
 
-def unplaced(model: Model, slot: list[int], table: list[int], lost: Loss) -> list[dict[str, object]]:
-    """An entry for each meeting without a slot, in the order of the file."""
+def unplaced(model: Model, slot: list[int], table: list[int], *, proven: bool) -> list[dict[str, object]]:
+    """An entry for each meeting without a slot, in the order of the file.
+
+    `proven`: no more can be placed without harm to what counts before placing.
+    """
     board = Board(model)
     board.load(slot, table)
     entries: list[dict[str, object]] = []
     for m, s in enumerate(slot):
         if s < 0:
-            because, blocking = _reason(model, board, m, lost)
+            because, blocking = _reason(model, board, m, proven=proven)
             entries.append(
                 {"meeting": model.instance.meetings[m].id, "because": because, "blocking": blocking}
             )
     return entries
 
 
-def _reason(model: Model, board: Board, m: int, lost: Loss) -> tuple[str, list[str]]:
+def _reason(model: Model, board: Board, m: int, *, proven: bool) -> tuple[str, list[str]]:
     instance = model.instance
     waits = [b for b in model.before[m] if board.slot[b] < 0]
     if waits:
@@ -29,13 +31,30 @@ def _reason(model: Model, board: Board, m: int, lost: Loss) -> tuple[str, list[s
         return f"comes after {', '.join(names)}, which has no place", names
     if not model.able[m]:
         return _never(model, m)
-    for p in model.people[m]:
-        meetings = [b for b in model.meetings_of[p] if model.able[b]]
-        fit = matching(model, p, meetings, model.able) if p in lost.over else len(meetings)
-        if fit < len(meetings):
-            who = instance.participants[p]
-            return f"{who.kind} {who.id} full: {len(meetings)} meetings for {fit} free slots", [who.id]
-    return _taken(model, board, m)
+    if not board.open_slots(m):
+        for p in model.people[m]:
+            if words := _full(model, p):
+                return words, [instance.participants[p].id]
+    return _taken(model, board, m, proven=proven)
+
+
+def _full(model: Model, p: int) -> str:
+    """That `p` has more meetings than slots to have them in, in words; empty if that is not so."""
+    meetings, able = 0, 0
+    for m in model.meetings_of[p]:
+        meetings += bool(model.able[m])
+        able |= model.able[m]
+    who, most = model.instance.participants[p], model.parallel[p]
+    free = model.present[p].bit_count()
+    if meetings > free * most:
+        where = "free slot" if free == 1 else "free slots"
+    elif meetings > able.bit_count() * most:
+        free = able.bit_count()
+        where = "slot that they can use" if free == 1 else "slots that they can use"
+    else:
+        return ""
+    at_a_time = f", {most} at a time" if most > 1 else ""
+    return f"{who.kind} {who.id} full: {meetings} meetings for {free} {where}{at_a_time}"
 
 
 def _never(model: Model, m: int) -> tuple[str, list[str]]:
@@ -53,7 +72,7 @@ def _never(model: Model, m: int) -> tuple[str, list[str]]:
     return "no table that it may use is available when its participants are", people
 
 
-def _taken(model: Model, board: Board, m: int) -> tuple[str, list[str]]:
+def _taken(model: Model, board: Board, m: int, *, proven: bool) -> tuple[str, list[str]]:
     """Each slot it could use is taken: by meetings of its participants, or at the tables it may use.
 
     Where something counts more than placing, a slot may stay free for its sake; its people are named.
@@ -84,7 +103,7 @@ def _taken(model: Model, board: Board, m: int) -> tuple[str, list[str]]:
     if short:
         words.append(f"all tables it may use are taken in {short}")
     if dear:
-        words.append(_worse(model, dear))
+        words.append(_worse(model, dear, proven=proven))
     if early:
         words.append(
             f"the rest are no later than {', '.join(instance.meetings[b].id for b in sorted(early))}"
@@ -96,8 +115,9 @@ def _taken(model: Model, board: Board, m: int) -> tuple[str, list[str]]:
     return text, named + [instance.meetings[b].id for b in blocking]
 
 
-def _worse(model: Model, slots: int) -> str:
+def _worse(model: Model, slots: int, *, proven: bool) -> str:
     first = ", ".join(model.levels[: model.levels.index("placed")])
     if not first:
         return f"{slots} were not tried in the time there was"
-    return f"{slots} would cost more of what counts before placing ({first})"
+    worse = f"{slots} would cost more of what counts before placing ({first})"
+    return worse if proven else f"{worse}, or were not tried in the time there was"

@@ -1,14 +1,16 @@
 """What the answer says of what cannot be, and of who is in the way."""
 
 import json
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from campapp.engines.frame.control import Control
+from campapp.engines.schedule import engine
 from campapp.engines.solving import solve_bytes
 from tests.engines.checkers.schedule import Json, check
 from tests.engines.schedule.cases import schedules, timetables
@@ -73,6 +75,46 @@ def test_a_company_with_more_meetings_than_slots_is_full() -> None:
     assert [u["blocking"] for u in answer["unplaced"]] == [["c1"]] * 2
 
 
+def test_who_has_free_slots_is_not_called_full() -> None:
+    meetings = [{"id": f"m{i}", "participants": ["c1"], "slots": ["s0"]} for i in range(2)]
+    meetings.append({"id": "m2", "participants": ["c1"]})
+    answer = solved(day(6, 3, participants=[{"id": "c1", "kind": "company"}], meetings=meetings))
+    (entry,) = answer["unplaced"]
+    assert entry["because"] == "of the 1 slots it could use none is free: c1 is busy in 1 of them"
+    assert {entry["meeting"], *entry["blocking"]} == {"m0", "m1"}
+
+
+def test_full_says_which_slots_and_how_many_at_a_time_are_meant() -> None:
+    people = [{"id": "c1", "kind": "company"}, {"id": "c2", "kind": "company", "parallel": 2}]
+    meetings = [{"id": f"m{i}", "participants": ["c1"], "slots": ["s0"]} for i in range(2)]
+    meetings += [{"id": f"n{i}", "participants": ["c2"]} for i in range(5)]
+    answer = solved(day(2, 9, participants=people, meetings=meetings))
+    assert [u["because"] for u in answer["unplaced"]] == [
+        "company c1 full: 2 meetings for 1 slot that they can use",
+        "company c2 full: 5 meetings for 2 free slots, 2 at a time",
+    ]
+
+
+def test_a_meeting_that_only_costs_a_break_is_not_blamed_on_a_full_company() -> None:
+    people = [{"id": "c1", "kind": "company", "unavailable": ["s1"]}]
+    meetings = [{"id": f"m{i}", "participants": ["c1"]} for i in range(3)]
+    answer = solved(day(3, 1, participants=people, meetings=meetings, objective=["company_breaks", "placed"]))
+    assert answer["values"] == {"company_breaks": 0, "placed": 1}
+    assert all("1 would cost more" in u["because"] for u in answer["unplaced"])
+
+
+def test_a_chain_of_a_thousand_meetings_is_counted_through() -> None:
+    slots: list[Json] = []
+    hours = [f"{h:02}:{m:02}" for h in range(24) for m in range(60)]
+    for start, end in pairwise(hours[:1202]):
+        slots.append({"id": f"s{len(slots)}", "day": "2026-12-01", "start": start, "end": end})
+    meetings = [{"id": f"m{i}", "participants": ["c1"], "slots": [f"s{i}", f"s{i + 1}"]} for i in range(1200)]
+    meetings.append({"id": "last", "participants": ["c1"], "slots": ["s0"]})
+    people = [{"id": "c1", "kind": "company"}]
+    answer = solved(day(1, 1, participants=people, meetings=meetings) | {"slots": slots})
+    assert (answer["status"], answer["values"]) == ("optimal", {"placed": 1201})
+
+
 def test_two_pins_of_one_team_in_one_slot_contradict_each_other() -> None:
     people = [{"id": "t1", "kind": "team"}, {"id": "c1", "kind": "company"}, {"id": "c2", "kind": "company"}]
     meetings = [{"id": f"m{i}", "participants": ["t1", f"c{i}"], "slot": "s0"} for i in (1, 2)]
@@ -111,6 +153,20 @@ def test_repair_moves_only_what_must() -> None:
     again = solved(closed | {"previous": first["placements"]})
     assert again["status"] == "optimal"
     assert again["values"]["moves"] == sum(p["slot"] == "s0" for p in first["placements"])
+
+
+@pytest.mark.parametrize("away", range(6))
+def test_whoever_lost_their_slot_is_left_out_before_those_who_can_stay(
+    away: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six meetings of one company, away in one of their slots: one goes, and nobody else need move."""
+    monkeypatch.setattr(engine, "improve", lambda best: None)
+    people = [{"id": "c1", "kind": "company", "unavailable": [f"s{away}"]}]
+    meetings = [{"id": f"m{i}", "participants": ["c1"]} for i in range(6)]
+    before = [{"meeting": f"m{i}", "slot": f"s{i}", "table": "T0"} for i in range(6)]
+    levels = ["placed", "moves"]
+    answer = solved(day(6, 1, participants=people, meetings=meetings, previous=before, objective=levels))
+    assert (answer["status"], answer["values"]) == ("optimal", {"placed": 5, "moves": 1})
 
 
 def test_a_slot_left_free_to_spare_a_break_names_who_would_have_it() -> None:
