@@ -6,7 +6,7 @@ the method `calibrated`), leaving it as it stands is a mistake with chance min(p
 0 for the clearly good and the clearly not good. k further reviews, each with the noise that this file shows,
 would move p to p' (preposterior analysis, Raiffa and Schlaifer 1961): what they are worth is
 min(p, 1 - p) - E min(p', 1 - p'), a review. At most three reviews go to one application in a wave, for after
-them more is known; an application with fewer than two reviews comes before all others.
+them more is known; an application with fewer than two reviews comes before all others, and one with none gets two.
 
 Source: the sequential choice of whom to measure next, as in optimal computing budget allocation for the best
 subset (Chen, He, Fu and Lee, INFORMS J. Computing 20(4), 2008) and the knowledge gradient (Frazier, Powell and
@@ -15,7 +15,7 @@ nothing (Frazier and Powell, *Paradoxes in learning*, 2010).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -58,7 +58,7 @@ def next_wave(
     judged = panel(reviews)
     places = quota if quota is not None else max(1, len(names) // 10)
     found = calibrated(judged, list(scale), places, control or Control())
-    return first + _dealt(judged.applications, worth(found), budget - len(first))
+    return first + _dealt(judged.applications, worth(found), Counter(first), budget - len(first))
 
 
 def worth(found: Calibration) -> Numbers:
@@ -75,14 +75,20 @@ def worth(found: Calibration) -> Numbers:
     return prevented
 
 
-def _dealt(names: Sequence[str], prevented: Numbers, budget: int) -> list[str]:
-    """The budget, one application's best step at a time (several reviews, if only together they are worth it)."""
-    steps = [(*_best_step(row, 0), name, row, 0) for name, row in zip(names, prevented.tolist(), strict=True)]
+def _dealt(names: Sequence[str], prevented: Numbers, given: Mapping[str, int], budget: int) -> list[str]:
+    """The budget, one application's best step at a time (several reviews, if only together they are worth it).
+
+    `given` are the reviews that the wave has given before; each name has fewer than it may have.
+    """
+    steps = [
+        (*_best_step(row, given[name]), name, row, given[name])
+        for name, row in zip(names, prevented.tolist(), strict=True)
+    ]
     heapify(steps)
     dealt: list[str] = []
     while steps and len(dealt) < budget:
-        _, reached, name, row, given = heappop(steps)
-        dealt += [name] * min(reached - given, budget - len(dealt))
+        _, reached, name, row, before = heappop(steps)
+        dealt += [name] * min(reached - before, budget - len(dealt))
         if reached < MOST_IN_A_WAVE:
             heappush(steps, (*_best_step(row, reached), name, row, reached))
     return dealt

@@ -51,3 +51,9 @@ def test_a_file_says_quota_and_scale_itself() -> None:
 def test_the_order_of_the_reviews_does_not_matter() -> None:
     given = reviews()
     assert next_wave(given, 30) == next_wave(given[::-1], 30)
+
+
+def test_no_application_gets_more_than_a_wave_may_give_it() -> None:
+    given = [Review("a", "j", 40.0), Review("b", "j", 50.0), Review("b", "k", 60.0)]
+    wave = Counter(next_wave(given, 100, quota=1, applications=["c"]))
+    assert wave == {"a": MOST_IN_A_WAVE, "b": MOST_IN_A_WAVE, "c": 2}
