@@ -15,13 +15,14 @@ _GOOD = 0.25
 class Shortage:
     """How many units of the lower bounds cannot be sent, and the residual network of those that are.
 
-    The residual arcs go from `tail` to `head`; the units start at node `source` and end at `sink`.
+    The residual arcs go from `tail` to `head` and have `room`; the units start at node `source` and end at `sink`.
     """
 
     missing: int
     nodes: int
     tail: Nodes
     head: Nodes
+    room: Ints
     source: int
     sink: int
 
@@ -46,6 +47,7 @@ def shortage(network: Network) -> Shortage:
         network.nodes + 2,
         np.concatenate([sent.tail[forth], sent.head[back]]),
         np.concatenate([sent.head[forth], sent.tail[back]]),
+        np.concatenate([(sent.room - sent.flow)[forth], sent.flow[back]]),
         network.nodes,
         network.nodes + 1,
     )
