@@ -79,11 +79,11 @@ def some_assignment(panel: Panel) -> Assignment:
 
 def loose_bound(panel: Panel) -> float:
     """An upper bound on the sum of scores: as if every judge had time for all."""
-    judges = len(panel.judges)
+    shape = len(panel.applications), len(panel.judges)
     first = np.where(panel.pinned, np.inf, np.where(panel.closed, -np.inf, panel.score))
-    order = np.argsort(-first.reshape(-1, max(1, judges)), axis=1, kind="stable")
-    rows = np.take_along_axis(panel.score.reshape(-1, max(1, judges)), order, axis=1)
-    taken = np.arange(judges) < panel.reviews[:, None]
+    order = np.argsort(-first.reshape(shape), axis=1, kind="stable")
+    rows = np.take_along_axis(panel.score.reshape(shape), order, axis=1)
+    taken = np.arange(shape[1]) < panel.reviews[:, None]
     with np.errstate(over="ignore"):
         return float(rows[taken].sum())
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campapp.engines.frame.control import Control
 from tests.engines.assign.instances import panels, permuted, solved
 from tests.engines.checkers.assign import Couple, Member, affinities, demands, keeps, named, tolerance
 
@@ -112,6 +113,20 @@ def test_an_empty_panel_has_an_empty_assignment(objective: str) -> None:
     panel = {"format": "campapp.assign/1", "objective": objective, **{key: [] for key in keys}}
     answer = solved(panel)
     assert (answer["status"], answer["objective"], answer["theta"]) == ("optimal", 0.0, None)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(["total", "fair"]).flatmap(panels))
+def test_without_time_any_panel_has_an_answer(panel: Json) -> None:
+    hurried, best = solved(panel, Control(seconds=0)), solved(panel)
+    assert (hurried["status"] == "infeasible") == (best["status"] == "infeasible")
+
+
+def test_without_time_and_judges_there_is_nothing_to_assign() -> None:
+    applications = [{"id": "a", "reviews": 0}]
+    panel: Json = {"format": "campapp.assign/1", "objective": "fair", "applications": applications}
+    panel |= {"judges": [], "affinity": [], "conflicts": [], "pinned": []}
+    assert solved(panel, Control(seconds=0))["assignments"] == []
 
 
 @pytest.mark.parametrize("asked", [5, 10**30])
