@@ -7,7 +7,7 @@ Flows*, 1993, theorem 9.3). They are the lengths of shortest paths in the residu
 
 import numpy as np
 
-from campapp.engines.flow.network import Ints, Mask, Network
+from campapp.engines.flow.network import Ints, Network
 
 
 def potentials(network: Network, flow: Ints) -> Ints | None:
@@ -35,8 +35,3 @@ def potentials(network: Network, flow: Ints) -> Ints | None:
 def reduced_costs(network: Network, price: Ints) -> Ints:
     """What one unit on each arc adds to the cost, at these potentials."""
     return network.cost + price[network.tail] - price[network.head]
-
-
-def tempting(network: Network, price: Ints, left_out: Mask) -> Mask:
-    """The arcs left out that might lower the cost."""
-    return left_out & (network.upper > 0) & (reduced_costs(network, price) < 0)
