@@ -30,6 +30,11 @@ def size(model: Model) -> int:
     return sum(mask.bit_count() for mask in model.allowed)
 
 
+def winding_up(model: Model) -> float:
+    """Seconds that seating once, explaining and writing take."""
+    return SPARE + 2e-4 * model.n_meetings
+
+
 def clauses(best: Best) -> Use:
     """In what clauses can take part, by their number and by what must be counted in them."""
     model, many = best.model, size(best.model)
@@ -55,7 +60,7 @@ def improve(best: Best) -> None:
                 best.offer(*step.found)
             best.raise_bound(step.level, step.bound)
         return
-    spare = SPARE + 2e-4 * best.model.n_meetings
+    spare = winding_up(best.model)
     if "table_changes" in best.model.levels:
         spare += min(10.0, 0.2 * max(0.0, best.control.left()))
     with ExitStack() as stack:
@@ -76,11 +81,10 @@ def _chains(best: Best, spare: float, *, proving: bool) -> list[Annealer]:
 
 
 def seat(best: Best) -> None:
-    """Change tables less, the slots standing as they are."""
-    if (
-        "table_changes" not in best.model.levels
-        or best.bounds["table_changes"] == best.costs["table_changes"]
-    ):
+    """Change tables less, the slots standing as they are, if there is the time."""
+    if "table_changes" not in best.model.levels or best.control.left() < winding_up(best.model):
+        return
+    if best.bounds["table_changes"] == best.costs["table_changes"]:
         return
     links = Links(best.model, best.slot)
     if table := links.tables():

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from campapp.engines.frame.control import Control
+from campapp.engines.schedule import search
 from campapp.engines.solving import solve_bytes
 from tests.engines.checkers.schedule import Json, check
 from tests.engines.schedule.cases import best_values
@@ -63,3 +64,13 @@ def test_pauses_and_closed_tables_leave_a_true_bound() -> None:
             assert answer["status"] == "infeasible"
         else:
             assert (answer["status"], answer["values"]) == ("optimal", best)
+
+
+def test_tables_wait_where_the_time_only_does_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "Links", lambda *_: pytest.fail("begun with too little time left"))
+    given = evening(1, 4)
+    given["meetings"] = [meeting | {"slot": None} for meeting in given["meetings"]]
+    data = json.dumps(given).encode()
+    answer = json.loads(solve_bytes("schedule", data, Control(seconds=0.3, now=lambda: 0.0)))
+    check(given, answer)
+    assert answer["status"] == "feasible"
