@@ -8,9 +8,14 @@ from campapp.engines.schedule.seating import tight_sets
 FAR = 1 << 30
 
 
-def breaks_bound(model: Model, level: str) -> int:
-    """Breaks that each participant's own absences force, all meetings being placed."""
-    return sum(_own_breaks(model, p) for p in model.counted(level))
+def breaks_bound(model: Model, level: str, at_risk: set[int]) -> int:
+    """Breaks that each participant's own absences force, all their meetings but those at risk being placed.
+
+    Who has one at risk may have fewer meetings and so fewer breaks, and is not counted.
+    """
+    return sum(
+        _own_breaks(model, p) for p in model.counted(level) if at_risk.isdisjoint(model.meetings_of[p])
+    )
 
 
 def _own_breaks(model: Model, p: int) -> int:

@@ -23,6 +23,8 @@ class Loss:
     """The sum of priorities that no timetable places."""
     meetings: set[int]
     """A choice of meetings to leave out that would do for every participant alone."""
+    at_risk: set[int]
+    """All that a timetable that loses no more than `priority` may leave out."""
 
 
 def loss(model: Model) -> Loss:
@@ -36,7 +38,7 @@ def loss(model: Model) -> Loss:
             over[p] = (len(able), fits)
     seats = sum(free.bit_count() for free in model.table_free)
     if not over and len(model.people) - len(never) <= seats:
-        return Loss(sum(model.priority[m] for m in never), never)
+        return Loss(sum(model.priority[m] for m in never), never, never)
     return _cover(model, never, over, seats)
 
 
@@ -117,4 +119,4 @@ def _cover(model: Model, never: set[int], over: dict[int, tuple[int, int]], seat
         )
         gone.update(m for m in rest[: max(0, lost - chosen)] if m not in model.required)
     forced = sum(model.priority[m] for m in never)
-    return Loss(forced + ceil(float(answer.fun) - 1e-6), gone)
+    return Loss(forced + ceil(float(answer.fun) - 1e-6), gone, never.union(columns))

@@ -66,13 +66,18 @@ def _stay(model: Model, board: Board) -> None:
 
 
 def _bound(best: Best, lost: Loss) -> None:
-    """What can be said by counting; breaks only where every meeting has its place."""
+    """What can be said by counting; breaks only where no more can be placed, and that comes first.
+
+    For whoever loses as little as can be leaves out none but those at risk: without another the rest would
+    still be a loss that suffices, and less.
+    """
     best.raise_bound("placed", lost.priority)
+    placed = best.model.levels[0] == "placed" and best.proven("placed")
     for level in best.model.levels:
         if level == "moves":
             best.raise_bound(level, moves_bound(best.model))
-        elif level.endswith("_breaks") and best.costs["placed"] == 0 and best.model.levels[0] == "placed":
-            best.raise_bound(level, breaks_bound(best.model, level))
+        elif level.endswith("_breaks") and placed:
+            best.raise_bound(level, breaks_bound(best.model, level, lost.at_risk))
         elif level == "table_changes" and best.costs["placed"] == 0 and _fixed(best.model):
             best.raise_bound(level, Links(best.model, best.slot).least())
 

@@ -169,6 +169,17 @@ def test_whoever_lost_their_slot_is_left_out_before_those_who_can_stay(
     assert (answer["status"], answer["values"]) == ("optimal", {"placed": 5, "moves": 1})
 
 
+def test_one_full_company_hides_no_break_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left out is all of the full company's, so the other's hole is there in any timetable."""
+    monkeypatch.setattr(engine, "improve", lambda best: None)
+    people = [{"id": "full", "kind": "company"}, {"id": "away", "kind": "company", "unavailable": ["s1"]}]
+    meetings = [{"id": f"m{i}", "participants": ["full"]} for i in range(4)]
+    meetings += [{"id": f"n{i}", "participants": ["away"]} for i in range(2)]
+    levels = ["placed", "company_breaks"]
+    answer = solved(day(3, 9, participants=people, meetings=meetings, objective=levels))
+    assert (answer["status"], answer["values"]) == ("optimal", {"placed": 5, "company_breaks": 1})
+
+
 def test_a_slot_left_free_to_spare_a_break_names_who_would_have_it() -> None:
     people = [{"id": "t1", "kind": "team", "unavailable": ["s1"]}]
     meetings = [
