@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -14,7 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.fit_quality import HARD, LABELLED, UNSEEN, Floats, bm25, labelled, ndcg, tf_idf_of_characters
+from benchmarks.fit_quality import (
+    FRESH,
+    HARD,
+    LABELLED,
+    UNSEEN,
+    Floats,
+    bm25,
+    labelled,
+    ndcg,
+    tf_idf_of_characters,
+)
 from benchmarks.fit_sizes import written
 from campapp.engines.fit.likeness import likeness
 from campapp.engines.fit.reading import Reader
@@ -26,7 +37,9 @@ REAL = Path(__file__).parents[2] / "shared" / "data" / "real" / "fit"
 
 def _alike(projects: Sequence[str], needs: Sequence[str]) -> Floats:
     read = Reader().read
-    return likeness([*map(read, projects)], [*map(read, needs)]).of_needs(0, len(needs))
+    return likeness(
+        [*map(read, projects)], [*map(read, needs)], lambda _: None, workers=os.cpu_count() or 1
+    ).of_needs(0, len(needs))
 
 
 METHODS: dict[str, Callable[[Sequence[str], Sequence[str]], Floats]] = {
@@ -44,7 +57,9 @@ def main(argv: Sequence[str] = ()) -> int:
         _print_labelled("labelled pairs", LABELLED)
         for number, hard in enumerate(HARD, start=1):
             _print_labelled(f"pairs with hard distractors, {number}", hard)
-        _print_labelled("pairs that nothing was tuned on", UNSEEN)
+        _print_labelled("pairs with distractors made to mislead", UNSEEN)
+        for number, fresh in enumerate(FRESH, start=1):
+            _print_labelled(f"fresh pairs, {number}", fresh)
     for file in public:
         truth = file.with_name(file.name.replace(".json", ".truth.json"))
         if truth.exists():

@@ -19,7 +19,10 @@ LABELLED = _TEXTS / "labelled.tsv"
 HARD = tuple(_TEXTS / f"hard_{name}.tsv" for name in ("first", "second", "third"))
 """Pairs whose distractors share many words; the vocabulary's author had read them."""
 UNSEEN = _TEXTS / "unseen.tsv"
-"""The pairs that are only measured, written when vocabulary and weights had been set."""
+"""Pairs that are only measured, written when the vocabulary had been set, with distractors made to mislead."""
+FRESH = tuple(_TEXTS / f"fresh_{name}.tsv" for name in ("first", "second", "third"))
+"""Pairs as people write them, by authors who had seen neither engine nor other sets. By the first two it was chosen how
+the models of sentences are joined; the third is only measured."""
 LANGUAGES = {"zh": 0, "en": 1}
 
 

@@ -12,6 +12,7 @@ from campapp.engines.fit.likeness import Likeness, best, likeness
 from campapp.engines.fit.readiness import factors, levels
 from campapp.engines.fit.reading import Reader, Reading
 from campapp.engines.fit.reasons import Explainer
+from campapp.engines.fit.sentences.models import Pause
 from campapp.engines.fit.tables import Floats
 from campapp.engines.fit.tags import SHARE, TagIndex
 from campapp.engines.frame.control import Control
@@ -21,13 +22,17 @@ DECIMALS = 6
 _CHUNK = 64
 _PER_CHARACTER = 60
 _PER_TEXT = 4 * 8 * DIMENSIONS
-_ALWAYS = 350 << 20
+_ALWAYS = 600 << 20
 _WEIGHING = 1.4
 """How long it takes to weigh the texts against each other, times what it took to read them (measured: 0.6 to 1.4)."""
 
 
+class _TimeOver(Exception):
+    """The time limit came while sentences were read."""
+
+
 def memory(instance: FitInstance) -> int:
-    """Bytes that a file needs at most: dictionary, vectors, the model of sentences, what the texts become, one chunk of
+    """Bytes that a file needs at most: dictionary, vectors, models of sentences, what the texts become, one chunk of
     likenesses."""
     texts = [row.text for rows in (instance.projects, instance.needs) for row in rows]
     kept = _PER_CHARACTER * sum(map(len, texts)) + _PER_TEXT * len(texts)
@@ -42,9 +47,13 @@ def solve(instance: FitInstance, control: Control, model: Model | None = None) -
     weighing = _WEIGHING * (control.elapsed() - began)  # in one piece, in which nothing looks at the clock
     if len(readings) < size + len(instance.needs) or control.left() < weighing:
         return {"status": "feasible", "pairs": []}
-    alike = likeness(readings[:size], readings[size:])
+    alike = likeness(readings[:size], readings[size:], _pause(control), control.workers, control.limit)
+    try:
+        alike.read()
+    except _TimeOver:
+        return {"status": "feasible", "pairs": []}
     vectors = _vectors(model, instance, control) if model else None
-    explainer, order = Explainer(instance, alike), _order(instance)
+    explainer, order = Explainer(instance, alike.wording), _order(instance)
     pairs: list[dict[str, object]] = []
     done = 0
     for number, fits in _fits(instance, alike, control, vectors):
@@ -54,6 +63,21 @@ def solve(instance: FitInstance, control: Control, model: Model | None = None) -
             pairs.append({**named, "reasons": explainer.reasons(int(project), number)})
         done += 1
     return {"status": "optimal" if done == len(instance.needs) else "feasible", "pairs": pairs}
+
+
+def _pause(control: Control) -> Pause:
+    """Looks at cancel, time and progress while sentences are read."""
+    done = 0
+
+    def pause(texts: int) -> None:
+        nonlocal done
+        done += texts
+        control.check()
+        if control.out_of_time():
+            raise _TimeOver
+        control.report(None, None, sentences=done)
+
+    return pause
 
 
 def _fits(

@@ -1,115 +1,92 @@
-"""How alike each project's text is to each need's, from 0 to 1."""
+"""How alike each project's text is to each need's, from 0 to 1: by words, and by the models of sentences."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from campapp.engines.fit.nearness import Nearness
 from campapp.engines.fit.reading import Reading
-from campapp.engines.fit.spaces import Spaces, spaces
+from campapp.engines.fit.sentences.models import Pause, models
+from campapp.engines.fit.sentences.nearness import MOST, Nearness, chosen
 from campapp.engines.fit.tables import Floats
+from campapp.engines.fit.wording import Wording, brevity, wording
 
-SCRIPT = 0.3
-"""The part that the characters have where both texts are Chinese."""
-BACK = 0.3
-"""The part of the way back, English to Chinese, where the languages differ."""
-KIN = 1.3
-"""What words of a kind add to short needs, next to 1 for the same words."""
-NEAR = 1.3
-"""What the model of sentences adds to short needs, next to 1 for all that single words tell."""
-LEAST_NEAR = 0.02
-"""Where it would add less, the need is not read as sentences."""
-STRANGERS, ALONE = 0.15, 0.3
-"""Texts whose words are no more of a kind than this are strangers; where not even one word meets, they are so up to
-the second."""
-FIELD = 0.2
-"""What the same field adds to short needs, next to 1 for the same words."""
-STRANGE = 0.3
-"""What the same words lose to short needs where the fields are wholly others."""
-CHANCE = 0.15
-"""Fields that are no more alike than this are so by chance."""
-SHORT_FOR_KIN, SHORT_FOR_FIELDS = (16, 4), (10, 2)
-"""Up to so many words a need is short; beyond, what kinship, sentences and fields say falls with this power of its
-length. (Of the need alone: else a short project would be preferred to a long one that is closer in all.)"""
+NEAR = 0.6
+"""What the quick model of sentences adds to short needs, next to 1 for all that single words tell."""
+UNDERSTOOD = 1.0
+"""What the slow one adds to them."""
+SHORT = (30, 4)
+"""Up to so many words a need is short for both; beyond, what they say falls with this power of its length."""
+LEAST = 0.02
+"""Where no more than this part of it would be left, a need is not read as sentences."""
+_CHUNK = 64
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """The spaces of a file, and the language and length of its texts."""
+    """What words say, and what the models say with the part that each adds."""
 
-    spaces: Spaces
-    nearness: Nearness
-    chinese_projects: Floats
-    chinese_needs: Floats
-    length_needs: Floats
+    wording: Wording
+    models: Sequence[tuple[float, Nearness]]
 
-    def _parts(self, needs: slice) -> tuple[Floats, Floats]:
-        """What the characters tell of each pair, and what the way back tells: two Chinese texts are told by their
-        characters too, and the languages meet in both directions."""
-        need, project = self.chinese_needs[needs], self.chinese_projects
-        chinese = np.sqrt(np.outer(need, project))
-        crossed = np.maximum(1 - chinese - np.sqrt(np.outer(1 - need, 1 - project)), 0.0)
-        return SCRIPT * chinese, BACK * crossed
-
-    def _brevity(self, needs: slice, short: tuple[int, int]) -> Floats:
-        """1 for short needs, and less the longer they are, as a column."""
-        words, power = short
-        return np.asarray(np.minimum(1.0, (words / np.maximum(self.length_needs[needs, None], 1.0)) ** power))
-
-    def script_part(self, need: int, project: int) -> float:
-        """The part of one pair's likeness that its characters tell."""
-        return SCRIPT * math.sqrt(self.chinese_needs[need] * self.chinese_projects[project])
-
-    def of_a_kind(self, need: int, project: int) -> bool:
-        """Whether the words of one pair are so much of a kind that none of them need meet."""
-        return self.spaces.kinship.of_pair(need, project) > ALONE
-
-    def same_field(self, need: int, project: int) -> bool:
-        """Whether one pair's fields are alike by more than chance."""
-        return self.spaces.fields.of_pair(need, project) > CHANCE
+    def read(self) -> None:
+        """Has the models read, which takes longer than all that follows."""
+        for _, model in self.models:
+            model.read()
 
     def of_needs(self, start: int, stop: int) -> Floats:
-        """Needs `start` to `stop` × all projects."""
-        words = self.by_words(start, stop)
-        near = NEAR * self._brevity(slice(start, stop), SHORT_FOR_KIN)
-        near[near < LEAST_NEAR] = 0.0
-        told = self.nearness.of_needs(start, stop, np.where(near > 0, words, 0.0))
-        return np.asarray((words + near * told) / (1 + near))
-
-    def by_words(self, start: int, stop: int) -> Floats:
-        """What single words tell of needs `start` to `stop` × all projects."""
-        here, needs = self.spaces, slice(start, stop)
-        script, back = self._parts(needs)
-        meant = here.meaning.likeness(start, stop)
-        # two English words that one Chinese word of another text means have not met
-        said = (1 - script - back) * meant + back * here.words.likeness(start, stop) * (meant > 0)
-        said += script * here.script.likeness(start, stop)
-        kin = here.kinship.likeness(start, stop)
-        for_kin, for_fields = (self._brevity(needs, short) for short in (SHORT_FOR_KIN, SHORT_FOR_FIELDS))
-        said += KIN * for_kin * np.where((meant > 0) | (kin > ALONE), _beyond(kin, STRANGERS), 0.0)
-        field = _beyond(here.fields.likeness(start, stop), CHANCE)
-        said *= 1 - STRANGE * for_fields * (1 - field)
-        said += FIELD * for_fields * field
-        return np.asarray(np.clip(said / (1 + KIN * for_kin + FIELD * for_fields), 0.0, 1.0))
+        """Needs `start` to `stop` × all projects. A model never makes a pair: where no word joins two texts, there
+        would be no reason to give."""
+        said = self.wording.of_needs(start, stop)
+        joined = said > 0
+        most = np.ones((len(said), 1))
+        brief = brevity(self.wording.length_needs[start:stop], SHORT)
+        for part, model in self.models:
+            if not model.silent:
+                said += part * brief * np.where(joined, model.of_needs(start, stop), 0.0)
+                most += part * brief
+        return np.asarray(said / most)
 
 
-def _beyond(values: Floats, chance: float) -> Floats:
-    """What is above chance, from 0 to 1."""
-    return np.maximum(0.0, (values - chance) / (1 - chance))
+def likeness(
+    projects: Sequence[Reading],
+    needs: Sequence[Reading],
+    pause: Pause,
+    workers: int = 1,
+    limit: float = math.inf,
+) -> Likeness:
+    """Weighs all texts of a file against each other. `pause` is called while sentences are read, and may end it;
+    `limit` is the time limit in seconds."""
+    words = wording(projects, needs)
+    asking = brevity(words.length_needs, SHORT)[:, 0] > LEAST
+
+    @cache
+    def ranked() -> NDArray[np.int64]:
+        return _ranked(words, projects, len(needs))
+
+    told = []
+    for part, model in zip((NEAR, UNDERSTOOD), models(workers), strict=True):
+        if model is not None:
+            pairs = chosen(model.within(limit), projects, asking, ranked)
+            told.append((part, Nearness(projects, needs, pairs, model, pause)))
+    return Likeness(words, told)
 
 
-def likeness(projects: Sequence[Reading], needs: Sequence[Reading]) -> Likeness:
-    """Weighs all texts of a file against each other."""
-    readings = [*projects, *needs]
-    size = len(projects)
-    chinese = np.array([each.chinese for each in readings], np.float64)
-    lengths = np.array([each.length for each in needs], np.float64)
-    return Likeness(
-        spaces(readings, size), Nearness(projects, needs), chinese[:size], chinese[size:], lengths
-    )
+def _ranked(words: Wording, projects: Sequence[Reading], needs: int) -> NDArray[np.int64]:
+    """Needs × places: the numbers of the projects whose words say most, best first, equal ones by their texts; −1 where
+    no word joins any more."""
+    texts = sorted(range(len(projects)), key=lambda number: projects[number].written)
+    order = np.empty(len(texts), np.int64)
+    order[texts] = np.arange(len(texts))
+    found = np.full((needs, MOST), -1)
+    for start in range(0, needs, _CHUNK):
+        for number, said in enumerate(words.of_needs(start, start + _CHUNK), start):
+            some = best(said, order, MOST)
+            found[number, : len(some)] = some
+    return found
 
 
 def best(fits: Floats, order: NDArray[np.int64], top: int) -> NDArray[np.int64]:

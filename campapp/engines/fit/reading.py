@@ -20,9 +20,10 @@ _FUNCTION = frozenset(
 
 @dataclass(slots=True)
 class Reading:
-    """A text folded; its stems, Chinese words and concepts, each as often as it says them; its runs of Chinese
-    characters; and how many words it has in each language."""
+    """A text as it was written and folded; its stems, Chinese words and concepts, each as often as it says them; its
+    runs of Chinese characters; and how many words it has in each language."""
 
+    written: str
     plain: str
     tokens: list[str]
     runs: list[str]
@@ -144,6 +145,7 @@ class Reader:
                 found += terms[word]
         spoken = list(filter(None, map(self._spoken.__getitem__, words)))
         return Reading(
+            text,
             plain,
             [*spoken, *han, *map(vocabulary().names.__getitem__, found)],
             runs,

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from campapp.engines.fit.contract import FitInstance, Need, Project
 from campapp.engines.fit.kinship import vectors
-from campapp.engines.fit.likeness import Likeness
 from campapp.engines.fit.readiness import STEP, window
 from campapp.engines.fit.surfaces import Surfaces
 from campapp.engines.fit.tables import Floats, Sparse
 from campapp.engines.fit.tags import shared
 from campapp.engines.fit.vocabulary import is_concept, numbered
+from campapp.engines.fit.wording import Wording
 
 TERMS = 8
 _LOOKED_AT = 24
@@ -25,7 +25,7 @@ Link = tuple[float, str, str]
 class Explainer:
     """Gives reasons need after need; the texts looked at are kept."""
 
-    def __init__(self, instance: FitInstance, alike: Likeness) -> None:
+    def __init__(self, instance: FitInstance, alike: Wording) -> None:
         self._instance = instance
         self._alike = alike
         self._meaning, self._script = alike.spaces.meaning, alike.spaces.script

@@ -12,7 +12,7 @@ Tell = Callable[[dict[str, object]], None]
 class Control:
     """Time, cancel and progress of one solve. The clock and the listeners come from outside.
 
-    `seconds` is the time limit (None: none), counted from `started` on the clock `now`.
+    `seconds` is the time limit (None: none; kept as `limit`), counted from `started` on the clock `now`.
     """
 
     def __init__(
@@ -28,9 +28,10 @@ class Control:
     ) -> None:
         self.seed = seed
         self.workers = max(1, workers)
+        self.limit = math.inf if seconds is None else seconds
         self._now = now
         self._started = now() if started is None else started
-        self._ends = math.inf if seconds is None else self._started + seconds
+        self._ends = self._started + self.limit
         self._stop = stop
         self._tell = tell
         self._told = -math.inf

@@ -3,11 +3,28 @@
 import numpy as np
 import pytest
 
-from benchmarks.fit_quality import HARD, UNSEEN, bm25, labelled, ndcg, tf_idf_of_characters
+from benchmarks.fit_quality import FRESH, HARD, UNSEEN, bm25, labelled, ndcg, tf_idf_of_characters
+from campapp.engines.fit.sentences import attention
 from tests.engines.fit.solving import answered, instance
 
-LABELLED, OTHERS = labelled(), [*map(labelled, [*HARD, UNSEEN])]
+LABELLED, OTHERS, NEW = labelled(), [*map(labelled, [*HARD, UNSEEN])], [*map(labelled, FRESH)]
 PEERS = [tf_idf_of_characters, bm25]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _each_text_is_read_once():
+    """Each text stands in several files here; reading it is what takes long."""
+    known: dict[tuple[int, ...], np.ndarray] = {}
+    real = attention.vectors
+
+    def vectors(texts, *rest):
+        new = [text for text in texts if tuple(text) not in known]
+        known.update(zip(map(tuple, new), real(new, *rest), strict=True))
+        return np.array([known[tuple(text)] for text in texts])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(attention, "vectors", vectors)
+        yield
 
 
 def _likeness(projects: list[str], needs: list[str]) -> np.ndarray:
@@ -29,7 +46,7 @@ def test_there_are_three_hundred_graded_pairs_with_distractors():
 
 @pytest.mark.parametrize(
     ("need", "project", "least"),
-    [("zh", "en", 0.79), ("en", "zh", 0.76), ("zh", "zh", 0.78), ("en", "en", 0.76)],
+    [("zh", "en", 0.81), ("en", "zh", 0.78), ("zh", "zh", 0.82), ("en", "en", 0.79)],
 )
 def test_the_projects_that_answer_a_need_come_first(need, project, least):
     projects, needs = LABELLED.texts(need, project)
@@ -42,13 +59,13 @@ def test_the_projects_that_answer_a_need_come_first(need, project, least):
 @pytest.mark.parametrize(
     ("need", "project", "least"),
     [
-        ("zh", "en", (0.74, 0.68, 0.75, 0.64)),
-        ("en", "zh", (0.69, 0.59, 0.69, 0.60)),
-        ("zh", "zh", (0.70, 0.61, 0.74, 0.64)),
-        ("en", "en", (0.67, 0.58, 0.66, 0.62)),
+        ("zh", "en", (0.75, 0.71, 0.77, 0.68)),
+        ("en", "zh", (0.71, 0.60, 0.71, 0.63)),
+        ("zh", "zh", (0.73, 0.62, 0.77, 0.67)),
+        ("en", "en", (0.71, 0.63, 0.68, 0.66)),
     ],
 )
-def test_so_they_do_where_distractors_are_hard_and_for_needs_that_nothing_was_tuned_on(need, project, least):
+def test_so_they_do_where_distractors_are_hard(need, project, least):
     for pairs, bound in zip(OTHERS, least, strict=True):
         projects, needs = pairs.texts(need, project)
         reached = ndcg(_likeness(projects, needs), pairs.grades)
@@ -57,8 +74,23 @@ def test_so_they_do_where_distractors_are_hard_and_for_needs_that_nothing_was_tu
             assert reached > ndcg(peer(projects, needs), pairs.grades) + 0.1
 
 
+@pytest.mark.parametrize(
+    ("need", "project", "least"),
+    [("zh", "en", 0.70), ("en", "zh", 0.70), ("zh", "zh", 0.80), ("en", "en", 0.80)],
+)
+def test_so_they_do_on_fresh_pairs_which_are_above_a_thousand(need, project, least):
+    reached, best = [], []
+    for pairs in NEW:
+        projects, needs = pairs.texts(need, project)
+        reached += [ndcg(_likeness(projects, needs), pairs.grades)] * len(needs)
+        best += [max(ndcg(peer(projects, needs), pairs.grades) for peer in PEERS)] * len(needs)
+    assert sum(len(judged) for pairs in NEW for judged in pairs.grades) > 1000
+    assert np.mean(reached) >= least
+    assert np.mean(reached) > np.mean(best) + 0.1
+
+
 @pytest.mark.parametrize("need", ["zh", "en"])
 def test_the_language_of_a_project_does_not_decide(need):
     mixed = [row[n % 2] for n, row in enumerate(LABELLED.projects)]
     needs = LABELLED.texts(need, "zh")[1]
-    assert ndcg(_likeness(mixed, needs), LABELLED.grades) >= 0.70
+    assert ndcg(_likeness(mixed, needs), LABELLED.grades) >= 0.78

@@ -1,17 +1,15 @@
-"""Texts cut into the pieces of words that the model of sentences knows.
+"""Texts cut into the pieces of words that a model of sentences knows.
 
 Of all ways to cut a word the most probable is taken, each piece having a probability of its own (T. Kudo, "Subword
 regularization", ACL 2018, section 3.1: the unigram model, cut by Viterbi's algorithm).
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 UNKNOWN, BEGIN, END = 0, 1, 2
 """The numbers of the first three pieces: what is no piece, and the marks before and behind a text."""
 START = "▁"
 """Stands before each word."""
-_NO_WORD = re.compile(r"\W+")
 _UNLIKELY = 10.0
 
 
@@ -25,10 +23,10 @@ class Pieces:
         self._known |= {piece: number for number, piece in enumerate(pieces) if number > END}
         self._cut: dict[str, list[int]] = {}
 
-    def of_text(self, plain: str) -> list[int]:
-        """The numbers of a folded text's pieces, between the two marks."""
+    def of_words(self, words: Iterable[str]) -> list[int]:
+        """The numbers of the pieces of a text's words, between the two marks."""
         found = [BEGIN]
-        for word in _NO_WORD.sub(" ", plain).split():
+        for word in words:
             if word not in self._cut:
                 self._cut[word] = self.of_word(START + word)
             found += self._cut[word]

