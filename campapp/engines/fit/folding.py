@@ -61,7 +61,8 @@ def _inside(part: str, traditional: bool) -> list[int]:
     single = [_folded_part(character, traditional)[:1] for character in part]
     places: list[int] = []
     for _, one, end, other, last in SequenceMatcher(None, single, list(plain), autojunk=False).get_opcodes():
-        places += [one + (end - one) * n // (last - other) for n in range(last - other)]
+        first = one if end > one else max(one - 1, 0)  # ℃ → °c: both stand where the one character stood
+        places += [first + (end - one) * n // (last - other) for n in range(last - other)]
     return places
 
 

@@ -69,3 +69,9 @@ def test_a_text_without_words_fits_nothing():
 
 def test_two_english_words_that_one_chinese_word_means_do_not_meet():
     assert not [pair for pair in pairs(["边缘推理", "edge"], ["inference 芯片"]) if pair["project"] == "p1"]
+
+
+def test_a_character_that_is_folded_into_two_is_named_as_it_is_written():
+    [pair] = pairs(["冷链箱保持2–8℃并记录温度"], ["A box that keeps 8 °C and records the temperature"])
+    terms = reason(pair, "terms")["terms"]
+    assert {"project": "℃", "need": "C"} in terms

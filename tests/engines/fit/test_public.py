@@ -11,7 +11,10 @@ from tests.engines.fit.solving import answered
 
 FOLDER = Path(__file__).parents[3].parent / "shared" / "data" / "real" / "fit"
 
-pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="no shared data beside the checkout")
+pytestmark = [
+    pytest.mark.skipif(not FOLDER.exists(), reason="no shared data beside the checkout"),
+    pytest.mark.usefixtures("each_text_is_read_once"),
+]
 
 
 @pytest.mark.parametrize(
