@@ -46,7 +46,7 @@ def test_of_a_long_text_the_beginning_is_read():
 def test_whoever_looks_on_hears_of_each_text_and_may_end_the_reading(monkeypatch):
     monkeypatch.setattr(attention, "TOGETHER", 8)
     texts = [f"robot number {n}" for n in range(9)]
-    heard = []
+    heard: list[int] = []
     vectors(texts, workers=2, pause=heard.append)
     assert sum(heard) == len(texts)
 
@@ -140,7 +140,7 @@ PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁query", ":", "▁fire", "Smoke", 
 @pytest.fixture
 def file(tmp_path):
     """The package's file, but with few pieces and all weights from their number."""
-    arrays = {
+    arrays: dict[str, int | tuple[int, int]] = {
         "emb.word": (DIMENSIONS, len(PIECES)), "emb.pos": attention.LONGEST * DIMENSIONS, "emb.type": 2 * DIMENSIONS,
         "emb.ln.w": DIMENSIONS, "emb.ln.b": DIMENSIONS,
     }  # fmt: skip
