@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import Form as PlainForm
 from wtforms import FormField
 
-from campapp.applications.conditions import Fact
+from campapp.applications.facts import Fact
 from campapp.core.form import fields
 from campapp.core.form.answers import plain
 from campapp.core.form.asked import choice_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from campapp.applications.conditions import Case
+from campapp.applications.facts import Case
 from campapp.applications.grouping import case_of
 from campapp.applications.models import Application, Submission
 from campapp.applications.reading import answered_by

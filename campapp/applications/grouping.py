@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from campapp.applications.conditions import Case, Finding, judge
+from campapp.applications.conditions import Finding, judge
+from campapp.applications.facts import Case
 from campapp.applications.models import Allowance, Application
 from campapp.core.db import db
 from campapp.core.form.asked import Declared

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from campapp.applications.conditions import others_of_organisation
 from campapp.applications.evidence import Evidence
+from campapp.applications.facts import others_of_organisation
 from campapp.applications.grouping import standings
 from campapp.applications.models import Application, Submission
 from campapp.applications.timing import timing_of

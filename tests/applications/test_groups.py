@@ -16,7 +16,7 @@ from campapp.applications.actions.allowance import grant
 from campapp.applications.actions.draft import save_answer
 from campapp.applications.actions.group import choose_group
 from campapp.applications.actions.submission import Incomplete, submit
-from campapp.applications.conditions import FACTS, Case, fact
+from campapp.applications.facts import FACTS, Case, fact
 from campapp.applications.grouping import case_of, standings
 from campapp.applications.models import Application
 from campapp.core import clock

@@ -7,7 +7,8 @@ from flask import Blueprint, Response, abort, request
 from campapp.applications import queries
 from campapp.applications.actions.group import choose_group
 from campapp.applications.condition_rows import conditions_in, form_for
-from campapp.applications.conditions import Fact, facts_for, wanted_words
+from campapp.applications.conditions import wanted_words
+from campapp.applications.facts import Fact, facts_for
 from campapp.applications.grouping import chosen, groups_of, standings
 from campapp.applications.models import Application
 from campapp.applications.reading import document_of
