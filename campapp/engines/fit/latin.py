@@ -2,10 +2,13 @@
 
 import re
 
+from campapp.engines.fit.folding import HAN
 from campapp.engines.fit.stemming import stem
 
 _LETTERS = "a-zµß-öø-ɏͰ-ԯ぀-ヿ가-힯"
 WORD = re.compile(f"[0-9]*[{_LETTERS}][{_LETTERS}0-9+#]*")
+APART = re.compile(f"({WORD.pattern})|(?:\n|{HAN.pattern})+")
+"""A word; or what keeps two words from being one term, and then the group is empty."""
 
 STOP = frozenset("""
     a about above across after all also among an and any are as at be because been before being
@@ -23,6 +26,11 @@ STOP = frozenset("""
 def words(folded: str) -> list[str]:
     """The words of a folded text, in order."""
     return WORD.findall(folded)
+
+
+def words_apart(folded: str) -> list[str]:
+    """The words of a folded text, and an empty one where Chinese or a new line stands between."""
+    return APART.findall(folded)
 
 
 def phrase(term: str) -> tuple[str, ...]:

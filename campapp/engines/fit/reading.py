@@ -129,14 +129,15 @@ class Reader:
     def __init__(self) -> None:
         self._stems = Stems()
         self._cuts = Cuts()
-        self._spoken = Stems(dict.fromkeys(latin.STOP, ""))
+        self._stems[""] = ""
+        self._spoken = Stems(dict.fromkeys([*latin.STOP, ""], ""))
 
     def read(self, text: str) -> Reading:
         """Reads one text."""
         plain = folded(text)
-        words = latin.words(plain)
-        stems = list(map(self._stems.__getitem__, words))
         runs = HAN.findall(plain)
+        words = latin.words_apart(plain) if runs or "\n" in plain else latin.words(plain)
+        stems = list(map(self._stems.__getitem__, words))
         han = list(chain.from_iterable(map(self._cuts.__getitem__, runs)))
         known, terms = vocabulary().words, vocabulary().han
         longer = list(phrases(stems))

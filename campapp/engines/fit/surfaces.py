@@ -18,13 +18,14 @@ class Surfaces:
     def __init__(self, text: str) -> None:
         self.text = text
         self.plain = folded(text)
-        words = list(latin.WORD.finditer(self.plain))
-        stems = [stem(word.group()) for word in words]
+        words = list(latin.APART.finditer(self.plain))
+        stems = [stem(word[1]) if word[1] else "" for word in words]
         self.stems: dict[str, Span] = {}
         self.concepts: dict[int, Span] = {}
         self.han: dict[str, Span] = {}
         for found, word in zip(stems, words, strict=True):
-            self.stems.setdefault(found, word.span())
+            if found:
+                self.stems.setdefault(found, word.span())
         for first, size, concept in phrases(stems):
             self.concepts.setdefault(concept, (words[first].start(), words[first + size - 1].end()))
         for each, span in self.stems.items():

@@ -75,3 +75,11 @@ def test_a_character_that_is_folded_into_two_is_named_as_it_is_written():
     [pair] = pairs(["冷链箱保持2–8℃并记录温度"], ["A box that keeps 8 °C and records the temperature"])
     terms = reason(pair, "terms")["terms"]
     assert {"project": "℃", "need": "C"} in terms
+
+
+def test_words_between_which_chinese_or_a_new_line_stands_are_no_term():
+    projects = ["Edge inference for video.", "Low-power edge\n在基站旁完成推理\nInference made quick"]
+    for pair in pairs(projects, ["edge inference"]):
+        told = [term["project"] for term in reason(pair, "terms")["terms"]]
+        assert ("Edge inference" in told) == (pair["project"] == "p0")
+        assert not any("\n" in words for words in told)
