@@ -11,13 +11,13 @@ import struct
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.util import find_spec
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from campapp.engines.fit.sentences import installed
 from campapp.engines.fit.sentences.attention import BLOCK, DIMENSIONS, LAYERS, PACKED, Encoder, unpacked
 from campapp.engines.fit.sentences.pieces import START, Pieces
 from campapp.engines.fit.sentences.windows import Single
@@ -44,7 +44,7 @@ Place = tuple[int, int, int]
 
 def is_there() -> bool:
     """Whether the package is installed: it has no wheel for Windows."""
-    return find_spec(NAME) is not None
+    return installed.is_there(NAME)
 
 
 @lru_cache(maxsize=1)
@@ -54,10 +54,7 @@ def model() -> tuple[Pieces, Encoder]:
     Raises:
         LookupError: the package is not installed.
     """
-    spec = find_spec(NAME)
-    if spec is None or not spec.submodule_search_locations:
-        raise LookupError(f"the package that holds {NAME} is not installed")
-    return read(Path(spec.submodule_search_locations[0]) / _FILE)
+    return read(installed.folder_of(NAME) / _FILE)
 
 
 def words(text: str) -> list[str]:

@@ -9,13 +9,13 @@ import re
 import struct
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from campapp.engines.fit.sentences import installed
 from campapp.engines.fit.sentences.pieces import END, START, Pieces
 from campapp.engines.fit.sentences.windows import DIMENSIONS, WINDOWS, Network, Single
 
@@ -39,10 +39,7 @@ def model() -> tuple[Pieces, Network]:
     Raises:
         LookupError: the package is not installed.
     """
-    spec = find_spec(NAME)
-    if spec is None or not spec.submodule_search_locations:
-        raise LookupError(f"the package that holds {NAME} is not installed")
-    return read(Path(spec.submodule_search_locations[0]) / "resources")
+    return read(installed.folder_of(NAME) / "resources")
 
 
 def read(folder: Path) -> tuple[Pieces, Network]:
