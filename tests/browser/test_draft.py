@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.conftest import Served
 
@@ -23,12 +23,17 @@ def go(page: Page, selector: str) -> None:
     page.wait_for_load_state("load")
 
 
-def begin(page: Page) -> None:
+def took(answer: Response) -> bool:
+    """Whether the server was sent all that was typed."""
+    return TYPED.encode() in (answer.request.post_data_buffer or b"")
+
+
+def begin(page: Page, address: str = ADDRESS) -> None:
     """From the front page to the first section of a draft."""
     go(page, "a[href*='open-source-acceleration-camp']")
     go(page, "a[href$='/entry/new']")
     page.locator("[name=name]").fill("林薇")
-    page.locator("[name=address]").fill(ADDRESS)
+    page.locator("[name=address]").fill(address)
     page.locator("[name=password]").fill(PASSWORD)
     go(page, ".formbar .btn.primary")
     go(page, ".formbar a")
@@ -45,7 +50,8 @@ def test_what_is_typed_on_the_phone_is_resumed_elsewhere_and_what_was_typed_offl
 ) -> None:
     phone = window(width=360, locale="zh-CN")
     begin(phone)
-    phone.locator("#draft [name=summary]").press_sequentially(TYPED)
+    with phone.expect_response(took):
+        phone.locator("#draft [name=summary]").press_sequentially(TYPED)
     expect(phone.locator("[data-saved-text]")).to_contain_text(SAVED)
     desk = window()
     desk.goto(f"{park_served.address}/sign-in", wait_until="load")
@@ -55,6 +61,7 @@ def test_what_is_typed_on_the_phone_is_resumed_elsewhere_and_what_was_typed_offl
     go(desk, ".lines a[href='/applications']")
     go(desk, "main tr a.btn[href$='/draft']")
     expect(desk.locator("#draft [name=summary]")).to_have_value(TYPED)
+    desk.wait_for_load_state("networkidle")
     desk.context.set_offline(True)
     desk.locator("#draft [name=summary]").fill(f"{TYPED}。")
     expect(desk.locator("[data-saved-line]")).to_have_attribute("data-tone", "stop")
@@ -66,3 +73,17 @@ def test_what_is_typed_on_the_phone_is_resumed_elsewhere_and_what_was_typed_offl
     expect(desk.locator("[data-saved-text]")).to_contain_text(SAVED)
     phone.reload(wait_until="load")
     expect(phone.locator("#draft [name=summary]")).to_have_value(f"{TYPED}。")
+
+
+def test_a_line_that_breaks_while_the_page_arrives_costs_nothing_that_is_typed_meanwhile(
+    window: Window,
+) -> None:
+    phone = window(width=360, locale="zh-CN")
+    begin(phone, "he.xia@mail.example")
+    phone.route(re.compile(r"/behaviours/\w+\.js$"), lambda route: route.abort())
+    phone.reload(wait_until="load")
+    with phone.expect_response(took):
+        phone.locator("#draft [name=summary]").press_sequentially(TYPED)
+    phone.unroute_all()
+    phone.reload(wait_until="load")
+    expect(phone.locator("#draft [name=summary]")).to_have_value(TYPED)

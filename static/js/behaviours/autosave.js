@@ -2,7 +2,7 @@
    flushed when the page is left; says when the server had everything, or what failed, and tries again.
    The server's answer: {"saved": moment, "versions": {field: n}, "errors": {field: text}, "changed": {field: markup}}. */
 import { $, all, clock, make, on, word } from "../dom.js";
-import { mountAll } from "../mount.js";
+import { mountAll, touched } from "../mount.js";
 import { send } from "../send.js";
 
 const WAIT = 600, AGAIN = [3000, 8000, 20000, 60000];
@@ -105,6 +105,8 @@ export default (form) => {
     if (!cut && navigator.onLine && !busy) form.requestSubmit(event.submitter);
   };
 
+  // On a slow line somebody has written before this arrived.
+  for (const control of form.elements) if (touched(control)) note({ target: control });
   return all(
     () => flush(true),
     on(form, "compositionstart", () => { composing = true; clearTimeout(timer); }),
