@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, DateTime, Integer, MetaData, Text, func, insert, select, text, true
+from sqlalchemy import Column, DateTime, Integer, MetaData, Text, func, insert, select, text, true
 from sqlalchemy import Table as Rows
 from sqlalchemy.orm import aliased
 
@@ -20,7 +20,7 @@ from campapp.core.current import SYSTEM, current
 from campapp.core.db import Base, db
 from campapp.core.events import Event, EventPerson, EventSubject
 from campapp.core.search import Terms, search_values
-from campapp.core.search_index import create_search_index, drop_search_index
+from campapp.core.search_index import OnConnection, create_search_index, drop_search_index
 from campapp.matching.models import Match
 from campapp.pool.models import Project, Snapshot
 from campapp.programmes.models import Participation, Slot, Table
@@ -113,11 +113,11 @@ class _Bulk:
         connection = db.session.connection()
         if self.sqlite:
             connection.exec_driver_sql("PRAGMA cache_size = -400000")
-        drop_search_index(_On(connection), "applications")
+        drop_search_index(OnConnection(connection), "applications")
         MADE.create(connection)
         self._make_rows()
         entries = self._applications()
-        create_search_index(_On(connection), "applications")
+        create_search_index(OnConnection(connection), "applications")
         _meetings(self.stage, list(range(entries, entries + min(MEETINGS, self.rows))))
         MADE.drop(connection)
         if not self.sqlite:
@@ -205,19 +205,6 @@ class _Bulk:
             table = mapper.class_.__tablename__
             highest = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM \"{table}\""
             db.session.execute(text(highest))
-
-
-class _On:
-    """Alembic's operations as far as the search index needs them."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def get_bind(self) -> Connection:
-        return self.connection
-
-    def execute(self, sqltext: Any) -> None:
-        self.connection.execute(sqltext)
 
 
 def _copied(model: type[Base], rows: Iterable[dict[str, Any]]) -> list[int]:

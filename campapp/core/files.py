@@ -87,13 +87,7 @@ def keep(stream: IO[bytes], name: str, *, limit: int, account_id: int | None = N
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return StoredFile(
-        name=safe_name(name),
-        sha256=digest.hexdigest(),
-        size=size,
-        media_type=media_type(head),
-        account_id=account_id,
-    )
+    return _row(name, digest.hexdigest(), size, head, account_id)
 
 
 def make_sure_of_room(size: int) -> None:
@@ -129,12 +123,12 @@ def adopt(partial: Path, name: str, *, account_id: int | None = None) -> StoredF
     target.parent.mkdir(parents=True, exist_ok=True)
     partial.touch()  # however long it was on its way, its row is only now being written
     partial.replace(target)
+    return _row(name, digest.hexdigest(), size, head, account_id)
+
+
+def _row(name: str, sha256: str, size: int, head: bytes, account_id: int | None) -> StoredFile:
     return StoredFile(
-        name=safe_name(name),
-        sha256=digest.hexdigest(),
-        size=size,
-        media_type=media_type(head),
-        account_id=account_id,
+        name=safe_name(name), sha256=sha256, size=size, media_type=media_type(head), account_id=account_id
     )
 
 

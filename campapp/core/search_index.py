@@ -83,8 +83,8 @@ def _creating(dialect: str, table: str) -> list[str]:
     ]
 
 
-class _OnConnection:
-    """`create_search_index` for `metadata.create_all`, which has a connection and no Alembic."""
+class OnConnection:
+    """What has a connection and no Alembic, as `metadata.create_all`, makes and drops an index by this."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -99,10 +99,10 @@ class _OnConnection:
 @event.listens_for(Table, "after_create")
 def _with_the_table(table: Table, connection: Connection, **_: Any) -> None:
     if "search_terms" in table.c:
-        create_search_index(_OnConnection(connection), table.name)
+        create_search_index(OnConnection(connection), table.name)
 
 
 @event.listens_for(Table, "before_drop")
 def _before_the_table(table: Table, connection: Connection, **_: Any) -> None:
     if "search_terms" in table.c:
-        drop_search_index(_OnConnection(connection), table.name)
+        drop_search_index(OnConnection(connection), table.name)

@@ -10,12 +10,14 @@ import json
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
+from werkzeug.wsgi import ClosingIterator
 
 from campapp.core import clock
 from campapp.settings import Settings
@@ -67,8 +69,11 @@ class Stage:
             "SCRIPT_NAME": f"{environ.get('SCRIPT_NAME', '')}{PREFIX}{token}",
             "PATH_INFO": f"/{rest}",
         }
-        with clock.shifted(shift_of(self.folder(token))):
-            return list(app.wsgi_app(inner, start_response))
+        with (
+            clock.shifted(shift_of(self.folder(token))),
+            closing(ClosingIterator(app.wsgi_app(inner, start_response))) as said,
+        ):
+            return list(said)
 
     def folder(self, token: str) -> Path:
         """Where a rehearsal lies."""

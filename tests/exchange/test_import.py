@@ -18,8 +18,8 @@ from campapp.core.current import SYSTEM, current
 from campapp.core.db import db
 from campapp.core.events import Event
 from campapp.exchange.camp.exporting import export_folder
+from campapp.exchange.camp.folder import read
 from campapp.exchange.camp.importing import import_folder
-from campapp.exchange.camp.plan import read
 from campapp.outcomes.models import Outcome
 from campapp.outcomes.words import standing_of
 from campapp.pool.models import Project

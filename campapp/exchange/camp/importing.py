@@ -16,7 +16,8 @@ from campapp.core.db import db
 from campapp.exchange.actions.camp import Counts, take_in
 from campapp.exchange.actions.results import take_in_results
 from campapp.exchange.camp.differing import Chosen, take_all
-from campapp.exchange.camp.plan import Ground, Plan, read
+from campapp.exchange.camp.folder import read
+from campapp.exchange.camp.plan import Ground, Plan
 from campapp.exchange.camp.sources import Mapped, Remembered
 from campapp.exchange.camp.standing import standing_of
 from campapp.exchange.models import HeadingMap

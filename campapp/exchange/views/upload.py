@@ -17,8 +17,9 @@ from campapp.exchange import uploads
 from campapp.exchange.actions.camp import may_import
 from campapp.exchange.camp.columns import LAYOUTS, OF_A_COMPETITION, RESULTS
 from campapp.exchange.camp.differing import Difference, differences
+from campapp.exchange.camp.folder import read
 from campapp.exchange.camp.importing import ground, import_plan, standing
-from campapp.exchange.camp.plan import Plan, read
+from campapp.exchange.camp.plan import Plan
 from campapp.exchange.camp.standing import standing_of
 from campapp.exchange.forms import DeclarationForm
 from campapp.exchange.queries import typed_by_their_own
