@@ -7,6 +7,7 @@ from msgspec import UNSET
 from numpy.typing import NDArray
 
 from campapp.engines.fit.contract import FitInstance, Need, Project
+from campapp.engines.fit.folding import HAN
 from campapp.engines.fit.kinship import vectors
 from campapp.engines.fit.readiness import STEP, window
 from campapp.engines.fit.surfaces import Surfaces
@@ -128,13 +129,19 @@ def _heaviest(rows: Sparse, row: int, other: Floats) -> list[tuple[int, float]]:
 
 
 def _common(one: str, other: str, pair: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where two Chinese characters stand in both texts, with all those around them that both have."""
     i, j = one.index(pair), other.index(pair)
     left, right = 0, len(pair)
-    while i - left > 0 and j - left > 0 and one[i - left - 1] == other[j - left - 1] >= "㐀":
+    while _same(one, i - left - 1, other, j - left - 1):
         left += 1
-    while i + right < len(one) and j + right < len(other) and one[i + right] == other[j + right] >= "㐀":
+    while _same(one, i + right, other, j + right):
         right += 1
     return (i - left, i + right), (j - left, j + right)
+
+
+def _same(one: str, i: int, other: str, j: int) -> bool:
+    inside = 0 <= i < len(one) and 0 <= j < len(other)
+    return inside and one[i] == other[j] and HAN.match(one, i) is not None
 
 
 def _strongest(links: list[Link]) -> list[tuple[str, str]]:

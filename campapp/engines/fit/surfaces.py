@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from campapp.engines.fit import fields, latin
-from campapp.engines.fit.folding import HAN, folded, keeps_places, offsets
+from campapp.engines.fit.folding import HAN, Places, folded, keeps_places, origins
 from campapp.engines.fit.reading import han_words, phrases
 from campapp.engines.fit.stemming import stem
 from campapp.engines.fit.translation import stems_of
@@ -66,10 +66,15 @@ class Surfaces:
 
     def written(self, span: Span) -> str:
         """What stands in the text at a place of `plain`."""
-        moved = self._moved
-        return self.text[moved[span[0]] : moved[span[1]]] if moved else self.text[slice(*span)]
+        if self._kept:
+            return self.text[slice(*span)]
+        starts, ends = self._origins
+        return self.text[starts[span[0]] : ends[span[1] - 1]]
 
     @cached_property
-    def _moved(self) -> list[int]:
-        """Where each character of `plain` begins in the text; empty where folding moved nothing."""
-        return [] if keeps_places(self.text) else offsets(self.text)
+    def _kept(self) -> bool:
+        return keeps_places(self.text)
+
+    @cached_property
+    def _origins(self) -> tuple[Places, Places]:
+        return origins(self.text)
