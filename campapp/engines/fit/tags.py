@@ -19,8 +19,10 @@ SHARE = 0.25
 
 @lru_cache(maxsize=100_000)
 def meanings(tag: str) -> frozenset[str | int]:
-    """What a tag says: its folded text, and the concepts that have it as a term."""
+    """What a tag says: its folded text, and the concepts that have it as a term; a blank one says nothing."""
     plain = " ".join(folded(tag).split())
+    if not plain:
+        return frozenset()
     stems = latin.phrase(plain)
     known = vocabulary()
     longer = known.phrases.get((stems[0], stems[1]), ()) if len(stems) > 1 else ()
@@ -43,7 +45,7 @@ class TagIndex:
     def shares(self, need: Need) -> Floats:
         """The part of the need's tags that each project has."""
         found = np.zeros(self._size)
-        tags = {meanings(tag) for tag in need.tags}
+        tags = {meanings(tag) for tag in need.tags} - {frozenset()}
         for tag in tags:
             found[self._having(tag)] += 1 / len(tags)
         return found
@@ -56,5 +58,11 @@ class TagIndex:
 
 
 def shared(project: Project, need: Need) -> list[tuple[str, str]]:
-    """The tags that the two have in common, each as the project and as the need writes it."""
-    return [(one, other) for other in need.tags for one in project.tags if meanings(one) & meanings(other)]
+    """The tags that the two have in common, each as the project and as the need writes it, and once."""
+    offered = dict.fromkeys(project.tags)
+    return [
+        (one, other)
+        for other in dict.fromkeys(need.tags)
+        for one in offered
+        if meanings(one) & meanings(other)
+    ]

@@ -21,6 +21,24 @@ def test_a_tag_alone_is_enough_for_a_fit():
     assert [found["kind"] for found in pair["reasons"]] == ["tags"]
 
 
+def test_a_tag_given_twice_is_named_once():
+    [pair] = pairs(
+        [{"text": BOX, "tags": ["AI", "AI"]}], [{"text": "边缘推理", "tags": ["人工智能", "AI", "AI"]}]
+    )
+    named = [{"project": "AI", "need": "人工智能"}, {"project": "AI", "need": "AI"}]
+    assert reason(pair, "tags")["tags"] == named
+
+
+def test_a_blank_tag_says_nothing():
+    assert (
+        pairs([{"text": "棉布染料", "tags": ["", " "]}], [{"text": "量子密钥", "tags": ["\u3000", ""]}]) == []
+    )
+    [blank, plain] = (
+        pairs([{"text": BOX, "tags": ["AI"]}], [{"text": BOX, "tags": tags}]) for tags in (["AI", ""], ["AI"])
+    )
+    assert blank == plain
+
+
 @pytest.mark.parametrize(("trl", "outside"), [(4, 0), (7, 0), (9, 2), (1, 3)])
 def test_a_level_outside_the_window_lowers_a_fit_and_never_removes_it(trl, outside):
     need = {"text": "边缘推理", "trl_min": 4, "trl_max": 7}
