@@ -11,6 +11,7 @@ from campapp.engines.fit.stemming import stem
 from campapp.engines.fit.vocabulary import vocabulary
 
 _LONGEST = 10
+"""Longer entries of the dictionary are sayings; terms of the vocabulary may be as long as they like."""
 _FUNCTION = frozenset(
     "的了和与或在是有不及其等个这那我你他她它们为以于从到把被让使将对向给就都也还又要能会可并而但如若则之者所上下中内外里前后时每各"
     "很最更太再只才已曾正去来着过地得吗呢吧啊哪谁何此该某另仍却因由按据同跟比至且没未无非别请想说做"
@@ -65,7 +66,7 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     found: dict[str, int] = {}
     for word in _known():
         size = len(word)
-        if 2 <= size <= _LONGEST:
+        if 2 <= size <= _LONGEST or (word in vocabulary().han and size > 1):
             head = word[:2]
             found[head] = found.get(head, 0) | 1 << size
     sizes = {bits: _set_bits(bits) for bits in set(found.values())}
@@ -73,7 +74,7 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 
 def _set_bits(bits: int) -> tuple[int, ...]:
-    return tuple(size for size in range(_LONGEST, 1, -1) if bits >> size & 1)
+    return tuple(size for size in range(bits.bit_length(), 1, -1) if bits >> size & 1)
 
 
 def han_words(run: str) -> Iterator[tuple[int, str]]:

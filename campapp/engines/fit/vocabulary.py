@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
+from campapp.engines.fit.folding import folded
 from campapp.engines.fit.latin import phrase
+from campapp.engines.frame.errors import BadInput
 
+FILE = "vocabulary.tsv"
 _MARK = "#"
 
 
@@ -55,14 +58,23 @@ class Vocabulary:
 
 
 def parsed(text: str) -> Vocabulary:
-    """The vocabulary that a file's text describes; lines behind # are notes."""
+    """The vocabulary that a file's text describes, its terms folded as texts are; lines behind # are notes.
+
+    Raises:
+        BadInput: a line is no note, no part and no concept of one.
+    """
     found = Vocabulary()
     name = ""
-    for line in text.lower().splitlines():
+    for number, line in enumerate(text.lower().splitlines(), 1):
         chinese, tab, english = line.partition("\t")
         if line.startswith("["):
-            name = line.strip("[] ")
-        elif tab and not line.startswith("#"):
+            name = line.strip("[] \t")
+        elif line.strip() and not line.startswith("#"):
+            if not tab or not name:
+                wanted = (
+                    "a tab between Chinese and English terms" if name else "a part, as [field/part], above it"
+                )
+                raise BadInput("$", f"{FILE}, line {number}: {wanted} is missing")
             found.add(name, _terms(chinese), _terms(english))
     for entries in found.phrases.values():
         entries.sort(key=lambda entry: -len(entry[0]))
@@ -70,13 +82,13 @@ def parsed(text: str) -> Vocabulary:
 
 
 def _terms(cell: str) -> list[str]:
-    return [term.strip() for term in cell.split(";") if term.strip()]
+    return [folded(term.strip()) for term in cell.replace("；", ";").split(";") if term.strip()]
 
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The vocabulary of the package."""
-    return parsed((files("campapp.engines.fit") / "vocabulary.tsv").read_text("utf-8"))
+    return parsed((files("campapp.engines.fit") / FILE).read_text("utf-8-sig"))
 
 
 @lru_cache(maxsize=1)
