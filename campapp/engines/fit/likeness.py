@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from campapp.engines.fit.reading import Reading
 from campapp.engines.fit.sentences.models import Pause, models
-from campapp.engines.fit.sentences.nearness import MOST, Nearness, chosen
+from campapp.engines.fit.sentences.nearness import MANY, MOST, Nearness, chosen
 from campapp.engines.fit.tables import Floats
 from campapp.engines.fit.wording import Wording, brevity, wording
 
@@ -58,24 +58,24 @@ def likeness(
     workers: int = 1,
     limit: float = math.inf,
 ) -> Likeness:
-    """Weighs all texts of a file against each other. `pause` is called while sentences are read, and may end it;
-    `limit` is the time limit in seconds."""
-    words = wording(projects, needs)
+    """Weighs all texts of a file against each other. `pause` is called between the steps and while sentences are read,
+    and may end it; `limit` is the time limit in seconds."""
+    words = wording(projects, needs, lambda: pause(0))
     asking = brevity(words.length_needs, SHORT)[:, 0] > LEAST
 
     @cache
     def ranked() -> NDArray[np.int64]:
-        return _ranked(words, projects, len(needs))
+        return _ranked(words, projects, len(needs), pause)
 
     told = []
     for part, model in zip((NEAR, UNDERSTOOD), models(workers), strict=True):
-        if model is not None:
+        if model is not None and len(projects) * len(needs) < MANY:
             pairs = chosen(model.within(limit), projects, asking, ranked)
             told.append((part, Nearness(projects, needs, pairs, model, pause)))
     return Likeness(words, told)
 
 
-def _ranked(words: Wording, projects: Sequence[Reading], needs: int) -> NDArray[np.int64]:
+def _ranked(words: Wording, projects: Sequence[Reading], needs: int, pause: Pause) -> NDArray[np.int64]:
     """Needs × places: the numbers of the projects whose words say most, best first, equal ones by their texts; −1 where
     no word joins any more."""
     texts = sorted(range(len(projects)), key=lambda number: projects[number].written)
@@ -83,6 +83,7 @@ def _ranked(words: Wording, projects: Sequence[Reading], needs: int) -> NDArray[
     order[texts] = np.arange(len(texts))
     found = np.full((needs, MOST), -1)
     for start in range(0, needs, _CHUNK):
+        pause(0)
         for number, said in enumerate(words.of_needs(start, start + _CHUNK), start):
             some = best(said, order, MOST)
             found[number, : len(some)] = some

@@ -9,7 +9,7 @@ words belong to.
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from campapp.engines.fit.reading import Reading
 from campapp.engines.fit.tables import (
     Floats,
     Sparse,
+    Twos,
     counted,
     pairs_counted,
     pivots,
@@ -39,6 +40,9 @@ SINGLE = 0.35
 """What a Chinese character says that stands between the words, unless the vocabulary has it: it may mean much."""
 SLOPE = 0.9
 
+Look = Callable[[], None]
+"""Called now and then; it may raise, to end the work."""
+
 
 @dataclass(frozen=True)
 class Space:
@@ -46,7 +50,7 @@ class Space:
 
     projects: Sparse
     needs: Sparse
-    terms: list[str]
+    terms: Sequence[str] | Twos
 
     @cached_property
     def _across(self) -> Sparse:
@@ -84,17 +88,22 @@ class Spaces:
     fields: Rows
 
 
-def spaces(readings: Sequence[Reading], size: int) -> Spaces:
-    """The spaces of a file's texts, of which the first `size` are projects."""
+def spaces(readings: Sequence[Reading], size: int, look: Look) -> Spaces:
+    """The spaces of a file's texts, of which the first `size` are projects; calls `look` between the steps."""
     tokens, names = counted([each.tokens for each in readings])
     meant = [_meant(name) if HAN.match(name) else {name: 1.0} for name in names]
     terms = sorted({term for each in meant for term in each})
+    look()
     said, turned = _image(tokens, meant, terms), _image(tokens, _back(names, meant), names)
+    look()
     pairs, spelled = pairs_counted([each.runs for each in readings])
+    look()
     rare = rarity(said)
     weights = rare * _of_concepts(terms) * _of_fillers(terms)
     kin = kinship.rows(said, weights, terms)
+    look()
     topics = fields.rows(said, rare, terms)
+    look()
     return Spaces(
         _space(scaled(said, weights), terms, size),
         _space(scaled(turned, rarity(turned) * _of_concepts(names)), names, size),
@@ -135,7 +144,7 @@ def _image(tokens: Sparse, images: Sequence[Mapping[str, float]], terms: Sequenc
     return found
 
 
-def _space(rows: Sparse, terms: list[str], size: int) -> Space:
+def _space(rows: Sparse, terms: Sequence[str] | Twos, size: int) -> Space:
     unit, lengths = units(rows)
     return Space(scaled_rows(unit[:size], pivots(lengths[:size], SLOPE)), unit[size:], terms)
 
@@ -152,6 +161,6 @@ def _dulled(term: str) -> float:
     return FILLER if term in fillers() else 1.0
 
 
-def _dulled_pairs(pairs: Sequence[str]) -> Floats:
+def _dulled_pairs(pairs: Twos) -> Floats:
     dull = {pair for word in fillers() for pair in map(str.__add__, word, word[1:])}
-    return np.array([FILLER if pair in dull else 1.0 for pair in pairs], np.float64)
+    return np.where(pairs.among(dull), FILLER, 1.0)

@@ -5,7 +5,8 @@ inverse document frequency, rows of length 1.
 Terms always stand sorted, so that no sum depends on the order of a file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -22,6 +23,25 @@ _WIDTH = 21
 """A code point takes so many bits."""
 
 
+@dataclass(frozen=True)
+class Twos:
+    """Pairs of characters in the order of their columns, kept as numbers: a large file has millions."""
+
+    codes: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, column: int) -> str:
+        code = int(self.codes[column])
+        return chr(code >> _WIDTH) + chr(code & (1 << _WIDTH) - 1)
+
+    def among(self, pairs: Iterable[str]) -> NDArray[np.bool_]:
+        """Which columns are one of some pairs."""
+        wanted = [ord(pair[0]) << _WIDTH | ord(pair[1]) for pair in pairs]
+        return np.isin(self.codes, np.array(wanted, np.uint64))
+
+
 def counted(bags: Sequence[Sequence[Any]]) -> tuple[Sparse, list[Any]]:
     """Texts × terms, 1 + log of how often the term stands in the text; and the terms."""
     terms = sorted(set(chain.from_iterable(bags)))
@@ -31,7 +51,7 @@ def counted(bags: Sequence[Sequence[Any]]) -> tuple[Sparse, list[Any]]:
     return _dampened(columns, ends, len(terms)), terms
 
 
-def pairs_counted(runs: Sequence[Sequence[str]]) -> tuple[Sparse, list[str]]:
+def pairs_counted(runs: Sequence[Sequence[str]]) -> tuple[Sparse, Twos]:
     """Like `counted`, of all two characters that follow each other in a run of a text."""
     written = np.frombuffer("\0".join(map("\n".join, runs)).encode("utf-32-le"), np.uint32)
     starts = np.flatnonzero(np.concatenate([written, np.zeros(1, np.uint32)]) == 0)
@@ -39,9 +59,8 @@ def pairs_counted(runs: Sequence[Sequence[str]]) -> tuple[Sparse, list[str]]:
     codes, columns = np.unique(
         written[following].astype(np.uint64) << _WIDTH | written[following + 1], return_inverse=True
     )
-    terms = [chr(code >> _WIDTH) + chr(code & (1 << _WIDTH) - 1) for code in codes.tolist()]
     ends = np.concatenate([[0], np.searchsorted(following, starts)]) if runs else np.zeros(1, np.int64)
-    return _dampened(columns.astype(np.int32), ends, len(terms)), terms
+    return _dampened(columns.astype(np.int32), ends, len(codes)), Twos(codes)
 
 
 def _dampened(columns: NDArray[np.int32], ends: NDArray[np.int64], width: int) -> Sparse:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from campapp.engines.fit.reading import Reading
-from campapp.engines.fit.spaces import Spaces, spaces
+from campapp.engines.fit.spaces import Look, Spaces, spaces
 from campapp.engines.fit.tables import Floats
 
 SCRIPT = 0.3
@@ -89,10 +89,10 @@ def brevity(lengths: Floats, short: tuple[int, int]) -> Floats:
     return np.asarray(np.minimum(1.0, (words / np.maximum(lengths[:, None], 1.0)) ** power))
 
 
-def wording(projects: Sequence[Reading], needs: Sequence[Reading]) -> Wording:
-    """Weighs the words of all texts of a file against each other."""
+def wording(projects: Sequence[Reading], needs: Sequence[Reading], look: Look) -> Wording:
+    """Weighs the words of all texts of a file against each other; calls `look` between the steps."""
     readings = [*projects, *needs]
     size = len(projects)
     chinese = np.array([each.chinese for each in readings], np.float64)
     lengths = np.array([each.length for each in needs], np.float64)
-    return Wording(spaces(readings, size), chinese[:size], chinese[size:], lengths)
+    return Wording(spaces(readings, size, look), chinese[:size], chinese[size:], lengths)

@@ -5,9 +5,12 @@ import re
 
 import pytest
 
-from campapp.engines.fit import engine, reading
+from campapp.engines.fit import engine, reading, spaces
+from campapp.engines.fit.contract import FitInstance
+from campapp.engines.fit.tables import counted
 from campapp.engines.frame import memory
 from campapp.engines.frame.control import Control
+from campapp.engines.frame.decode import decode
 from campapp.engines.frame.errors import BadInput, Cancelled
 from campapp.engines.solving import solve_bytes, solve_file
 from tests.engines.checkers import fit
@@ -60,7 +63,7 @@ class Clock:
 
 def test_at_the_time_limit_the_needs_done_so_far_are_written():
     given = _many()
-    answer = answered(given, Control(seconds=80, now=Clock()))
+    answer = answered(given, Control(seconds=400, now=Clock()))
     assert answer["status"] == "feasible"
     assert 0 < len({pair["need"] for pair in answer["pairs"]}) < 100
 
@@ -89,6 +92,53 @@ def test_a_file_that_needs_too_much_memory_is_refused_before_the_work(monkeypatc
     monkeypatch.setattr(reading.Reader, "read", lambda self, text: pytest.fail("began to work"))
     with pytest.raises(BadInput, match="memory"):
         solve_bytes("fit", json.dumps(_many()).encode(), Control())
+
+
+def test_an_answer_that_takes_too_much_memory_is_refused_before_the_work():
+    few, all_of_them = (
+        engine.memory(decode(json.dumps({**_many(2_000, 500), "top": top}).encode(), FitInstance))
+        for top in (20, 2_000)
+    )
+    assert all_of_them - few > 500 * (2_000 - 20) * 2_000
+
+
+def test_texts_of_many_characters_are_looked_at_one_by_one():
+    given = instance(
+        [{"id": f"p{n}", "text": "芯片" * 100_000} for n in range(9)], [{"id": "n", "text": "芯片"}]
+    )
+    asked = iter(range(10_000))
+    control = Control(stop=lambda: next(asked) >= 4)
+    seen: list[str] = []
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Cancelled):
+        patch.setattr(reading.Reader, "read", lambda self, text: seen.append(text))
+        solve_bytes("fit", json.dumps(given).encode(), control)
+    assert 0 < len(seen) < 5
+
+
+def test_a_need_whose_reasons_take_long_is_left_in_the_midst(monkeypatch):
+    now = [0.0]
+
+    def reasons(self, project, need):
+        now[0] += 1
+        return [{"kind": "terms", "terms": []}]
+
+    monkeypatch.setattr(engine.Explainer, "reasons", reasons)
+    given = instance(
+        [{"id": f"p{n}", "text": "edge"} for n in range(30)], [{"id": f"n{n}", "text": "edge"} for n in "ab"]
+    )
+    control = Control(seconds=25, now=lambda: now[0])
+    answer = json.loads(solve_bytes("fit", json.dumps(given).encode(), control))
+    assert answer["status"] == "feasible"
+    assert now[0] == 25
+    assert [pair["need"] for pair in answer["pairs"]] == ["na"] * 20
+
+
+def test_a_cancel_is_heard_while_texts_are_weighed(monkeypatch):
+    wanted = []
+    monkeypatch.setattr(spaces, "counted", lambda bags: (wanted.append("cancel"), counted(bags))[1])
+    monkeypatch.setattr(spaces, "pairs_counted", lambda runs: pytest.fail("went on"))
+    with pytest.raises(Cancelled):
+        solve_bytes("fit", json.dumps(_many()).encode(), Control(stop=lambda: bool(wanted)))
 
 
 def test_progress_is_told():

@@ -23,6 +23,8 @@ WINDOWS = {2: 0, 3: 1, 5: 2}
 """How many pieces each window has, and how many of them before the one it stands at."""
 APART = 2
 """So many empty places lie between two texts: no window reaches from one into the other."""
+LONGEST = 10_000
+"""So many pieces of a text are read; what stands behind them is not."""
 TOGETHER = 400
 """So many pieces are read at once: what they take stays near the processor."""
 _TINY = 1e-12
@@ -46,6 +48,7 @@ class Network:
 
 def vectors(texts: Sequence[Sequence[int]], network: Network) -> Single:
     """A row of length 1 for each text, given as the numbers of its pieces."""
+    texts = [text[:LONGEST] for text in texts]
     order = sorted(range(len(texts)), key=lambda number: tuple(texts[number]))
     found = np.empty((len(texts), DIMENSIONS), np.float32)
     if texts:

