@@ -7,6 +7,7 @@ import pytest
 
 from campapp.engines.fit import engine, reading, spaces
 from campapp.engines.fit.contract import FitInstance
+from campapp.engines.fit.reasons import Explainer
 from campapp.engines.fit.tables import counted
 from campapp.engines.frame import memory
 from campapp.engines.frame.control import Control
@@ -122,7 +123,7 @@ def test_a_need_whose_reasons_take_long_is_left_in_the_midst(monkeypatch):
         now[0] += 1
         return [{"kind": "terms", "terms": []}]
 
-    monkeypatch.setattr(engine.Explainer, "reasons", reasons)
+    monkeypatch.setattr(Explainer, "reasons", reasons)
     given = instance(
         [{"id": f"p{n}", "text": "edge"} for n in range(30)], [{"id": f"n{n}", "text": "edge"} for n in "ab"]
     )
