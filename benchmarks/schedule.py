@@ -57,6 +57,7 @@ def main(argv: list[str]) -> int:
         given = made(10_000, companies=310, teams=4_700, slots=40, days=2, tables=320, seed=1)
         answer, took, size = apart(given, chosen.seconds, chosen.workers)
         row("made up", len(given["meetings"]), answer["status"], f"{took:.1f}", size, values(answer), "-")
+        seated(chosen.seconds, chosen.workers)
         repairs(chosen.workers)
     return 0
 
@@ -99,6 +100,19 @@ def beside_peer(given: Json, answer: Json, took: float, limit: float) -> str:
     proven = "proven" if value == bound else f"bound {bound:.0f}"
     worse = (value + 1) / (answer["values"][level] + 1)
     return f"{level}={value} ({proven}) in {seconds:.1f} s; breaks × {worse:.1f}, time × {seconds / took:.1f}"
+
+
+def seated(seconds: float, workers: int) -> None:
+    """Changes of table at each place in the objective."""
+    for name in ("medium-1", "large-1"):
+        path = DATA / "schedule" / f"{name}.json.gz"
+        if path.exists():
+            given: Json = json.loads(read(path))
+            for place in (1, 2, 3):
+                levels = ["placed", "team_breaks", "company_breaks"]
+                levels.insert(place, "table_changes")
+                answer, took, size = apart(given | {"objective": levels}, seconds, workers)
+                row(name, len(given["meetings"]), answer["status"], f"{took:.1f}", size, values(answer))
 
 
 def repairs(workers: int) -> None:

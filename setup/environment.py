@@ -103,7 +103,7 @@ def _install_campapp(root: Path, venv: Path) -> None:
 def _compile_search(venv: Path) -> None:
     """Machine code for the timetable search, so that the first timetable need not wait for it."""
     say("compiling the timetable search")
-    run([python_of(venv), "-c", "import campapp.engines.schedule.annealing"], env=clean_environment())
+    run([python_of(venv), "-c", "import campapp.engines.schedule.places"], env=clean_environment())
 
 
 def clean_environment() -> dict[str, str]:

@@ -10,7 +10,9 @@ from math import exp
 from campapp.engines.schedule.arrays import (
     BEST,
     BEST_COST,
+    BEST_TABLE,
     CHAIN,
+    CHANGES,
     COST,
     MARK,
     MAY,
@@ -20,6 +22,7 @@ from campapp.engines.schedule.arrays import (
     MOVABLE,
     N_MEETINGS,
     N_MOVABLE,
+    N_TABLES,
     ORDERED,
     PEOPLE,
     PEOPLE_AT,
@@ -28,6 +31,7 @@ from campapp.engines.schedule.arrays import (
     SLOT,
     SLOTS,
     SLOTS_AT,
+    TABLE,
     Ints,
     Long,
 )
@@ -40,7 +44,7 @@ def begin(w: Ints, n: Long) -> None:
     """Enter the timetable that stands in `BEST`."""
     for m in range(n[N_MEETINGS]):
         enter(w, n, m, w[n[BEST] + m])
-    for level in range(4):
+    for level in range(CHANGES + 1):
         n[BEST_COST + level] = n[COST + level]
 
 
@@ -110,7 +114,9 @@ def keep(w: Ints, n: Long, order: Ints) -> None:
             break
     for m in range(n[N_MEETINGS]):
         w[n[BEST] + m] = w[n[SLOT] + m]
-    for level in range(4):
+        if n[N_TABLES] > 0:
+            w[n[BEST_TABLE] + m] = w[n[TABLE] + m]
+    for level in range(CHANGES + 1):
         n[BEST_COST + level] = n[COST + level]
 
 

@@ -19,8 +19,10 @@ from campapp.engines.schedule.seating import tight_sets
 Ints = NDArray[np.int32]
 Long = NDArray[np.int64]
 
-PLACED, MOVES, TEAM, COMPANY = range(4)
-COSTS = ("placed", "moves", "team_breaks", "company_breaks")
+PLACED, MOVES, TEAM, COMPANY, CHANGES = range(5)
+COSTS = ("placed", "moves", "team_breaks", "company_breaks", "table_changes")
+OF_SLOTS = COSTS[:CHANGES]
+"""The levels that slots alone decide."""
 
 # where in `n` the beginning of each part of `w` stands; a list of lists is two parts, `X_AT` and `X`
 (
@@ -54,22 +56,31 @@ COSTS = ("placed", "moves", "team_breaks", "company_breaks")
     CHAIN,
     MARK,
     BEST,
+    FIRST,
+    SINGLE,
+    SEAT,
+    OPEN,
+    TABLE,
+    BEST_TABLE,
+    CELL,
+    SAVED,
+    CHANGED,
     END,
-) = range(31)
+) = range(40)
 # then sizes, the state of the random numbers, costs, best costs and weights by level, priorities by meeting
-ROWS, N_DAYS, N_MEETINGS, N_SETS, N_MOVABLE, ORDERED, RANDOM, COST, BEST_COST, WEIGHT, PRIORITY = (
-    *range(END + 1, END + 8),
-    END + 8,
-    END + 12,
-    END + 16,
-    END + 20,
+ROWS, N_DAYS, N_MEETINGS, N_SETS, N_MOVABLE, N_TABLES, ORDERED, RANDOM, COST, BEST_COST, WEIGHT, PRIORITY = (
+    *range(END + 1, END + 9),
+    *range(END + 9, END + 25, len(COSTS)),
 )
 
 
-def flatten(model: Model, slot: list[int], weight: dict[str, int], seed: int) -> tuple[Ints, Long]:
-    """The arrays, with `slot` as the best so far and nobody entered yet.
+def flatten(
+    model: Model, slot: list[int], weight: dict[str, int], seed: int, table: list[int] | None = None
+) -> tuple[Ints, Long]:
+    """The arrays, with `slot` and `table` as the best so far and nobody entered yet.
 
-    Slot number `n_slots` stands for "without a place"; a row of slots has `n_slots + 1` columns.
+    Slot number `n_slots` stands for "without a place"; a row of slots has `n_slots + 1` columns. Without `table` the
+    parts that tell tables apart are empty.
     """
     rows, people = model.n_slots + 1, len(model.meetings_of)
     sets = tight_sets(model)
@@ -100,13 +111,17 @@ def flatten(model: Model, slot: list[int], weight: dict[str, int], seed: int) ->
         np.zeros(model.n_meetings + 1),
         free,
         [s if s >= 0 else model.n_slots for s in slot],
+        *(_tables(model, table) if table else [[]] * 9),
     ]
     w = np.concatenate([np.asarray(part, dtype=np.int32) for part in parts])
     begins = list(accumulate((len(part) for part in parts), initial=0))
-    sizes = [rows, len(model.days), model.n_meetings, len(sets), len(movable), model.bound_by_order]
+    tables = model.n_tables if table else 0
+    sizes = [rows, len(model.days), model.n_meetings, len(sets), len(movable), tables, model.bound_by_order]
     random = 0x9E3779B97F4A7C15 * (seed + 1) % 2**63
     weights = [weight.get(level, 0) for level in COSTS]
-    return w, np.array([*begins, *sizes, random, *[0] * 8, *weights, *model.priority], dtype=np.int64)
+    return w, np.array(
+        [*begins, *sizes, random, *[0] * 2 * len(COSTS), *weights, *model.priority], dtype=np.int64
+    )
 
 
 def _may(model: Model) -> Ints:
@@ -115,6 +130,27 @@ def _may(model: Model) -> Ints:
         may[m, bits(mask)] = 1
         may[m, model.n_slots] = m not in model.required
     return may.reshape(-1)
+
+
+def _tables(model: Model, table: list[int]) -> list[Any]:
+    """The parts of `w` that tell tables apart."""
+    slots, meetings, tables = model.n_slots, model.n_meetings, model.n_tables
+    seat, free = np.zeros((meetings, tables)), np.zeros((slots, tables))
+    for m, seats in enumerate(model.seats):
+        seat[m, bits(seats)] = 1
+    for s, tables_free in enumerate(model.table_free):
+        free[s, bits(tables_free)] = 1
+    return [
+        [bits(day)[0] for day in model.days] + [slots],
+        model.single,
+        seat.reshape(-1),
+        free.reshape(-1),
+        table,
+        table,
+        np.full((slots + 1) * tables, -1),
+        np.zeros(meetings),
+        np.zeros(len(model.meetings_of) * len(model.days)),
+    ]
 
 
 def _lists(lists: list[list[int]] | list[tuple[int, ...]]) -> tuple[list[int], list[int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from campapp.engines.schedule.model import NOT_BEFORE, Model
 from campapp.engines.schedule.seating import tight_sets
 
@@ -87,3 +89,42 @@ def _double_booked(model: Model, meetings: list[int]) -> int:
             seen.update(mine)
             count += len(mine) - model.parallel[p]
     return count
+
+
+def changes_bound(model: Model, breaks: dict[str, int]) -> int:
+    """Changes of table that no timetable avoids in which all meetings have a place; `breaks`: how many there are at
+    each level of breaks that has been settled.
+
+    Between a participant's meetings of a day there are as many links as meetings, less one. One that joins neighbouring
+    slots is kept only by two meetings that follow each other at a table, and each meeting follows one at most, the
+    first at a table on a day none. Any other link leaves out a slot in between.
+    """
+    singles = [p for p, alone in enumerate(model.single) if alone and model.meetings_of[p]]
+    links = sum(max(0, len(model.meetings_of[p]) - _days(model, p)) for p in singles)
+    apart = sum(
+        min(len(model.meetings_of[p]) - 1, model.n_slots - len(model.meetings_of[p]))
+        for p in singles
+        if f"{model.kinds[p]}_breaks" not in breaks
+    )
+    longest = max(day.bit_count() for day in model.days)
+    begins = -(-model.n_meetings // longest)
+    kept = sum(sorted(_shared(model, singles))[begins:])
+    return max(0, links - kept - apart - sum(breaks.values()))
+
+
+def _days(model: Model, p: int) -> int:
+    """The days on which some meeting of `p` may take place."""
+    able = 0
+    for m in model.meetings_of[p]:
+        able |= model.allowed[m]
+    return sum(1 for day in model.days if able & day)
+
+
+def _shared(model: Model, singles: list[int]) -> list[int]:
+    """By meeting, how many of `singles` it has at most in common with another meeting."""
+    among = set(singles)
+    most = []
+    for m, people in enumerate(model.people):
+        common = Counter(other for p in people if p in among for other in model.meetings_of[p] if other != m)
+        most.append(max(common.values(), default=0))
+    return most

@@ -27,7 +27,7 @@ MACHINE = {
     "bool": "boolean",
     "None": "void",
 }
-SOURCES = ("arrays.py", "moves.py", "annealing.py")
+SOURCES = ("arrays.py", "moves.py", "annealing.py", "sitting.py", "places.py")
 
 
 def compiled(function: F) -> F:

@@ -25,11 +25,13 @@ def memory(instance: Instance) -> int:
     named = sum(len(m.participants) + len(m.after) for m in instance.meetings)
     wished = sum(1 if m.slot else slots if m.slots is None else len(m.slots) for m in instance.meetings)
     clauses = BYTES * wished if wished <= LARGEST else 0
+    seats = 20 * meetings * tables if "table_changes" in instance.objective else 0
     return (
         64 * (1 << 20)
         + 40 * slots * (meetings + people + tables)
         + 400 * (meetings + people + named)
         + clauses
+        + seats
     )
 
 

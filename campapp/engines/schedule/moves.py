@@ -11,6 +11,7 @@ from campapp.engines.schedule.arrays import (
     BEFORE,
     BEFORE_AT,
     CHAIN,
+    CHANGES,
     COST,
     COUNT,
     DAY,
@@ -207,6 +208,6 @@ def flip(w: Ints, n: Long, a: int, b: int, length: int) -> None:
 def weighed(n: Long) -> int:
     """The costs under the weights of this search."""
     total = 0
-    for level in range(4):
+    for level in range(CHANGES + 1):
         total += n[WEIGHT + level] * n[COST + level]
     return total

@@ -13,8 +13,8 @@ from contextlib import ExitStack
 from enum import Enum
 from threading import Thread
 
-from campapp.engines.schedule.annealer import Annealer
-from campapp.engines.schedule.arrays import COSTS
+from campapp.engines.schedule.annealer import Annealer, Found
+from campapp.engines.schedule.arrays import OF_SLOTS
 from campapp.engines.schedule.best import Best
 from campapp.engines.schedule.climb import Step, Timetable, climb, costs
 from campapp.engines.schedule.hunting import Hunting
@@ -37,17 +37,25 @@ class Use(Enum):
 
 
 class Race:
-    """One race. `spare` seconds of the time limit are left over; `clauses`: in what they take part.
+    """One race. `spare` seconds of the time limit are left over; `clauses`: in what they take part; it ends, too, when
+    `until` is the first level that is not proven.
 
     With one worker the parts take turns in this process: annealing, then proof and hunt slice by slice.
     """
 
     def __init__(
-        self, best: Best, stack: ExitStack, chains: list[Annealer], *, spare: float, clauses: Use
+        self,
+        best: Best,
+        stack: ExitStack,
+        chains: list[Annealer],
+        *,
+        spare: float,
+        clauses: Use,
+        until: str | None = None,
     ) -> None:
         self.alone = best.control.workers == 1
         self.best, self.model, self.control, self.stack = best, best.model, best.control, stack
-        self.chains, self.spare, self.clauses = chains, spare, clauses
+        self.chains, self.spare, self.clauses, self.until = chains, spare, clauses, until
         self.counted = dict(best.bounds)
         self.heard = 0
         self.ahead: Timetable | None = None
@@ -61,16 +69,21 @@ class Race:
         """Seconds until the race must end; a slice in this process cannot be cut, so one must still fit."""
         return self.control.left() - self.spare - (self.proof.longest if self.proof else 0.0)
 
+    def _over(self) -> bool:
+        """Whether all is proven that this race is to prove."""
+        return self.best.unproven() in (None, self.until)
+
     def run(self) -> None:
         """Until every level is proven, the work is done, or the time is up."""
-        rounds = ROUNDS if self.clauses is Use.NOTHING else ROUNDS_BEFORE_HUNT
+        long = self.clauses is Use.NOTHING and not any(chain.seated for chain in self.chains)
+        rounds = ROUNDS if long else ROUNDS_BEFORE_HUNT
         threads = [Thread(target=chain.rounds, args=(rounds,), daemon=True) for chain in self.chains]
         for thread in threads:
             thread.start()
         try:
             if self.clauses is Use.PROOF:
                 self._prove()
-            while self._left() > 0 and self.best.unproven() is not None:
+            while self._left() > 0 and not self._over():
                 self.control.check()
                 annealing = any(thread.is_alive() for thread in threads)
                 if not annealing and self.proof is None and not self.news and self._hunted() is None:
@@ -87,7 +100,7 @@ class Race:
         finally:
             for chain in self.chains:
                 chain.halt.set()
-        if self.best.unproven() is not None:
+        if not self._over():
             self._take_all()
 
     def _prove(self, proven: str | None = None) -> None:
@@ -135,25 +148,31 @@ class Race:
             self.heard += 1
         if not self.chains:
             return
-        slot = self.chains[0].take(self.heard)
-        if slot is not None:
-            table, short = seated(self.model, slot)
-            self.ahead = None if short else (slot, table)
+        found = self.chains[0].take(self.heard)
+        if found is not None:
+            self.ahead = self._seated(found)
         if self.ahead and costs(self.model, *self.ahead) == self.best.bounds:
             self.best.offer(*self.ahead)
 
-    def _offer(self, slot: list[int]) -> None:
+    def _offer(self, found: Found) -> None:
+        if timetable := self._seated(found):
+            self.best.offer(*timetable)
+
+    def _seated(self, found: Found) -> Timetable | None:
+        """With tables; None if these slots leave somebody without one."""
+        slot, table = found
+        if table:
+            return found
         table, short = seated(self.model, slot)
-        if not short:
-            self.best.offer(slot, table)
+        return None if short else (slot, table)
 
     def _judge(self) -> None:
         """Once annealing is over: go through what the proof said, as far as the hunt has come."""
-        while self.best.unproven() is not None:
+        while not self._over():
             self._hunt()
             if self.hunting and (found := self.hunting.reached()):
                 self.best.offer(*found)
-                if self.best.unproven() is not None:
+                if not self._over():
                     self._prove(self.hunting.level)
                 continue
             if not self.news or not self._hear(self.news[0]):
@@ -173,7 +192,7 @@ class Race:
             return True
         if here:
             here.allow(step.bound, step.work)
-        if best.costs[level] == step.bound < self.known[level] and best.unproven() is not None:
+        if best.costs[level] == step.bound < self.known[level] and not self._over():
             self._prove(level)
         return True
 
@@ -192,7 +211,7 @@ class Race:
     def _may_hunt(self, level: str) -> bool:
         """Whether a hunt keeps all that counts before: its clauses know nothing of changes of table."""
         levels = self.model.levels
-        return level in COSTS and "table_changes" not in levels[: levels.index(level)]
+        return level in OF_SLOTS and "table_changes" not in levels[: levels.index(level)]
 
     def _hunted(self) -> str | None:
         """The level to hunt at where there is no proof: the first that may be bettered and was not yet."""

@@ -6,8 +6,9 @@ from contextlib import ExitStack
 
 from campapp.engines.frame.memory import available
 from campapp.engines.schedule.annealer import Annealer
-from campapp.engines.schedule.arrays import COSTS
+from campapp.engines.schedule.arrays import OF_SLOTS
 from campapp.engines.schedule.best import Best
+from campapp.engines.schedule.bounds import changes_bound
 from campapp.engines.schedule.climb import climb
 from campapp.engines.schedule.links import Links
 from campapp.engines.schedule.model import Model
@@ -60,24 +61,43 @@ def improve(best: Best) -> None:
                 best.offer(*step.found)
             best.raise_bound(step.level, step.bound)
         return
-    spare = winding_up(best.model)
-    if "table_changes" in best.model.levels:
-        spare += min(10.0, 0.2 * max(0.0, best.control.left()))
+    levels = best.model.levels
+    if "table_changes" in levels and not tiny:
+        before = levels[: levels.index("table_changes")]
+        if best.unproven() in before:
+            _race(best, role, min(10.0, 0.2 * max(0.0, best.control.left())), until="table_changes")
+            seat(best)
+        if best.unproven() in before:
+            role = Use.NOTHING
+        elif "placed" in before and best.costs["placed"] == 0:
+            breaks = {level: best.costs[level] for level in before if level.endswith("_breaks")}
+            best.raise_bound("table_changes", changes_bound(best.model, breaks))
+    if best.unproven():
+        _race(best, role, tiny=tiny)
+
+
+def _race(best: Best, role: Use, spare: float = 0.0, *, until: str | None = None, tiny: bool = False) -> None:
+    spare += winding_up(best.model)
     with ExitStack() as stack:
-        chains = [] if tiny else _chains(best, spare, proving=role is Use.PROOF)
-        Race(best, stack, chains, spare=spare, clauses=role).run()
+        seated = "table_changes" in best.model.levels and not until
+        chains = [] if tiny else _chains(best, spare, proving=role is Use.PROOF, seated=seated)
+        Race(best, stack, chains, spare=spare, clauses=role, until=until).run()
 
 
-def _chains(best: Best, spare: float, *, proving: bool) -> list[Annealer]:
+def _chains(best: Best, spare: float, *, proving: bool, seated: bool) -> list[Annealer]:
+    """Annealing with a seed each, over slots alone or, where `seated`, over tables, too."""
     model, control = best.model, best.control
-    searched = any(best.bounds[v] < best.costs[v] for v in model.levels if v in COSTS)
+    searched = any(best.bounds[v] < best.costs[v] for v in model.levels if seated or v in OF_SLOTS)
     free = any(mask and model.pin[m] < 0 for m, mask in enumerate(model.allowed))
     if not searched or not free:
         return []
     number = max(1, control.workers - proving)
     seeds = [number * control.seed + k for k in range(number)]
     share = 0.5 if control.workers == 1 and proving else 1.0
-    return [Annealer(model, best.slot, seed, lambda: share * (control.left() - spare)) for seed in seeds]
+    table = best.table if seated else None
+    return [
+        Annealer(model, best.slot, seed, lambda: share * (control.left() - spare), table) for seed in seeds
+    ]
 
 
 def seat(best: Best) -> None:

@@ -55,10 +55,13 @@ def test_another_text_of_any_source_has_another_folder(package: Path) -> None:
 
 
 def test_each_function_has_one_form() -> None:
-    from campapp.engines.schedule import annealing, moves
+    from campapp.engines.schedule import annealing, moves, places, sitting
 
     functions = [
-        f for module in (moves, annealing) for f in vars(module).values() if hasattr(f, "signatures")
+        f
+        for module in (moves, annealing, places, sitting)
+        for f in vars(module).values()
+        if hasattr(f, "signatures")
     ]
     assert len(functions) > 10
     assert {len(f.signatures) for f in functions} == {1}
