@@ -33,6 +33,12 @@ def words_apart(folded: str) -> list[str]:
     return APART.findall(folded)
 
 
+def is_english(folded: str) -> bool:
+    """Whether most words of a folded text, its Chinese apart, are written as English ones are."""
+    found = words(folded)
+    return 2 * sum(map(str.isascii, found)) > len(found)
+
+
 def phrase(term: str) -> tuple[str, ...]:
     """A term as stems; one without words in letters (a Chinese one) as it stands."""
     return tuple(stem(word) for word in words(term)) or (term,)

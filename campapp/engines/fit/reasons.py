@@ -6,6 +6,7 @@ import numpy as np
 from msgspec import UNSET
 from numpy.typing import NDArray
 
+from campapp.engines.fit import latin
 from campapp.engines.fit.contract import FitInstance, Need, Project
 from campapp.engines.fit.folding import HAN
 from campapp.engines.fit.kinship import vectors
@@ -103,9 +104,12 @@ class Explainer:
         return [(offered.written(ours[name][1]), self._asked.written(theirs[name][1]))]
 
     def _languages(self, project: int, need: int) -> list[Reason]:
+        """That one text is Chinese and the other English; of other languages nothing is said."""
         one, other = self._alike.chinese_projects[project] > 0.5, self._alike.chinese_needs[need] > 0.5
         names = {True: "zh", False: "en"}
-        return [] if one == other else [{"kind": "language", "project": names[one], "need": names[other]}]
+        if one == other or not latin.is_english((self._asked if one else self._projects[project]).plain):
+            return []
+        return [{"kind": "language", "project": names[one], "need": names[other]}]
 
 
 def _span(surfaces: Surfaces, term: str) -> tuple[int, int] | None:

@@ -13,6 +13,12 @@ def test_a_chinese_need_finds_the_english_project_that_answers_it():
     assert reason(best, "language") == {"kind": "language", "project": "en", "need": "zh"}
 
 
+@pytest.mark.parametrize("project", ["Робот RISC-V для завода", "ロボットアーム 芯片 ハンド"])
+def test_a_text_in_another_language_is_not_called_english(project):
+    [pair] = pairs([project], ["寻找面向工业现场的RISC-V芯片设计方案与测试服务"])
+    assert [found["kind"] for found in pair["reasons"]] == ["terms"]
+
+
 def test_an_english_need_finds_the_chinese_project_that_answers_it():
     projects = ["棉布染料", "基于振动信号的轴承故障预测性维护"]
     assert pairs(projects, ["Predictive maintenance of bearings"])[0]["project"] == "p1"
