@@ -66,11 +66,12 @@ def solve(instance: FitInstance, control: Control, model: Model | None = None) -
     if len(readings) < size + len(instance.needs) or control.left() < weighing:
         return {"status": "feasible", "pairs": []}
     pairs: list[dict[str, object]] = []
-    done = 0
+    done, whole = 0, False
     try:
         alike = likeness(readings[:size], readings[size:], _pause(control), control.workers, control.limit)
         alike.read()
         vectors = _vectors(model, instance, control) if model else None
+        whole = alike.whole
         explainer, order = Explainer(instance, alike.wording), _order(instance)
         for number, fits in _fits(instance, alike, control, vectors):
             chosen_ones = best(fits, order, instance.top)
@@ -80,7 +81,7 @@ def solve(instance: FitInstance, control: Control, model: Model | None = None) -
             done += 1
     except _TimeOver:
         pass
-    return {"status": "optimal" if done == len(instance.needs) else "feasible", "pairs": pairs}
+    return {"status": "optimal" if whole and done == len(instance.needs) else "feasible", "pairs": pairs}
 
 
 def _told(

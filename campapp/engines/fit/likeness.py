@@ -27,10 +27,12 @@ _CHUNK = 64
 
 @dataclass(frozen=True)
 class Likeness:
-    """What words say, and what the models say with the part that each adds."""
+    """What words say, and what the models say with the part that each adds; `whole`: they read as much as without a
+    time limit."""
 
     wording: Wording
     models: Sequence[tuple[float, Nearness]]
+    whole: bool
 
     def read(self) -> None:
         """Has the models read, which takes longer than all that follows."""
@@ -67,12 +69,14 @@ def likeness(
     def ranked() -> NDArray[np.int64]:
         return _ranked(words, projects, len(needs), pause)
 
-    told = []
+    told, whole = [], True
     for part, model in zip((NEAR, UNDERSTOOD), models(workers), strict=True):
         if model is not None and len(projects) * len(needs) < MANY:
-            pairs = chosen(model.within(limit), projects, asking, ranked)
+            hurried = model.within(limit)
+            pairs = chosen(hurried, projects, asking, ranked)
             told.append((part, Nearness(projects, needs, pairs, model, pause)))
-    return Likeness(words, told)
+            whole &= hurried is model or np.array_equal(pairs, chosen(model, projects, asking, ranked))
+    return Likeness(words, told, whole)
 
 
 def _ranked(words: Wording, projects: Sequence[Reading], needs: int, pause: Pause) -> NDArray[np.int64]:

@@ -80,6 +80,13 @@ def test_what_cannot_be_weighed_in_the_time_that_is_left_is_not_begun(monkeypatc
     assert (answer["status"], answer["pairs"]) == ("feasible", [])
 
 
+def test_what_was_read_less_for_a_limit_is_not_called_optimal():
+    given = _many(projects=30, needs=10)
+    least, enough = (answered(given, Control(seconds=seconds, now=lambda: 0.0)) for seconds in (0.1, 60))
+    assert (least["status"], enough["status"]) == ("feasible", "optimal")
+    assert [pair["fit"] for pair in least["pairs"]] != [pair["fit"] for pair in enough["pairs"]]
+
+
 @pytest.mark.parametrize("looks", [0, 2, 30])
 def test_a_cancel_is_heard_while_reading_and_while_comparing(looks):
     asked = iter(range(10_000))
