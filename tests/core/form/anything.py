@@ -20,7 +20,7 @@ NAMES = ["key", "kind", "label_zh", "label_en", "help_zh", "required", "when", "
          "confidential", "profile", "again", "longest", "choices", "recommender", "least", "most", "decimals", "unit",
          "because_zh", "kinds", "megabytes", "count", "columns", "badges", "people", "text_zh", "sum", "title_zh",
          "fields", "sections", "value", "zh", "is", "answered", "onclick"]  # fmt: skip
-leaves = st.sampled_from(ODD) | st.text(max_size=5) | st.integers(-5, 60) | st.floats()
+leaves = st.sampled_from(ODD).map(copy.deepcopy) | st.text(max_size=5) | st.integers(-5, 60) | st.floats()
 values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3)
                       | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4), max_leaves=12)  # fmt: skip
 
