@@ -5,8 +5,6 @@ All levels at once, the earlier the heavier; what is kept is the best in the lex
 
 from __future__ import annotations
 
-from math import exp
-
 from campapp.engines.schedule.arrays import (
     BEST,
     BEST_COST,
@@ -36,7 +34,7 @@ from campapp.engines.schedule.arrays import (
     Long,
 )
 from campapp.engines.schedule.compiled import compiled
-from campapp.engines.schedule.moves import crowded, draw, enter, flip, grow, in_order, weighed
+from campapp.engines.schedule.moves import crowded, draw, enter, flip, grow, in_order, taken, weighed
 
 
 @compiled
@@ -123,7 +121,7 @@ def keep(w: Ints, n: Long, order: Ints) -> None:
 @compiled
 def anneal(w: Ints, n: Long, order: Ints, steps: int, hot: float, cold: float) -> int:
     """So many moves, cooling from `hot` to `cold`; how many were taken."""
-    taken, nowhere = 0, n[ROWS] - 1
+    done, nowhere = 0, n[ROWS] - 1
     ratio = (cold / hot) ** (1.0 / steps)
     heat = hot
     now = weighed(n)
@@ -143,10 +141,10 @@ def anneal(w: Ints, n: Long, order: Ints, steps: int, hot: float, cold: float) -
         if length == 0:
             continue
         then = weighed(n)
-        if then <= now or draw(n, 1 << 30) < exp((now - then) / heat) * (1 << 30):
+        if taken(n, now, then, heat):
             now = then
-            taken += 1
+            done += 1
             keep(w, n, order)
         else:
             flip(w, n, a, b, length)
-    return taken
+    return done

@@ -7,6 +7,8 @@ booked. `a` may be "without a place": then who is in the way loses theirs.
 
 from __future__ import annotations
 
+from math import exp
+
 from campapp.engines.schedule.arrays import (
     BEFORE,
     BEFORE_AT,
@@ -211,3 +213,9 @@ def weighed(n: Long) -> int:
     for level in range(CHANGES + 1):
         total += n[WEIGHT + level] * n[COST + level]
     return total
+
+
+@compiled
+def taken(n: Long, now: int, then: int, heat: float) -> bool:
+    """Metropolis' rule."""
+    return then <= now or draw(n, 1 << 30) < exp((now - then) / heat) * (1 << 30)

@@ -7,8 +7,6 @@ take part, and none loses its own.
 
 from __future__ import annotations
 
-from math import exp
-
 from campapp.engines.schedule.annealing import begin, chain, keep, target
 from campapp.engines.schedule.arrays import (
     BEST_COST,
@@ -30,7 +28,7 @@ from campapp.engines.schedule.arrays import (
     Long,
 )
 from campapp.engines.schedule.compiled import compiled
-from campapp.engines.schedule.moves import draw, flip, weighed
+from campapp.engines.schedule.moves import draw, flip, taken, weighed
 from campapp.engines.schedule.sitting import leave, may_sit, sit, usher, walks, wish
 
 
@@ -127,12 +125,6 @@ def tails(w: Ints, n: Long, s: int, t: int, u: int, end: int) -> bool:
 
 
 @compiled
-def taken(n: Long, now: int, then: int, heat: float) -> bool:
-    """Metropolis' rule."""
-    return then <= now or draw(n, 1 << 30) < exp((now - then) / heat) * (1 << 30)
-
-
-@compiled
 def rearrange(w: Ints, n: Long, order: Ints, steps: int, hot: float, cold: float) -> int:
     """So many moves, cooling from `hot` to `cold`; how many were taken."""
     done, nowhere = 0, n[ROWS] - 1
@@ -145,31 +137,25 @@ def rearrange(w: Ints, n: Long, order: Ints, steps: int, hot: float, cold: float
         a = w[n[SLOT] + m]
         if a == nowhere:
             continue
-        kind = draw(n, 16)
+        kind, b, length, t, u, end = draw(n, 16), a, 0, 0, 0, 0
         if kind < 9:
             b = target(w, n, m)
-            if a == b or b == nowhere:
-                continue
-            length = shift(w, n, m, a, b)
-            if length == 0:
-                continue
-            then = weighed(n)
-            if taken(n, now, then, heat):
-                now = then
-                done += 1
-                keep(w, n, order)
-            else:
-                back(w, n, length, a, b)
-            continue
-        t, u = w[n[TABLE] + m], wish(w, n, m)
-        end = a + 1 if kind < 14 else w[n[FIRST] + w[n[DAY] + a] + 1]
-        if t == u or not tails(w, n, a, t, u, end):
+            if a != b and b != nowhere:
+                length = shift(w, n, m, a, b)
+            moved = length > 0
+        else:
+            t, u = w[n[TABLE] + m], wish(w, n, m)
+            end = a + 1 if kind < 14 else w[n[FIRST] + w[n[DAY] + a] + 1]
+            moved = t != u and tails(w, n, a, t, u, end)
+        if not moved:
             continue
         then = weighed(n)
         if taken(n, now, then, heat):
             now = then
             done += 1
             keep(w, n, order)
+        elif length > 0:
+            back(w, n, length, a, b)
         else:
             tails(w, n, a, t, u, end)
     return done
